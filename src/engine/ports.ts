@@ -1,0 +1,167 @@
+import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.ts'
+import type { Event } from '../incident/event.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Decision } from '../incident/plan.ts'
+import type { Answer, Question } from '../incident/question.ts'
+import type { Repository } from '../incident/repository.ts'
+import type { Reference } from '../policy/layer.ts'
+import type { Policy } from '../policy/policy.ts'
+
+/** What the engine needs from the world. Adapters fill these; nothing here speaks of a vendor. */
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Calls back once at or after `at`; returns what cancels it. */
+  wakeAt(at: number, callback: () => void): () => void
+}
+
+/** One webhook delivery: its GUID makes it the same one when it comes again. */
+export interface Delivery {
+  readonly guid: string
+  readonly name: string
+  readonly receivedAt: number
+}
+
+export interface EventWork {
+  readonly type: 'event'
+  readonly id: number
+  readonly lane: number
+  readonly event: Event
+  /** How often it was tried before. */
+  readonly failures: number
+}
+
+export interface EffectWork {
+  readonly type: 'effect'
+  readonly lane: number
+  readonly repository: Repository
+  readonly put: PutEffect
+  /** Fences a settlement: the body may be replaced while it is being performed. */
+  readonly revision: number
+  /** Tries of this body begun before this one, whether or not their end was seen. More than 0: look on GitHub first. */
+  readonly triesBefore: number
+  readonly failures: number
+  /** What the last completed performance of this key gave. */
+  readonly previous: EffectResult | undefined
+}
+
+export type Work = EventWork | EffectWork
+
+/** What of a repository's deliveries can matter at all, known without reading incidents. */
+export interface Interest {
+  /** Anchors of active incidents, and of ended ones that a command may still reopen. */
+  readonly anchors: ReadonlySet<number>
+  /** Open hotfixes, post-mortem issues and whatever else an active incident follows. */
+  readonly followed: ReadonlySet<number>
+  readonly active: number
+  /** Patterns and rulesets of freezes that are on: any pull request may be touched by them. */
+  readonly frozen: boolean
+}
+
+/** Last valid policy of a repository, kept for the day the file is broken. */
+export interface PolicyRecord {
+  readonly policy: Policy
+  /** Blob of the root file; undefined: there was no file. */
+  readonly blob: string | undefined
+  readonly etag: string | undefined
+  /** Blob whose problems were last told to the maintainers. */
+  readonly reportedBlob: string | undefined
+  readonly checkedAt: number
+}
+
+/** Durable state. Each method is one transaction; what it returns has been made durable. */
+export interface Store {
+  /** False: this GUID was accepted before, and nothing was stored. Events keep their order within a lane. */
+  accept(delivery: Delivery, events: readonly Event[]): Promise<boolean>
+  /** An event that no delivery brought (the command line, a sweep). */
+  enqueue(event: Event): Promise<void>
+
+  interest(repositoryId: number): Promise<Interest>
+  activeIncidents(repositoryId: number): Promise<readonly Incident[]>
+  incidentAt(repositoryId: number, number: number): Promise<Incident | undefined>
+  incidentById(id: string): Promise<Incident | undefined>
+
+  repository(id: number): Promise<Repository | undefined>
+  rememberRepository(repository: Repository): Promise<void>
+  policyRecord(repositoryId: number): Promise<PolicyRecord | undefined>
+  rememberPolicy(repositoryId: number, record: PolicyRecord): Promise<void>
+
+  /** Turns timers due at `now` into events, each together with its own removal. Returns how many. */
+  fireTimers(now: number): Promise<number>
+  /** The earliest moment after which there is something to do that is not to be done yet; undefined: nothing waits. */
+  nextDue(now: number): Promise<number | undefined>
+
+  /** Leases a lane's next piece of work: events first, in order; then effects, urgent ones first. The lane stays leased until one of the five calls below. */
+  claim(now: number): Promise<Work | undefined>
+  /** Stores a decision and removes the event it came from. Throws `StaleDecision` when an incident moved meanwhile. */
+  commit(work: EventWork, decision: Decision, repository: Repository): Promise<void>
+  retryEvent(work: EventWork, notBefore: number, error: string): Promise<void>
+  /** Puts an event aside that cannot be handled, so that its lane goes on; it stays readable for the operator. */
+  buryEvent(work: EventWork, error: string): Promise<void>
+  /** Marks the effect done or given up and stores its outcome as an event, unless its body was replaced meanwhile. */
+  settle(work: EffectWork, outcome: EffectOutcome, now: number): Promise<void>
+  retryEffect(work: EffectWork, notBefore: number, error: string): Promise<void>
+
+  /** A durable scrap of data beside an effect: snapshots taken before something is changed. */
+  recall(key: string): Promise<unknown>
+  memorise(key: string, data: unknown): Promise<void>
+
+  /** Throws when the state cannot be written to. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export class StaleDecision extends Error {
+  override readonly name = 'StaleDecision'
+}
+
+/** Something passing went wrong outside: the same work is to be tried again, not before `afterMs`. */
+export class TryLater extends Error {
+  override readonly name = 'TryLater'
+  readonly afterMs: number
+
+  constructor(message: string, afterMs: number, options?: ErrorOptions) {
+    super(message, options)
+    this.afterMs = afterMs
+  }
+}
+
+export interface PerformJob {
+  readonly repository: Repository
+  readonly put: PutEffect
+  /** Look for its traces before acting when more than 0. */
+  readonly triesBefore: number
+  readonly previous: EffectResult | undefined
+  readonly memory: Memory
+}
+
+/** Durable memory of one effect key, and read access to another's. */
+export interface Memory {
+  recall(key?: string): Promise<unknown>
+  memorise(data: unknown): Promise<void>
+}
+
+export type ConfigurationFile =
+  | { readonly found: true; readonly text: string; readonly blob: string; readonly etag: string | undefined }
+  | { readonly found: false }
+  | { readonly found: 'unchanged' }
+
+export interface GitHub {
+  /** Throws `TryLater` for whatever passes by itself. */
+  answer(repository: Repository, question: Question): Promise<Answer>
+  /** Safe to run twice, also after a lost reply. Throws `TryLater` for whatever passes by itself. */
+  perform(job: PerformJob): Promise<EffectOutcome>
+  /** `.github/incident.yml` at a ref (default branch without one); an etag makes the answer `unchanged` possible. */
+  configuration(repository: Repository, options: { ref?: string; etag?: string | undefined }): Promise<ConfigurationFile>
+  /** A file that `extends` names; undefined when it is not there or not to be seen. */
+  extended(repository: Repository, reference: Reference): Promise<string | undefined>
+}
+
+/** pino's shape, narrowed to what is used. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

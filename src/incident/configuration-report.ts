@@ -1,0 +1,10 @@
+import type { Problem } from '../policy/problem.ts'
+
+/** What checking a version of the configuration found. No problems: it would take effect. */
+export interface ConfigurationReport {
+  /** False when the file does not exist at that commit. */
+  readonly present: boolean
+  readonly problems: readonly Problem[]
+  /** Keys that are valid and not carried out by this version. */
+  readonly notices: readonly Problem[]
+}

@@ -1,0 +1,157 @@
+import type { EffectOutcome, PutEffect } from './effect.ts'
+import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
+
+/**
+ * Something that happened, in our own words. Deliveries, due timers and the outcome of effects all become one of these,
+ * and nothing else makes the procedure move.
+ */
+export type Event = GitHubEvent | TimerFired | EffectSettled
+
+export type GitHubEvent =
+  | IssueChanged
+  | PullRequestChanged
+  | CommentAdded
+  | CommentEdited
+  | ReviewChanged
+  | BranchPushed
+  | MergeGroupRequested
+  | CheckRerunRequested
+  | RulesetChanged
+  | ProtectionChanged
+  | RepositoryChanged
+  | InstallationChanged
+
+interface Happened {
+  readonly repository: Repository
+  /** Epoch milliseconds, by the engine's clock when the delivery was accepted. */
+  readonly at: number
+}
+
+interface Observed extends Happened {
+  readonly actor: Actor
+}
+
+export interface IssueChanged extends Observed {
+  readonly type: 'IssueChanged'
+  readonly change:
+    | 'opened'
+    | 'edited'
+    | 'labelled'
+    | 'unlabelled'
+    | 'reopened'
+    | 'closed'
+    | 'deleted'
+    | 'transferred'
+    | 'assigned'
+  readonly issue: Thread
+  /** The label of `labelled` and `unlabelled`; GitHub leaves it out when the label itself was deleted. */
+  readonly label?: string
+  /** Where a transferred issue went, or where an opened one came from. */
+  readonly counterpart?: { readonly repository: string; readonly repositoryId: number; readonly number: number }
+}
+
+export interface PullRequestChanged extends Observed {
+  readonly type: 'PullRequestChanged'
+  readonly change:
+    | 'opened'
+    | 'edited'
+    | 'retargeted'
+    | 'labelled'
+    | 'unlabelled'
+    | 'pushed'
+    | 'drafted'
+    | 'readied'
+    | 'reopened'
+    | 'closed'
+    | 'merged'
+    | 'assigned'
+  readonly pullRequest: PullRequest
+  readonly label?: string
+}
+
+export interface CommentAdded extends Observed {
+  readonly type: 'CommentAdded'
+  readonly thread: Thread
+  readonly commentId: number
+  readonly body: string
+}
+
+/** Only edits of this App's own comments are events: that is how a box is ticked. */
+export interface CommentEdited extends Observed {
+  readonly type: 'CommentEdited'
+  readonly thread: Thread
+  readonly commentId: number
+  readonly before: string
+  readonly after: string
+}
+
+export interface ReviewChanged extends Observed {
+  readonly type: 'ReviewChanged'
+  readonly change: 'submitted' | 'dismissed' | 'edited'
+  readonly pullRequest: PullRequest
+}
+
+export interface BranchPushed extends Observed {
+  readonly type: 'BranchPushed'
+  readonly branch: string
+  readonly before: string
+  readonly after: string
+  readonly forced: boolean
+  readonly deleted: boolean
+  readonly commits: readonly { readonly sha: string; readonly title: string }[]
+  /** True when one of the pushed commits touches `.github/incident.yml`. */
+  readonly touchesConfiguration: boolean
+}
+
+export interface MergeGroupRequested extends Observed {
+  readonly type: 'MergeGroupRequested'
+  readonly headSha: string
+  /** Branch name without `refs/heads/`. */
+  readonly baseBranch: string
+}
+
+/** Somebody pressed "Re-run" on a check of ours. */
+export interface CheckRerunRequested extends Observed {
+  readonly type: 'CheckRerunRequested'
+  readonly name: string
+  readonly sha: string
+}
+
+export interface RulesetChanged extends Observed {
+  readonly type: 'RulesetChanged'
+  readonly change: 'created' | 'edited' | 'deleted'
+  readonly rulesetId: number
+  readonly name: string
+  readonly enforcement: string
+}
+
+export interface ProtectionChanged extends Observed {
+  readonly type: 'ProtectionChanged'
+  readonly change: 'created' | 'edited' | 'deleted'
+  /** The classic rule's pattern. */
+  readonly pattern: string
+}
+
+export interface RepositoryChanged extends Observed {
+  readonly type: 'RepositoryChanged'
+  readonly change: 'renamed' | 'transferred' | 'archived' | 'unarchived' | 'default-branch' | 'deleted' | 'visibility'
+}
+
+export interface InstallationChanged extends Observed {
+  readonly type: 'InstallationChanged'
+  readonly change: 'added' | 'removed' | 'suspended' | 'unsuspended' | 'permissions'
+}
+
+export interface TimerFired extends Happened {
+  readonly type: 'TimerFired'
+  readonly incident: string
+  readonly timer: string
+  /** Epoch milliseconds. `at` is later when the process was down, and then the timeline says so. */
+  readonly dueAt: number
+}
+
+export interface EffectSettled extends Happened {
+  readonly type: 'EffectSettled'
+  readonly put: PutEffect
+  readonly outcome: EffectOutcome
+}

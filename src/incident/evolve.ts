@@ -1,0 +1,175 @@
+import type { Policy } from '../policy/policy.ts'
+import { evolveChecklist } from './evolve-checklist.ts'
+import { evolveEscalation } from './evolve-escalation.ts'
+import { evolveFreeze } from './evolve-freeze.ts'
+import { evolveHotfixes } from './evolve-hotfix.ts'
+import type { Bypass, Incident, SuspectPush, Times } from './incident.ts'
+import { incidentId } from './incident.ts'
+import type { Thread } from './repository.ts'
+import type { Entry, Status } from './timeline.ts'
+
+export interface NewIncident {
+  readonly repositoryId: number
+  readonly thread: Thread
+  readonly policy: Policy
+  readonly severity: string
+  readonly kind: string | undefined
+  readonly now: number
+}
+
+/** An incident before its first entry. */
+export function newIncident({ repositoryId, thread, policy, severity, kind, now }: NewIncident): Incident {
+  return {
+    id: incidentId(repositoryId, thread.number),
+    repositoryId,
+    anchor: { number: thread.number, type: thread.type, title: thread.title, url: thread.url, present: true },
+    status: 'reported',
+    severity,
+    kind,
+    reporter: thread.author,
+    commander: undefined,
+    policy,
+    times: {
+      reported: now,
+      declared: undefined,
+      responded: undefined,
+      acknowledged: undefined,
+      mitigated: undefined,
+      resolved: undefined,
+      closed: undefined,
+      updated: undefined,
+    },
+    escalation: {
+      next: 0,
+      repeated: 0,
+      lastReachedAt: undefined,
+      told: [],
+      snoozedUntil: undefined,
+      askedAt: undefined,
+      stopped: false,
+      responseBreached: false,
+      resolutionBreached: false,
+    },
+    freeze: undefined,
+    hotfixes: [],
+    bypasses: [],
+    checklists: [],
+    cardComment: undefined,
+    postmortem: undefined,
+    suspects: [],
+    version: 0,
+    timeline: [],
+  }
+}
+
+/** The incident after one more line of its timeline. Total: an entry that does not fit changes nothing but the timeline. */
+export function evolve(incident: Incident, entry: Entry): Incident {
+  return {
+    ...incident,
+    ...header(incident, entry),
+    status: statusAfter(incident.status, entry),
+    times: timesAfter(incident.times, entry),
+    escalation: evolveEscalation(incident.escalation, entry),
+    freeze: evolveFreeze(incident.freeze, incident.anchor.number, entry),
+    hotfixes: evolveHotfixes(incident.hotfixes, entry),
+    bypasses: bypassesAfter(incident.bypasses, entry),
+    suspects: suspectsAfter(incident.suspects, entry),
+    checklists: evolveChecklist(incident.checklists, entry),
+    timeline: isKept(entry) ? [...incident.timeline, entry] : incident.timeline,
+  }
+}
+
+/** Bookkeeping that no reader of a timeline looks for; it moves the state and is not kept. */
+const isKept = (entry: Entry): boolean => !unkept.has(entry.type)
+
+const unkept: ReadonlySet<Entry['type']> = new Set([
+  'FreezeCheckGiven',
+  'CardPosted',
+  'Reanchored',
+  'PushSuspected',
+  'PushCleared',
+  'ChecklistPosted',
+])
+
+function header(incident: Incident, entry: Entry): Partial<Incident> {
+  switch (entry.type) {
+    case 'Reanchored':
+      return { anchor: { ...incident.anchor, title: entry.title } }
+    case 'SeverityChanged':
+      return { severity: entry.severity }
+    case 'KindChanged':
+      return { kind: entry.kind }
+    case 'CommanderNamed':
+      return { commander: entry.login }
+    case 'CardPosted':
+      return { cardComment: entry.commentId }
+    case 'AnchorLost':
+      return { anchor: { ...incident.anchor, present: false } }
+    case 'PostmortemRequested':
+      return { postmortem: { effect: entry.effect, number: undefined, url: undefined, closed: false } }
+    case 'PostmortemOpened':
+      return incident.postmortem ? { postmortem: { ...incident.postmortem, number: entry.number, url: entry.url } } : {}
+    case 'PostmortemClosed':
+      return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: true } } : {}
+    default:
+      return {}
+  }
+}
+
+const statusOf: { readonly [K in Entry['type']]?: Status } = {
+  Reported: 'reported',
+  Declared: 'declared',
+  Acknowledged: 'acknowledged',
+  Mitigated: 'mitigated',
+  Resolved: 'resolved',
+  Closed: 'closed',
+  Cancelled: 'cancelled',
+}
+
+function statusAfter(status: Status, entry: Entry): Status {
+  if (entry.type === 'Reopened') return 'acknowledged'
+  // A repair is never un-made by somebody acknowledging late.
+  if (entry.type === 'Acknowledged' && status === 'mitigated') return status
+  return statusOf[entry.type] ?? status
+}
+
+function timesAfter(times: Times, entry: Entry): Times {
+  switch (entry.type) {
+    case 'Declared':
+      return { ...times, declared: times.declared ?? entry.at }
+    case 'Responded':
+      return { ...times, responded: times.responded ?? entry.at }
+    case 'Acknowledged':
+      return { ...times, acknowledged: times.acknowledged ?? entry.at, responded: times.responded ?? entry.at }
+    case 'Mitigated':
+      return { ...times, mitigated: times.mitigated ?? entry.at }
+    case 'Resolved':
+      return { ...times, resolved: entry.at }
+    case 'Closed':
+    case 'Cancelled':
+      return { ...times, closed: entry.at }
+    case 'Reopened':
+      return { ...times, resolved: undefined, closed: undefined }
+    case 'Updated':
+      return { ...times, updated: entry.at }
+    default:
+      return times
+  }
+}
+
+function bypassesAfter(bypasses: readonly Bypass[], entry: Entry): readonly Bypass[] {
+  if (entry.type === 'Bypassed') {
+    if (bypasses.some((bypass) => bypass.id === entry.id)) return bypasses
+    const { id, at, by, branch, sha, how } = entry
+    return [...bypasses, { id, at, by, branch, sha, how, reason: undefined }]
+  }
+  if (entry.type !== 'BypassExplained') return bypasses
+  return bypasses.map((bypass) => (bypass.reason === undefined ? { ...bypass, reason: entry.reason } : bypass))
+}
+
+function suspectsAfter(suspects: readonly SuspectPush[], entry: Entry): readonly SuspectPush[] {
+  if (entry.type === 'PushSuspected')
+    return [...suspects, { sha: entry.sha, branch: entry.branch, by: entry.by, lookAgainAt: entry.lookAgainAt }]
+  if (entry.type !== 'PushCleared' && entry.type !== 'Bypassed') return suspects
+  return suspects.filter(({ sha }) => sha !== entry.sha)
+}

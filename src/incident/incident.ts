@@ -1,0 +1,176 @@
+import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './effect.ts'
+import type { Entry, Status } from './timeline.ts'
+
+/** One emergency in one repository, anchored at one issue or pull request. The fold of its timeline; see `evolve.ts`. */
+export interface Incident {
+  /** `REPOSITORY-ID#NUMBER`, stable across renames. */
+  readonly id: string
+  readonly repositoryId: number
+  readonly anchor: Anchor
+  readonly status: Status
+  readonly severity: string
+  readonly kind: string | undefined
+  readonly reporter: string
+  readonly commander: string | undefined
+  /** The policy it was declared under; roles and contacts are taken from the current one. */
+  readonly policy: Policy
+  readonly times: Times
+  readonly escalation: Escalation
+  readonly freeze: Freeze | undefined
+  readonly hotfixes: readonly Hotfix[]
+  readonly bypasses: readonly Bypass[]
+  readonly checklists: readonly Checklist[]
+  readonly cardComment: number | undefined
+  readonly postmortem: Postmortem | undefined
+  /** Pushes onto a frozen branch that no pull request explains so far; GitHub may need a moment to tell. */
+  readonly suspects: readonly SuspectPush[]
+  /** Raised by one with every decision that touches the incident; the store refuses a stale one. */
+  readonly version: number
+  readonly timeline: readonly Entry[]
+}
+
+export interface Anchor {
+  readonly number: number
+  readonly type: 'issue' | 'pull-request'
+  readonly title: string
+  readonly url: string
+  /** False once it was deleted or transferred. */
+  readonly present: boolean
+}
+
+/** Epoch milliseconds. */
+export interface Times {
+  readonly reported: number
+  readonly declared: number | undefined
+  readonly responded: number | undefined
+  readonly acknowledged: number | undefined
+  readonly mitigated: number | undefined
+  readonly resolved: number | undefined
+  readonly closed: number | undefined
+  readonly updated: number | undefined
+}
+
+export interface Escalation {
+  /** The next step to reach, counted from 0; past the last one, repeats are counted by `repeated`. */
+  readonly next: number
+  readonly repeated: number
+  readonly lastReachedAt: number | undefined
+  /** Roles that were told so far. */
+  readonly told: readonly string[]
+  readonly snoozedUntil: number | undefined
+  /** When somebody last asked for the next step by hand: later steps keep their distance from it. */
+  readonly askedAt: number | undefined
+  /** A response stops the clock until somebody escalates again. */
+  readonly stopped: boolean
+  readonly responseBreached: boolean
+  readonly resolutionBreached: boolean
+}
+
+export type FreezeStatus = 'applying' | 'on' | 'advisory' | 'failed' | 'lifting' | 'off' | 'lost'
+
+export interface Freeze {
+  readonly status: FreezeStatus
+  readonly mode: FreezeMode
+  readonly branches: readonly string[]
+  readonly checkName: string
+  /** Key of the effect that applied it: its memory holds what stood there before. */
+  readonly applyKey: string
+  readonly requestedAt: number
+  readonly appliedAt: number | undefined
+  readonly liftedAt: number | undefined
+  readonly applied: AppliedFreeze | undefined
+  readonly advisory: { readonly reason: AdvisoryReason; readonly commands: readonly string[] } | undefined
+  readonly comparison: readonly BranchComparison[]
+  readonly durationAsked: boolean
+  readonly problem: string | undefined
+  /** Our verdicts of this freeze's check, by commit. */
+  readonly checks: Readonly<Record<string, { readonly pullRequest: number; readonly passed: boolean }>>
+}
+
+export interface Hotfix {
+  readonly number: number
+  readonly state: 'open' | 'merged' | 'closed'
+  /** The head that was judged last. */
+  readonly sha: string | undefined
+  readonly passed: boolean | undefined
+  readonly failed: readonly HotfixRule[]
+  readonly mergedAt: number | undefined
+}
+
+export interface Bypass {
+  readonly id: string
+  readonly at: number
+  readonly by: string | undefined
+  readonly branch: string
+  readonly sha: string
+  readonly how: string
+  readonly reason: string | undefined
+}
+
+export interface Postmortem {
+  readonly effect: string
+  readonly number: number | undefined
+  readonly url: string | undefined
+  /** Its issue was closed: published, as far as anybody can see. */
+  readonly closed: boolean
+}
+
+export interface SuspectPush {
+  readonly sha: string
+  readonly branch: string
+  readonly by: string | undefined
+  /** Epoch milliseconds at which it is looked at again. */
+  readonly lookAgainAt: number
+}
+
+export interface Checklist {
+  readonly id: string
+  readonly title: string
+  readonly thread: number
+  readonly commentId: number | undefined
+  readonly requestedAt: number
+  readonly due: boolean
+  readonly items: readonly ChecklistItem[]
+}
+
+export interface ChecklistItem {
+  readonly text: string
+  readonly ticked: boolean
+  readonly by: string | undefined
+  readonly at: number | undefined
+  /** Whether the one who ticked had the trust level then. */
+  readonly trusted: boolean
+}
+
+/** `REPOSITORY-ID#NUMBER` */
+export const incidentId = (repositoryId: number, number: number): string => `${repositoryId}#${number}`
+
+/** True when it is closed or cancelled: then nothing but a person's command moves the incident itself. */
+export const isEnded = (incident: Pick<Incident, 'status'>): boolean =>
+  incident.status === 'closed' || incident.status === 'cancelled'
+
+/** True while people are still working on the emergency itself. */
+export const isOngoing = (incident: Pick<Incident, 'status'>): boolean =>
+  !isEnded(incident) && incident.status !== 'resolved'
+
+/** True while merges may depend on this incident's freeze. */
+export const isFrozen = (incident: Pick<Incident, 'freeze'>): boolean =>
+  incident.freeze?.status === 'on' || incident.freeze?.status === 'applying' || incident.freeze?.status === 'lifting'
+
+/** True while anything may still have to be done: a freeze that is to be lifted by hand outlives its incident. */
+export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean =>
+  !isEnded(incident) || isFrozen(incident)
+
+/** The name of the check that a merge needs while the freeze of this anchor is on. */
+export const freezeCheckName = (anchorNumber: number): string => `firebreak/freeze-${anchorNumber}`
+
+/** The check that stands on every pull request that means to be a hotfix. */
+export const hotfixCheckName = 'firebreak/hotfix'
+
+/** The check that judges changes to the configuration. */
+export const configCheckName = 'firebreak/config'
+
+/** The severity an incident stands at, in the scale it was declared under. */
+export const severityOf = (incident: Pick<Incident, 'policy' | 'severity'>): Severity | undefined =>
+  incident.policy.severities.find(({ id }) => id === incident.severity)

@@ -1,0 +1,149 @@
+import type { Policy } from '../policy/policy.ts'
+import type { ConfigurationReport } from './configuration-report.ts'
+import type { Effect, PutEffect } from './effect.ts'
+import { evolve, type NewIncident, newIncident } from './evolve.ts'
+import { type Incident, isActive } from './incident.ts'
+import { type Reason, reason } from './reason.ts'
+import type { Repository } from './repository.ts'
+import type { Entry, EntryBody } from './timeline.ts'
+import { type Timer, timersOf } from './timers.ts'
+
+/** Who this App is on GitHub. */
+export interface Self {
+  readonly appId: number
+  /** Of mentions and of its own comments: `SLUG[bot]`. */
+  readonly slug: string
+}
+
+/** What a decision starts from. */
+export interface Situation {
+  readonly repository: Repository
+  /** The repository's policy now. */
+  readonly policy: Policy
+  /** Every active incident of the repository, and the one the event names whatever its status. */
+  readonly incidents: readonly Incident[]
+  /** Epoch milliseconds of the event. */
+  readonly now: number
+  readonly self: Self
+  /** Set when the configuration on the default branch is not the one the maintainers were last told about. */
+  readonly configurationNews: ConfigurationReport | undefined
+}
+
+/** What is to be stored, in one transaction, because of one event. */
+export interface Decision {
+  readonly incidents: readonly Incident[]
+  readonly entries: readonly { readonly incident: string; readonly entry: Entry }[]
+  readonly effects: readonly PutEffect[]
+  /** Keys of effects that must not be tried any more if they are still waiting. */
+  readonly cancelled: readonly string[]
+  /** For every incident above: all the timers it wants from now on. */
+  readonly timers: readonly { readonly incident: string; readonly timers: readonly Timer[] }[]
+  readonly because: readonly Reason[]
+}
+
+interface PutOptions {
+  readonly key?: string
+  readonly keep?: PutEffect['keep']
+  readonly urgent?: boolean
+}
+
+/** A decision while it is being made: entries move the incidents at once, effects are collected. Nothing of it leaves `decide`. */
+export class Plan {
+  readonly situation: Situation
+  readonly #incidents = new Map<string, Incident>()
+  readonly #changed = new Set<string>()
+  readonly #entries: { incident: string; entry: Entry }[] = []
+  readonly #effects: PutEffect[] = []
+  readonly #cancelled: string[] = []
+  readonly #because: Reason[] = []
+
+  constructor(situation: Situation) {
+    this.situation = situation
+    for (const incident of situation.incidents) this.#incidents.set(incident.id, incident)
+  }
+
+  get now(): number {
+    return this.situation.now
+  }
+
+  /** Incidents as they stand after what was recorded so far. */
+  get active(): readonly Incident[] {
+    return [...this.#incidents.values()].filter(isActive)
+  }
+
+  find(id: string): Incident | undefined {
+    return this.#incidents.get(id)
+  }
+
+  at(number: number): Incident | undefined {
+    return [...this.#incidents.values()].find((incident) => incident.anchor.number === number)
+  }
+
+  begin(start: NewIncident): Incident {
+    const incident = newIncident(start)
+    this.#incidents.set(incident.id, incident)
+    this.#changed.add(incident.id)
+    return incident
+  }
+
+  /** Writes a line on the timeline and returns the incident as it is then. */
+  record(incident: Incident, body: EntryBody, by?: string): Incident {
+    const entry: Entry = { ...body, at: this.now, by }
+    const current = this.#incidents.get(incident.id) ?? incident
+    const next = evolve(current, entry)
+    this.#incidents.set(next.id, next)
+    this.#changed.add(next.id)
+    this.#entries.push({ incident: next.id, entry })
+    return next
+  }
+
+  /** Asks for an effect; without a key it is this decision's own and happens once. Returns the key. */
+  put(incident: Incident | undefined, effect: Effect, options: PutOptions = {}): string {
+    const key = options.key ?? this.#ownKey(incident, effect)
+    this.#effects.push({
+      key,
+      keep: options.keep ?? 'once',
+      urgent: options.urgent ?? false,
+      incident: incident?.id,
+      effect,
+    })
+    if (incident) this.#changed.add(incident.id)
+    return key
+  }
+
+  /** The key the next effect of this type would get. */
+  #ownKey(incident: Incident | undefined, effect: Effect): string {
+    const version = incident ? (this.#incidents.get(incident.id)?.version ?? 0) + 1 : 0
+    const place = incident?.id ?? `repository-${this.situation.repository.id}-${this.now}`
+    return `${place}/${version}.${this.#effects.length}/${effect.type}`
+  }
+
+  cancel(key: string): void {
+    this.#cancelled.push(key)
+  }
+
+  because(what: string, holds = true, because: readonly Reason[] = []): void {
+    this.#because.push(reason(what, holds, because))
+  }
+
+  changed(): readonly Incident[] {
+    return [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? [])
+  }
+
+  /** One that is overdue already, because a rule changed, is due now and not late. */
+  #timers(incident: Incident): readonly Timer[] {
+    return timersOf(incident).map(({ name, at }) => ({ name, at: Math.max(at, this.now) }))
+  }
+
+  decision(): Decision {
+    const changed = this.changed()
+    return {
+      incidents: changed.map((incident) => ({ ...incident, version: incident.version + 1 })),
+      timers: changed.map((incident) => ({ incident: incident.id, timers: this.#timers(incident) })),
+      entries: this.#entries,
+      effects: this.#effects,
+      cancelled: this.#cancelled,
+      because: this.#because,
+    }
+  }
+}

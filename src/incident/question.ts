@@ -1,0 +1,77 @@
+import type { ConfigurationReport } from './configuration-report.ts'
+import type { Permission } from '../policy/policy.ts'
+import type { PullRequest, Review, Thread } from './repository.ts'
+
+/**
+ * A fact that a decision needs and that only GitHub knows. Deciding is a generator: it yields a question, the engine
+ * reads the answer and goes on. So the steps read from top to bottom, ask for no more than they need, and stay pure.
+ */
+export type Question =
+  | { readonly ask: 'permission'; readonly login: string }
+  | { readonly ask: 'membership'; readonly login: string; readonly team: string }
+  | { readonly ask: 'issue'; readonly number: number }
+  | { readonly ask: 'pull-request'; readonly number: number }
+  | { readonly ask: 'reviews'; readonly number: number }
+  | { readonly ask: 'files'; readonly number: number }
+  | { readonly ask: 'open-pull-requests' }
+  | { readonly ask: 'pull-requests-with-commit'; readonly sha: string }
+  | { readonly ask: 'repository-file'; readonly path: string }
+  | { readonly ask: 'merge-group'; readonly sha: string; readonly baseBranch: string }
+  | { readonly ask: 'configuration-at'; readonly sha: string }
+
+/** What each question is answered with. */
+export interface Answers {
+  /** `none` for somebody who is no collaborator of a private repository or no user at all. */
+  readonly permission: Permission
+  readonly membership: boolean
+  readonly issue: Thread | undefined
+  readonly 'pull-request': PullRequest | undefined
+  /** The latest review of each reviewer. */
+  readonly reviews: readonly Review[]
+  /** Paths, old and new names of renamed ones both. */
+  readonly files: readonly string[]
+  readonly 'open-pull-requests': readonly PullRequest[]
+  /** Open and merged pull requests that contain the commit. */
+  readonly 'pull-requests-with-commit': readonly PullRequest[]
+  /** The file's text on the default branch; undefined when there is none. */
+  readonly 'repository-file': string | undefined
+  /** Numbers of the pull requests in the merge group; undefined when GitHub does not tell. */
+  readonly 'merge-group': readonly number[] | undefined
+  /** Outcome of checking `.github/incident.yml` as it stands at a commit. */
+  readonly 'configuration-at': ConfigurationReport
+}
+
+
+
+export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
+
+/** A computation that asks as it goes. */
+export type Asking<T> = Generator<Question, T, Answer>
+
+function* put<K extends Question['ask']>(question: Extract<Question, { ask: K }>): Asking<Answers[K]> {
+  const answer = yield question as Question
+  if (answer.ask !== question.ask) throw new Error(`asked for ${question.ask}, was answered ${answer.ask}`)
+  // The line above proves it; TypeScript cannot follow a generic discriminant.
+  return answer.value as Answers[K]
+}
+
+/** The repository permission of a login, asked from GitHub at this moment. */
+export const permissionOf = (login: string): Asking<Permission> => put<'permission'>({ ask: 'permission', login })
+/** Whether a login is an active member of `@org/team`. */
+export const isTeamMember = (login: string, team: string): Asking<boolean> =>
+  put<'membership'>({ ask: 'membership', login, team })
+export const issueAt = (number: number): Asking<Thread | undefined> => put<'issue'>({ ask: 'issue', number })
+export const pullRequestAt = (number: number): Asking<PullRequest | undefined> =>
+  put<'pull-request'>({ ask: 'pull-request', number })
+export const reviewsOf = (number: number): Asking<readonly Review[]> => put<'reviews'>({ ask: 'reviews', number })
+export const filesOf = (number: number): Asking<readonly string[]> => put<'files'>({ ask: 'files', number })
+export const openPullRequests = (): Asking<readonly PullRequest[]> =>
+  put<'open-pull-requests'>({ ask: 'open-pull-requests' })
+export const pullRequestsWith = (sha: string): Asking<readonly PullRequest[]> =>
+  put<'pull-requests-with-commit'>({ ask: 'pull-requests-with-commit', sha })
+export const repositoryFile = (path: string): Asking<string | undefined> =>
+  put<'repository-file'>({ ask: 'repository-file', path })
+export const mergeGroupMembers = (sha: string, baseBranch: string): Asking<readonly number[] | undefined> =>
+  put<'merge-group'>({ ask: 'merge-group', sha, baseBranch })
+export const configurationAt = (sha: string): Asking<ConfigurationReport> =>
+  put<'configuration-at'>({ ask: 'configuration-at', sha })

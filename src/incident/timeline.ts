@@ -1,0 +1,82 @@
+import type { FreezeMode, HotfixRule } from '../policy/policy.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './effect.ts'
+
+export type Status = 'reported' | 'declared' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'cancelled'
+
+/** One line of an incident's timeline: something decided or seen, kept for ever. The incident's state is their fold. */
+export type Entry = Stamp & EntryBody
+
+export interface Stamp {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** A GitHub login; undefined: Firebreak itself. */
+  readonly by?: string | undefined
+}
+
+export type EntryBody =
+  | { readonly type: 'Reported'; readonly how: string }
+  | { readonly type: 'Declared'; readonly how: string }
+  | { readonly type: 'Reanchored'; readonly title: string }
+  | { readonly type: 'SeverityChanged'; readonly severity: string; readonly from: string; readonly how: string }
+  | { readonly type: 'KindChanged'; readonly kind: string | undefined; readonly how: string }
+  | { readonly type: 'CommanderNamed'; readonly login: string }
+  | { readonly type: 'Responded'; readonly how: string }
+  | { readonly type: 'Acknowledged' }
+  /** Roles are what the policy calls them; `members` who they were then. `late` is in milliseconds, 0 when on time. */
+  | {
+      readonly type: 'StepReached'
+      readonly step: number
+      readonly roles: readonly string[]
+      readonly members: readonly string[]
+      readonly channels: readonly string[]
+      readonly why: 'declared' | 'no-response' | 'repeat' | 'asked' | 'silent'
+      readonly late: number
+      readonly reason: string | undefined
+    }
+  | { readonly type: 'Told'; readonly step: number; readonly members: readonly string[]; readonly url: string }
+  | { readonly type: 'ResponsePromiseBroken'; readonly promised: number; readonly late: number }
+  | { readonly type: 'ResolutionPromiseBroken'; readonly promised: number; readonly late: number }
+  | { readonly type: 'Snoozed'; readonly until: number }
+  | { readonly type: 'FreezeRequested'; readonly mode: FreezeMode; readonly branches: readonly string[]; readonly effect: string }
+  | { readonly type: 'FrozenSeen'; readonly applied: AppliedFreeze }
+  | { readonly type: 'FreezeIsAdvisory'; readonly reason: AdvisoryReason; readonly commands: readonly string[] }
+  | { readonly type: 'FreezeFailed'; readonly reason: string }
+  | { readonly type: 'FreezeDurationAsked'; readonly late: number }
+  | { readonly type: 'ThawRequested'; readonly why: string }
+  | { readonly type: 'Thawed'; readonly comparison: readonly BranchComparison[]; readonly wasMissing: boolean }
+  | { readonly type: 'ThawFailed'; readonly reason: string }
+  | { readonly type: 'FreezeTampered'; readonly how: string; readonly lost: boolean }
+  | { readonly type: 'FreezeCheckGiven'; readonly sha: string; readonly pullRequest: number; readonly passed: boolean }
+  | { readonly type: 'HotfixLinked'; readonly number: number; readonly how: string }
+  | {
+      readonly type: 'HotfixJudged'
+      readonly number: number
+      readonly sha: string
+      readonly passed: boolean
+      readonly failed: readonly HotfixRule[]
+    }
+  | { readonly type: 'HotfixMerged'; readonly number: number; readonly sha: string | undefined }
+  | { readonly type: 'HotfixClosed'; readonly number: number }
+  | { readonly type: 'Bypassed'; readonly id: string; readonly branch: string; readonly sha: string; readonly how: string }
+  | { readonly type: 'BypassExplained'; readonly reason: string }
+  | { readonly type: 'ChecklistRequested'; readonly checklist: string; readonly title: string; readonly items: readonly string[]; readonly thread: number }
+  | { readonly type: 'ChecklistPosted'; readonly checklist: string; readonly commentId: number }
+  | { readonly type: 'ItemTicked'; readonly checklist: string; readonly item: number; readonly ticked: boolean; readonly trusted: boolean }
+  | { readonly type: 'ChecklistDue'; readonly checklist: string; readonly open: number; readonly late: number }
+  | { readonly type: 'Updated'; readonly text: string }
+  | { readonly type: 'Noted'; readonly text: string; readonly happenedAt: number | undefined }
+  | { readonly type: 'Mitigated'; readonly number: number }
+  | { readonly type: 'Resolved'; readonly summary: string | undefined; readonly how: string }
+  | { readonly type: 'Closed'; readonly why: string }
+  | { readonly type: 'Cancelled'; readonly reason: string }
+  | { readonly type: 'Reopened'; readonly reason: string }
+  | { readonly type: 'AnchorLost'; readonly how: 'deleted' | 'transferred'; readonly to: string | undefined }
+  | { readonly type: 'AnchorClosed'; readonly trusted: boolean }
+  | { readonly type: 'MarkRemoved'; readonly what: string }
+  | { readonly type: 'CardPosted'; readonly commentId: number }
+  | { readonly type: 'PostmortemRequested'; readonly effect: string }
+  | { readonly type: 'PostmortemOpened'; readonly number: number; readonly url: string }
+  | { readonly type: 'PostmortemClosed' }
+  | { readonly type: 'PushSuspected'; readonly branch: string; readonly sha: string; readonly lookAgainAt: number }
+  | { readonly type: 'PushCleared'; readonly sha: string }
+  | { readonly type: 'EffectGivenUp'; readonly what: string; readonly reason: string }

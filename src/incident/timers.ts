@@ -1,0 +1,72 @@
+import { dueSteps } from './escalation-clock.ts'
+import { type Incident, isEnded, isOngoing, severityOf } from './incident.ts'
+
+/** Something to wait for. Names are unique within an incident. */
+export interface Timer {
+  readonly name: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/**
+ * Every timer an incident wants, worked out from its state alone: so a timer cannot be forgotten, and setting them all
+ * again after each decision is harmless.
+ */
+export function timersOf(incident: Incident): readonly Timer[] {
+  if (isEnded(incident)) return [...freezeTimers(incident), ...suspectTimers(incident)]
+  return [
+    ...escalationTimers(incident),
+    ...silenceTimers(incident),
+    ...promiseTimers(incident),
+    ...freezeTimers(incident),
+    ...checklistTimers(incident),
+    ...suspectTimers(incident),
+  ]
+}
+
+function escalationTimers(incident: Incident): Timer[] {
+  const next = dueSteps(incident)
+  return next ? [{ name: 'escalation', at: next.at }] : []
+}
+
+function promiseTimers(incident: Incident): Timer[] {
+  const { declared, responded } = incident.times
+  const severity = severityOf(incident)
+  if (declared === undefined || !severity || !isOngoing(incident)) return []
+  const timers: Timer[] = []
+  if (severity.respondWithin !== undefined && responded === undefined && !incident.escalation.responseBreached)
+    timers.push({ name: 'respond-within', at: declared + severity.respondWithin })
+  if (severity.resolveWithin !== undefined && !incident.escalation.resolutionBreached)
+    timers.push({ name: 'resolve-within', at: declared + severity.resolveWithin })
+  return timers
+}
+
+/** The freeze's own clock runs until the freeze is off, whatever became of the incident. */
+function freezeTimers(incident: Incident): Timer[] {
+  const { freeze } = incident
+  const limit = incident.policy.freeze.maxDuration
+  if (!freeze || limit === undefined || (freeze.status !== 'on' && freeze.status !== 'applying')) return []
+  return freeze.durationAsked
+    ? [{ name: 'freeze-end', at: freeze.requestedAt + 2 * limit }]
+    : [{ name: 'freeze-asked', at: freeze.requestedAt + limit }]
+}
+
+function checklistTimers(incident: Incident): Timer[] {
+  return incident.checklists.flatMap((list) => {
+    const due = incident.policy.checklists.find(({ id }) => id === list.id)?.due
+    const isOpen = list.items.some((item) => !item.ticked)
+    return due === undefined || list.due || !isOpen ? [] : [{ name: `checklist/${list.id}`, at: list.requestedAt + due }]
+  })
+}
+
+/** Acknowledged and then silent for two update intervals: the last ones told are asked again. */
+function silenceTimers(incident: Incident): Timer[] {
+  const every = severityOf(incident)?.updateEvery
+  const { acknowledged, updated } = incident.times
+  if (incident.status !== 'acknowledged' || every === undefined || acknowledged === undefined) return []
+  const since = Math.max(acknowledged, updated ?? 0, incident.escalation.lastReachedAt ?? 0)
+  return [{ name: 'silence', at: since + 2 * every }]
+}
+
+const suspectTimers = (incident: Incident): Timer[] =>
+  incident.suspects.map(({ sha, lookAgainAt }) => ({ name: `push/${sha}`, at: lookAgainAt }))

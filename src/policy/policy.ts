@@ -1,0 +1,237 @@
+/**
+ * What a repository asked for: `.github/incident.yml` after parsing, checking, extending and filling in defaults.
+ * Durations are milliseconds, moments are epoch milliseconds, names are kept as the maintainers wrote them.
+ * Everything here is plain data, so that an incident can be stored together with the policy it was declared under.
+ */
+
+/** Repository permission as GitHub names its roles, weakest first. */
+export const permissions = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
+export type Permission = (typeof permissions)[number]
+
+/** `@user` or `@org/team`, always with the leading at-sign. */
+export type Member = string
+
+/** Monday is 1, Sunday is 7 (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+export type FreezeMode = 'hotfix-only' | 'reviewed' | 'locked'
+export type FreezeMechanism = 'auto' | 'ruleset' | 'branch-protection'
+export type ChecklistTrigger = 'declared' | 'hotfix-opened' | 'hotfix-merged' | 'resolved' | 'post-mortem'
+export type HotfixRule =
+  | 'title'
+  | 'branch'
+  | 'base'
+  | 'incident'
+  | 'impact'
+  | 'bypass-reason'
+  | 'approvals'
+  | 'checklist'
+
+export interface Policy {
+  readonly detection: Detection
+  readonly roles: Readonly<Record<string, Role>>
+  readonly channels: Readonly<Record<string, Channel>>
+  /** Most severe first; never empty (without a configuration there is one, `emergency`). */
+  readonly severities: readonly Severity[]
+  /** The id of one of `severities`. */
+  readonly defaultSeverity: string
+  readonly kinds: Readonly<Record<string, Kind>>
+  readonly freeze: FreezePolicy
+  readonly hotfix: HotfixPolicy
+  readonly escalation: EscalationPolicies
+  readonly checklists: readonly ChecklistTemplate[]
+  readonly updates: UpdatesPolicy
+  readonly postmortem: PostmortemPolicy
+  readonly drills: readonly Drill[]
+  /** Least permission for a command that differs from the built-in default, by the command's name. */
+  readonly commands: Readonly<Record<string, Permission>>
+}
+
+export interface Detection {
+  readonly titlePrefixes: readonly string[]
+  readonly labels: readonly string[]
+  readonly alerts: { readonly dependabot: boolean; readonly advisories: boolean }
+  readonly trust: Exclude<Permission, 'none'>
+}
+
+export type Role =
+  | { readonly type: 'members'; readonly members: readonly Member[] }
+  | { readonly type: 'rotation'; readonly rotation: Rotation; readonly overrides: readonly RotationOverride[] }
+
+export interface Rotation {
+  readonly every: number
+  /** Local wall-clock time in `timezone`, ISO 8601 without an offset: `2025-01-13T09:00`. */
+  readonly starts: string
+  readonly timezone: string
+  readonly members: readonly Member[]
+  readonly offset: number
+}
+
+export interface RotationOverride {
+  /** Local wall-clock times in the rotation's time zone. */
+  readonly from: string
+  readonly to: string
+  readonly members: readonly Member[]
+}
+
+export interface Channel {
+  readonly type: 'slack' | 'discord' | 'teams' | 'pagerduty' | 'email' | 'webhook'
+  /** The name of the operator's secret, never the address itself. */
+  readonly secret: string
+}
+
+export interface Severity {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** The label that marks it; putting it on an incident by hand sets the severity. */
+  readonly label: string
+  readonly when: SeverityCondition | undefined
+  readonly respondWithin: number | undefined
+  readonly resolveWithin: number | undefined
+  readonly updateEvery: number | undefined
+  readonly freeze: FreezeMode | false
+  /** The name of an escalation policy. */
+  readonly escalation: string | false
+  /** Names of roles. */
+  readonly responders: readonly string[]
+  readonly approvals: Approvals
+}
+
+export interface SeverityCondition {
+  readonly cvss: { readonly operator: '>=' | '>' | '<=' | '<' | '='; readonly score: number } | undefined
+  readonly exploited: boolean | undefined
+  readonly scope: 'runtime' | 'development' | undefined
+}
+
+export interface Approvals {
+  readonly required: number
+  /** Names of roles; empty: anybody with write permission. */
+  readonly from: readonly string[]
+  readonly each: boolean
+}
+
+export interface Kind {
+  readonly label: string | undefined
+  readonly keywords: readonly string[]
+  readonly severity: string | undefined
+  readonly confidential: boolean
+  readonly runbook: string | undefined
+  readonly hotfixBranches: readonly string[]
+  /** Ids of checklists posted for this kind when the incident is declared. */
+  readonly checklists: readonly string[]
+}
+
+export interface FreezePolicy {
+  /** GitHub's ref patterns: `~DEFAULT_BRANCH`, `~ALL`, or fnmatch on branch names without `refs/heads/`. */
+  readonly branches: readonly string[]
+  readonly mechanism: FreezeMechanism
+  readonly lift: 'hotfix-merged' | 'resolved' | 'manual'
+  readonly maxDuration: number | undefined
+  readonly exempt: {
+    readonly labels: readonly string[]
+    readonly paths: readonly string[]
+    readonly authors: readonly string[]
+  }
+  readonly reviewed: ReviewedMode
+  readonly windows: readonly FreezeWindow[]
+}
+
+export interface ReviewedMode {
+  readonly approvals: number
+  readonly strict: boolean
+  readonly enforceAdmins: boolean
+}
+
+export interface FreezeWindow {
+  readonly name: string
+  /** Local wall-clock times in `timezone`. */
+  readonly from: string
+  readonly to: string
+  readonly timezone: string
+  readonly mode: FreezeMode
+}
+
+export interface HotfixPolicy {
+  /** Globs, or regular expressions between slashes. */
+  readonly branches: readonly string[]
+  readonly bases: readonly string[]
+  readonly require: readonly HotfixRule[]
+  readonly sections: { readonly impact: string; readonly bypassReason: string }
+}
+
+export interface EscalationPolicies {
+  readonly response: 'activity' | 'acknowledge'
+  readonly policies: Readonly<Record<string, EscalationPolicy>>
+}
+
+export interface EscalationPolicy {
+  readonly steps: readonly EscalationStep[]
+  readonly repeat: { readonly every: number; readonly times: number } | undefined
+  readonly hours: WorkingHours | undefined
+}
+
+export interface EscalationStep {
+  /** Names of roles. */
+  readonly notify: readonly string[]
+  /** Milliseconds after the declaration. */
+  readonly after: number
+  /** Names of channels. */
+  readonly channels: readonly string[]
+}
+
+export interface WorkingHours {
+  readonly timezone: string
+  readonly days: readonly Weekday[]
+  /** Minutes since local midnight. */
+  readonly from: number
+  readonly to: number
+}
+
+export interface ChecklistTemplate {
+  readonly id: string
+  readonly title: string
+  readonly on: ChecklistTrigger
+  /** Empty: all. */
+  readonly kinds: readonly string[]
+  readonly severities: readonly string[]
+  readonly due: number | undefined
+  /** Either `items` is not empty, or `file` names a Markdown file of the repository that holds them. */
+  readonly items: readonly string[]
+  readonly file: string | undefined
+}
+
+export interface UpdatesPolicy {
+  readonly template: string | undefined
+  readonly minimumWords: number
+  readonly deadlines: readonly { readonly within: number; readonly to: readonly string[]; readonly channels: readonly string[] }[]
+}
+
+export interface PostmortemPolicy {
+  readonly open: 'hotfix-merged' | 'resolved' | false
+  /** Ids of severities; undefined: all. */
+  readonly severities: readonly string[] | undefined
+  readonly template: string | undefined
+  readonly title: string
+  readonly labels: readonly string[]
+  /** Built-in role names, role names, or `@user`. */
+  readonly assign: readonly string[]
+  /** `OWNER/REPO`; undefined: the incident's repository. */
+  readonly repository: string | undefined
+  readonly due: {
+    readonly scheduled: number | undefined
+    readonly held: number | undefined
+    readonly published: number | undefined
+  }
+  readonly actions: boolean
+  readonly publish: { readonly discussions: string | undefined }
+  readonly followUps: readonly { readonly after: number; readonly checklist: string }[]
+}
+
+export interface Drill {
+  readonly name: string
+  readonly cron: string
+  readonly timezone: string
+  readonly scenarios: readonly string[]
+  readonly assign: readonly string[]
+}
