@@ -54,6 +54,12 @@ export interface Interest {
   readonly anchors: ReadonlySet<number>
   /** Open hotfixes, post-mortem issues and whatever else an active incident follows. */
   readonly followed: ReadonlySet<number>
+  /**
+   * Threads that accepted and not yet decided events are about (`threadOf` in `thread.ts`): what will have become an
+   * anchor when the next delivery about it is decided on. Without it, whatever follows an emergency while its first
+   * event waits would be taken for irrelevant and lost.
+   */
+  readonly waiting?: ReadonlySet<number>
   readonly active: number
   /** Patterns and rulesets of freezes that are on: any pull request may be touched by them. */
   readonly frozen: boolean
@@ -61,10 +67,13 @@ export interface Interest {
 
 /** Last valid policy of a repository, kept for the day the file is broken. */
 export interface PolicyRecord {
+  /** The last valid one; what a repository without a file gets when there never was one. */
   readonly policy: Policy
-  /** Blob of the root file; undefined: there was no file. */
+  /** Identity of the newest version, valid or not: its blob, and a digest of what it extends; undefined: there is no file. */
   readonly blob: string | undefined
   readonly etag: string | undefined
+  /** Other repositories' files take part, so that an unchanged root file does not prove an unchanged policy. */
+  readonly extended?: boolean
   /** Blob whose problems were last told to the maintainers. */
   readonly reportedBlob: string | undefined
   readonly checkedAt: number
@@ -152,7 +161,10 @@ export interface GitHub {
   answer(repository: Repository, question: Question): Promise<Answer>
   /** Safe to run twice, also after a lost reply. Throws `TryLater` for whatever passes by itself. */
   perform(job: PerformJob): Promise<EffectOutcome>
-  /** `.github/incident.yml` at a ref (default branch without one); an etag makes the answer `unchanged` possible. */
+  /**
+   * `.github/incident.yml` at a ref (default branch without one); an etag makes the answer `unchanged` possible.
+   * Throws `TryLater` for whatever passes by itself; anything else it throws is taken for lasting.
+   */
   configuration(repository: Repository, options: { ref?: string; etag?: string | undefined }): Promise<ConfigurationFile>
   /** A file that `extends` names; undefined when it is not there or not to be seen. */
   extended(repository: Repository, reference: Reference): Promise<string | undefined>

@@ -21,6 +21,8 @@ export interface SyncCard {
   readonly type: 'SyncCard'
   readonly incident: string
   readonly thread: number
+  /** The rendered text; the engine fills it in when the effect is performed and never stores it. */
+  readonly body?: string
 }
 
 export interface LabelSpec {
@@ -64,6 +66,8 @@ export interface ApplyFreeze {
   readonly checkName: string
   /** What stood before, when the mode of a freeze that is on changes. */
   readonly replaces: AppliedFreeze | undefined
+  /** Key of the effect that froze first: its memory holds what stood before. Undefined: this one is the first. */
+  readonly firstKey: string | undefined
 }
 
 export interface LiftFreeze {
@@ -73,7 +77,7 @@ export interface LiftFreeze {
   readonly checkName: string
   /** Undefined when the freeze was never seen to hold: then it is looked for by name. */
   readonly applied: AppliedFreeze | undefined
-  /** The key of the ApplyFreeze whose memory holds the snapshots. */
+  /** Key of the effect that froze first: its memory holds the snapshots. */
   readonly applyKey: string
 }
 
