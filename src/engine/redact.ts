@@ -1,0 +1,39 @@
+/**
+ * What secrets look like. GitHub's own prefixes are documented at
+ * https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
+ * Every expression is linear: each quantifier is bounded or ends at a character that it cannot cross.
+ */
+const secrets: readonly RegExp[] = [
+  // A key whose end was cut off is still a key.
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+  /\bgithub_pat_\w{10,}/g,
+  // Installation tokens may carry dots and dashes: they are becoming JWTs behind the prefix.
+  /\bgh[a-z]_[\w.-]{10,}/g,
+  /\bey[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /(?<=\b(?:bearer|basic|token) )[\w.~+/=-]{8,}/gi,
+  /(?<=:\/\/)[^\s/@]{1,500}(?=@)/g,
+  /(?<=[?&](?:access_token|token|client_secret|code|secret|key|signature|sig)=)[^\s&#"']+/gi,
+  // The address of an incoming webhook is its password.
+  /(?<=\bhooks\.slack\.com\/)[^\s"'<>]+/g,
+  /(?<=\/api\/webhooks\/)\d+\/[\w-]+/g,
+]
+
+/** The text with whatever looks like a token, key or password replaced, for logs and for what is shown on GitHub. */
+export function redact(text: string): string {
+  return secrets.reduce((redacted, secret) => redacted.replace(secret, '[redacted]'), text)
+}
+
+/** What an error says, in one redacted line, with what caused it. */
+export function messageOf(error: unknown): string {
+  const parts: string[] = []
+  // A chain may be a circle.
+  for (let link = error; link !== undefined && parts.length < 5; link = link instanceof Error ? link.cause : undefined)
+    parts.push(link instanceof Error ? link.message : String(link))
+  return redact(parts.join(': ').replace(/\s+/g, ' ').slice(0, 2000))
+}
+
+/** Fields for the log: message and stack, redacted. */
+export function errorFields(error: unknown): { readonly error: string; readonly stack: string | undefined } {
+  const stack = error instanceof Error && error.stack !== undefined ? redact(error.stack.slice(0, 8000)) : undefined
+  return { error: messageOf(error), stack }
+}

@@ -1,0 +1,27 @@
+import type { Event } from '../incident/event.ts'
+
+/**
+ * The number of the issue or pull request that an event is about; undefined where it is about none (a push, a ruleset)
+ * and for timers and outcomes, which name their incident instead.
+ */
+export function threadOf(event: Event): number | undefined {
+  switch (event.type) {
+    case 'IssueChanged':
+      return event.issue.number
+    case 'PullRequestChanged':
+    case 'ReviewChanged':
+      return event.pullRequest.number
+    case 'CommentAdded':
+    case 'CommentEdited':
+      return event.thread.number
+    default:
+      return undefined
+  }
+}
+
+/** The incident that a timer or an outcome names. */
+export function incidentNamedBy(event: Event): string | undefined {
+  if (event.type === 'TimerFired') return event.incident
+  if (event.type === 'EffectSettled') return event.put.incident
+  return undefined
+}
