@@ -1,0 +1,109 @@
+import type { Probot, ProbotOctokit } from 'probot'
+import { type Log, TryLater } from '../engine/ports.ts'
+import type { Repository } from '../incident/repository.ts'
+import { classify, limitOf } from './errors.ts'
+import { text } from './json.ts'
+import { createPacing, type Pacing } from './pacing.ts'
+import { scopedAuth } from './scoped-auth.ts'
+import { createTokens } from './tokens.ts'
+
+/** Probot's client. Every call throws `TryLater` or `GitHubRefusal`; GraphQL's own errors still have to go through `classify`. */
+export type Octokit = ProbotOctokit
+
+export interface Clients {
+  /** Everyday work in one repository, without administration. */
+  forRepository(repository: Repository): Promise<Octokit>
+  /** Rules of one repository and nothing else. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
+  administration(repository: Repository): Promise<Octokit>
+  /** Contents of another repository of the same installation, by its name. */
+  reading(installationId: number, name: string): Promise<Octokit>
+  /** The App itself (JWT): installations, webhook deliveries. */
+  app(): Promise<Octokit>
+}
+
+export interface ClientOptions {
+  readonly probot: Probot
+  readonly log: Log
+  /** False: nothing is paced and nothing waits, for tests and the demo. */
+  readonly throttle?: boolean
+  readonly now?: () => number
+}
+
+/**
+ * Clients as Probot makes them (its base URL, fetch and log), with tokens that are scoped to one repository instead of
+ * Probot's, which may do all that the installation may.
+ */
+export function createClients({ probot, log, throttle = true, now = Date.now }: ClientOptions): Clients {
+  const pacing = throttle ? createPacing() : undefined
+  const quiet = new Map<string, number>()
+  const build = async (lane: string, options: object = {}): Promise<Octokit> => {
+    const root = await probot.auth()
+    // The class with Probot's settings in it, which Probot exports in no other way.
+    const Client: typeof ProbotOctokit = Object.getPrototypeOf(root).constructor
+    const octokit = new Client({ ...options, throttle: throttleOptions(lane, pacing), retry: retryOptions(throttle) })
+    prepare(octokit)
+    keepQuiet(octokit, { lane, quiet, now })
+    return octokit
+  }
+  const app = () => build('app')
+  const tokens = createTokens({ app, log, now })
+  const scoped = async (installationId: number, token: () => Promise<string>) => {
+    // Asked for now, so that a missing permission is known before anything is tried.
+    await token()
+    return build(String(installationId), scopedAuth(token, tokens.forget))
+  }
+  return {
+    app,
+    forRepository: (repository) => scoped(repository.installationId, () => tokens.working(repository)),
+    administration: (repository) => scoped(repository.installationId, () => tokens.administration(repository)),
+    reading: (installationId, name) => scoped(installationId, () => tokens.reading(installationId, name)),
+  }
+}
+
+/** Limits are told to the engine, which waits without holding a connection; the plugin would wait up to an hour inside the call. */
+const throttleOptions = (lane: string, pacing: Pacing | undefined) =>
+  pacing
+    ? { enabled: true, id: lane, ...pacing, onRateLimit: () => false, onSecondaryRateLimit: () => false }
+    : { enabled: false }
+
+const retryOptions = (wait: boolean) => ({ retryAfterBaseValue: wait ? 1000 : 0 })
+
+const timeoutMs = 30_000
+
+/** What every call has in common, whoever makes it. */
+function prepare(octokit: Octokit): void {
+  octokit.hook.before('request', (options) => {
+    // The default of github.com, pinned: the next version drops fields.
+    options.headers['x-github-api-version'] ??= '2022-11-28'
+    const send = options.request?.fetch ?? fetch
+    options.request = {
+      ...options.request,
+      // A lost reply to a write may hide that it was carried out: the engine looks before it tries again.
+      retries: options.method === 'GET' ? 1 : 0,
+      // The time begins when the call is sent, not while it is queued.
+      fetch: (url: string, init: RequestInit) => send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    }
+  })
+  octokit.hook.after('request', (response, { method, url }) => {
+    // Octokit hands over what it got when a body breaks off or is not the JSON it says it is.
+    const isJson = text(response.headers['content-type'])?.startsWith('application/json') === true
+    if (isJson && typeof response.data === 'string') {
+      throw new TryLater(`GitHub's answer to ${method} ${url} broke off`, 1000)
+    }
+  })
+}
+
+/** After a limit, an installation's calls are refused here until it has passed, and errors are sorted. */
+function keepQuiet(octokit: Octokit, shared: { lane: string; quiet: Map<string, number>; now: () => number }): void {
+  const { lane, quiet, now } = shared
+  octokit.hook.before('request', () => {
+    const rest = (quiet.get(lane) ?? 0) - now()
+    if (rest > 0) throw new TryLater(`GitHub asked installation ${lane} to slow down`, rest)
+    quiet.delete(lane)
+  })
+  octokit.hook.error('request', (error) => {
+    const wait = limitOf(error, now())
+    if (wait !== undefined) quiet.set(lane, now() + wait)
+    throw classify(error, now())
+  })
+}

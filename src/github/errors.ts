@@ -1,0 +1,207 @@
+import { TryLater } from '../engine/ports.ts'
+import { field, isRecord, text } from './json.ts'
+
+/** Why GitHub will go on refusing, in the terms a decision is taken in. */
+export type RefusalKind =
+  /** A bare 404 also means "not visible to this token": never read it as "nothing is there". */
+  | 'not-found'
+  | 'branch-not-found'
+  /** The branch exists and has no classic protection. */
+  | 'not-protected'
+  /** The repository's plan has neither rulesets nor protected branches. */
+  | 'plan'
+  | 'permission'
+  | 'archived'
+  | 'suspended'
+  | 'locked'
+  | 'gone'
+  | 'conflict'
+  | 'invalid'
+
+/** An answer that will not change by asking again. `message` is for people and holds no secret. */
+export class GitHubRefusal extends Error {
+  override readonly name = 'GitHubRefusal'
+  readonly kind: RefusalKind
+  /** The HTTP status; 200 when GraphQL refused. */
+  readonly status: number
+  /** `x-accepted-github-permissions`, for instance `administration=write`. */
+  readonly acceptedPermissions: string | undefined
+
+  constructor(kind: RefusalKind, message: string, facts: { status: number; acceptedPermissions?: string | undefined }) {
+    super(message)
+    this.kind = kind
+    this.status = facts.status
+    this.acceptedPermissions = facts.acceptedPermissions
+  }
+}
+
+/** Whether an error is a refusal of one of these kinds (of any kind when none is named). */
+export function isRefusal(error: unknown, ...kinds: readonly RefusalKind[]): error is GitHubRefusal {
+  return error instanceof GitHubRefusal && (kinds.length === 0 || kinds.includes(error.kind))
+}
+
+/** Without a `retry-after`, GitHub asks to wait for at least a minute after a secondary limit. */
+const secondaryLimitMs = 60_000
+const passingTroubleMs = 5_000
+/** Refreshing the token was tried before this is seen: only an operator, or GitHub, can mend it. */
+const unauthorisedMs = 30_000
+
+/**
+ * Sorts what a call threw. Takes anything; returns `TryLater` for what passes by itself, `GitHubRefusal` for what does not,
+ * and every other error (a bug of ours) as it came. Idempotent. The original error is not attached: it holds the request.
+ * Messages and headers as observed in public reports and GitHub's REST documentation ("Troubleshooting the REST API").
+ */
+export function classify(error: unknown, now: number = Date.now()): Error {
+  if (error instanceof TryLater || error instanceof GitHubRefusal) return error
+  if (!(error instanceof Error)) return new Error(`GitHub's client threw ${typeof error}`)
+  const answer = readAnswer(error)
+  if (answer) return classifyAnswer(answer, now)
+  const graphql = readGraphqlErrors(error)
+  if (graphql) return classifyGraphql(graphql)
+  if (isNetworkTrouble(error))
+    return new TryLater(`GitHub could not be reached: ${redact(error.message)}`, passingTroubleMs)
+  return error
+}
+
+interface Answer {
+  readonly status: number
+  readonly message: string
+  readonly headers: unknown
+  /** `METHOD /path`, for people. */
+  readonly call: string
+}
+
+/** Octokit's RequestError, known by its shape: several versions of its class may be installed. */
+function readAnswer(error: Error): Answer | undefined {
+  const status = field(error, 'status')
+  if (typeof status !== 'number') return undefined
+  const request = field(error, 'request')
+  return {
+    status,
+    message: redact(error.message),
+    headers: field(field(error, 'response'), 'headers'),
+    call: `${text(field(request, 'method')) ?? 'a request'} ${pathOf(text(field(request, 'url')))}`.trim(),
+  }
+}
+
+function classifyAnswer(answer: Answer, now: number): TryLater | GitHubRefusal {
+  const said = `GitHub answered ${answer.status} to ${answer.call}: ${answer.message}`
+  const wait = waitOf(answer, now)
+  if (wait !== undefined) return new TryLater(said, wait)
+  return new GitHubRefusal(kindOf(answer), said, {
+    status: answer.status,
+    acceptedPermissions: text(field(answer.headers, 'x-accepted-github-permissions')),
+  })
+}
+
+/** Milliseconds after which the same call may succeed; undefined: it will not. */
+function waitOf(answer: Answer, now: number): number | undefined {
+  const { status, headers } = answer
+  if (isLimit(answer)) return limitWait(headers, now)
+  if (status >= 500 || status === 408) return retryAfter(headers) ?? passingTroubleMs
+  if (status === 401) return unauthorisedMs
+  return undefined
+}
+
+function isLimit({ status, headers, message }: Answer): boolean {
+  if (status === 429) return true
+  // Creating issues and comments too fast is answered as a validation error.
+  if (status === 422) return /submitted too quickly/i.test(message)
+  if (status !== 403) return false
+  return (
+    /secondary rate limit|abuse detection|rate limit exceeded/i.test(message) ||
+    retryAfter(headers) !== undefined ||
+    text(field(headers, 'x-ratelimit-remaining')) === '0'
+  )
+}
+
+function limitWait(headers: unknown, now: number): number {
+  const after = retryAfter(headers)
+  if (after !== undefined) return after
+  const reset = Number(text(field(headers, 'x-ratelimit-reset')))
+  const exhausted = text(field(headers, 'x-ratelimit-remaining')) === '0'
+  // One second more than GitHub says, so that the retry falls after the reset.
+  if (exhausted && reset > 0) return Math.max(reset * 1000 - now, 0) + 1000
+  return secondaryLimitMs
+}
+
+function retryAfter(headers: unknown): number | undefined {
+  const value = text(field(headers, 'retry-after'))
+  const seconds = Number(value)
+  return value !== undefined && Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds, 1) * 1000 : undefined
+}
+
+/**
+ * Milliseconds that the whole installation should keep quiet after this error: GitHub punishes those who go on calling
+ * while limited. Undefined when the error concerns its own call alone.
+ */
+export function limitOf(error: unknown, now: number): number | undefined {
+  const answer = error instanceof Error ? readAnswer(error) : undefined
+  return answer && answer.status !== 422 && isLimit(answer) ? limitWait(answer.headers, now) : undefined
+}
+
+const kindsOf403: readonly (readonly [RegExp, RefusalKind])[] = [
+  [/upgrade to github (pro|team|enterprise)/i, 'plan'],
+  [/archived/i, 'archived'],
+  [/suspended/i, 'suspended'],
+  [/is locked/i, 'locked'],
+]
+
+function kindOf({ status, message }: Answer): RefusalKind {
+  if (status === 403) return kindsOf403.find(([pattern]) => pattern.test(message))?.[1] ?? 'permission'
+  if (status === 404) {
+    if (/branch not protected/i.test(message)) return 'not-protected'
+    return /branch not found/i.test(message) ? 'branch-not-found' : 'not-found'
+  }
+  if (status === 410 || status === 451) return 'gone'
+  if (status === 409) return 'conflict'
+  return 'invalid'
+}
+
+interface GraphqlError {
+  readonly type: string
+  readonly message: string
+}
+
+function readGraphqlErrors(error: Error): readonly GraphqlError[] | undefined {
+  const errors = field(error, 'errors')
+  if (error.name !== 'GraphqlResponseError' || !Array.isArray(errors)) return undefined
+  return errors.map((each: unknown) => ({
+    type: text(field(each, 'type')) ?? '',
+    message: redact(text(field(each, 'message')) ?? ''),
+  }))
+}
+
+const graphqlKinds: Readonly<Record<string, RefusalKind>> = {
+  FORBIDDEN: 'permission',
+  INSUFFICIENT_SCOPES: 'permission',
+  NOT_FOUND: 'not-found',
+}
+
+function classifyGraphql(errors: readonly GraphqlError[]): TryLater | GitHubRefusal {
+  const said = `GitHub's GraphQL refused: ${errors.map((each) => each.message).join('; ')}`
+  if (errors.some((each) => each.type === 'RATE_LIMITED')) return new TryLater(said, secondaryLimitMs)
+  const passing = /something went wrong|timeout|timed out|temporarily/i
+  if (errors.some((each) => passing.test(each.message))) return new TryLater(said, passingTroubleMs)
+  const kind = errors.map((each) => graphqlKinds[each.type]).find((each) => each !== undefined)
+  return new GitHubRefusal(kind ?? 'invalid', said, { status: 200 })
+}
+
+function isNetworkTrouble(error: Error): boolean {
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true
+  const code = text(field(error, 'code')) ?? (isRecord(error.cause) ? text(error.cause.code) : undefined)
+  return code !== undefined && /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)
+}
+
+function pathOf(url: string | undefined): string {
+  if (url === undefined) return ''
+  return URL.canParse(url) ? new URL(url).pathname : (url.split('?')[0] ?? '')
+}
+
+/** Installation tokens come in an old and a new, longer form (`ghs_<app>_<jwt>`), so everything after the prefix goes. */
+const secrets = /(gh[a-z]_|github_pat_)[\w.-]+|eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(bearer|token) )[\w.-]{16,}/gi
+
+/** A message that may be logged and shown: no tokens, bounded. */
+export function redact(message: string): string {
+  return message.slice(0, 2000).replace(secrets, '[redacted]').slice(0, 500)
+}
