@@ -191,7 +191,8 @@ export interface WorkingHours {
 export interface ChecklistTemplate {
   readonly id: string
   readonly title: string
-  readonly on: ChecklistTrigger
+  /** Undefined: posted only where a kind or a follow-up names it. */
+  readonly on: ChecklistTrigger | undefined
   /** Empty: all. */
   readonly kinds: readonly string[]
   readonly severities: readonly string[]
@@ -204,7 +205,11 @@ export interface ChecklistTemplate {
 export interface UpdatesPolicy {
   readonly template: string | undefined
   readonly minimumWords: number
-  readonly deadlines: readonly { readonly within: number; readonly to: readonly string[]; readonly channels: readonly string[] }[]
+  readonly deadlines: readonly {
+    readonly within: number
+    readonly to: readonly string[]
+    readonly channels: readonly string[]
+  }[]
 }
 
 export interface PostmortemPolicy {

@@ -1,0 +1,35 @@
+import { DateTime, IANAZone } from 'luxon'
+import { didYouMean } from './did-you-mean.ts'
+
+const localTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
+
+/** Whether `name` is a region such as `Europe/London` or `UTC`. A bare offset is not: it knows no summer time. */
+export function isTimeZone(name: string): boolean {
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name)
+}
+
+/** The existing time zone nearest to what was written, for messages. */
+export function nearestTimeZone(name: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone')
+  const lastPart = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1)
+  const nearest = didYouMean(name, zones)
+  if (nearest !== undefined) return nearest
+  const city = didYouMean(lastPart(name), zones.map(lastPart))
+  return city === undefined ? undefined : zones.find((zone) => lastPart(zone) === city)
+}
+
+/** Whether `text` is a wall-clock time that exists in the calendar, written like `2025-01-13T09:00`. */
+export function isLocalTime(text: string): boolean {
+  return localTime.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid
+}
+
+/**
+ * The moment at which clocks in `timezone` show `text`. In the hour that summer time skips, the moment the same time
+ * after the jump; in the hour that occurs twice, the first one.
+ * @param text checked with `isLocalTime`
+ * @param timezone checked with `isTimeZone`
+ * @returns epoch milliseconds
+ */
+export function momentOf(text: string, timezone: string): number {
+  return DateTime.fromISO(text, { zone: timezone }).toMillis()
+}

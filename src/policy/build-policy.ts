@@ -1,0 +1,60 @@
+import { buildFreeze, buildHotfix } from './build-freeze.ts'
+import { buildEscalation, buildRoles, buildSeverities, buildUpdates } from './build-people.ts'
+import { buildChecklists, buildDrills, buildPostmortem } from './build-records.ts'
+import type { Kind, Permission, Policy } from './policy.ts'
+import type { Configuration } from './schema/configuration.ts'
+
+/** The policy that a checked configuration describes. Every name it mentions is defined. */
+export function buildPolicy(configuration: Configuration): Policy {
+  const severities = buildSeverities(configuration)
+  return {
+    detection: buildDetection(configuration),
+    roles: buildRoles(configuration),
+    channels: configuration.channels,
+    severities,
+    defaultSeverity: configuration['default-severity'] ?? severities[0]?.id ?? '',
+    kinds: buildKinds(configuration),
+    freeze: buildFreeze(configuration),
+    hotfix: buildHotfix(configuration),
+    escalation: buildEscalation(configuration),
+    checklists: buildChecklists(configuration),
+    updates: buildUpdates(configuration),
+    postmortem: buildPostmortem(configuration),
+    drills: buildDrills(configuration),
+    commands: buildCommands(configuration),
+  }
+}
+
+function buildDetection({ detection }: Configuration): Policy['detection'] {
+  return {
+    titlePrefixes: detection['title-prefixes'],
+    labels: detection.labels,
+    alerts: detection.alerts,
+    trust: detection.trust,
+  }
+}
+
+function buildKinds({ kinds }: Configuration): Record<string, Kind> {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([id, kind]) => [
+      id,
+      {
+        label: kind.label,
+        keywords: kind.keywords,
+        severity: kind.severity,
+        confidential: kind.confidential,
+        runbook: kind.runbook,
+        hotfixBranches: kind['hotfix-branches'],
+        checklists: kind.checklists,
+      },
+    ]),
+  )
+}
+
+function buildCommands({ commands }: Configuration): Record<string, Permission> {
+  const given: Record<string, Permission> = {}
+  for (const [name, permission] of Object.entries(commands)) {
+    if (permission !== undefined) given[name] = permission
+  }
+  return given
+}

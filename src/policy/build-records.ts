@@ -1,0 +1,37 @@
+import type { ChecklistTemplate, Drill, PostmortemPolicy } from './policy.ts'
+import type { Configuration } from './schema/configuration.ts'
+
+export function buildChecklists({ checklists }: Configuration): ChecklistTemplate[] {
+  return Object.entries(checklists).map(([id, checklist]) => ({
+    id,
+    title: checklist.title ?? id,
+    on: checklist.on,
+    kinds: checklist.kinds,
+    severities: checklist.severities,
+    due: checklist.due,
+    items: checklist.items,
+    file: checklist.file,
+  }))
+}
+
+export function buildPostmortem(configuration: Configuration): PostmortemPolicy {
+  const postmortem = configuration['post-mortem']
+  const { due } = postmortem
+  return {
+    open: postmortem.open,
+    severities: postmortem.severities,
+    template: postmortem.template,
+    title: postmortem.title,
+    labels: postmortem.labels,
+    assign: postmortem.assign,
+    repository: postmortem.repository,
+    due: { scheduled: due.scheduled, held: due.held, published: due.published },
+    actions: postmortem.actions,
+    publish: { discussions: postmortem.publish.discussions },
+    followUps: postmortem['follow-ups'],
+  }
+}
+
+export function buildDrills({ drills }: Configuration): readonly Drill[] {
+  return drills
+}

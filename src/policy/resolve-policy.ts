@@ -1,0 +1,70 @@
+import { failure, type Result, success } from '../lib/result.ts'
+import { buildPolicy } from './build-policy.ts'
+import { checkMeaning } from './check/check-meaning.ts'
+import { checkShape } from './check-shape.ts'
+import type { MapNode } from './document.ts'
+import { type Layer, parseLayer } from './layer.ts'
+import { mergeRoots } from './merge.ts'
+import { notRunningYet } from './not-running-yet.ts'
+import type { Policy } from './policy.ts'
+import { builtIn } from './presets/built-in.ts'
+import { type Problem, sortProblems } from './problem.ts'
+
+export interface ResolvedPolicy {
+  readonly policy: Policy
+  /** Keys that are valid and that this version does not carry out. */
+  readonly notRunningYet: readonly Problem[]
+  /** What takes effect, and probably not as it was meant. */
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * Lays files over one another, the base first, checks the result, and fills in the defaults.
+ * @returns the policy, or everything that is wrong, in the order of the repository's own file, then of what it extends
+ */
+export function resolvePolicy(layers: readonly Layer[]): Result<ResolvedPolicy, Problem[]> {
+  const base = builtInLayer()
+  const merged = [base, ...layers].reduce<MapNode>((root, layer) => mergeRoots(root, layer.root), emptyRoot(base))
+  const shape = checkShape(merged)
+  const meaning = shape.configuration === undefined ? [] : checkMeaning(shape.configuration, shape.root, merged)
+  const found = [...shape.problems, ...meaning, ...layers.flatMap((layer) => layer.warnings)]
+  const problems = arrange(found, layers)
+  const errors = problems.filter((one) => one.severity === 'error')
+  if (errors.length > 0 || shape.configuration === undefined) return failure(problems)
+  return success({
+    policy: buildPolicy(shape.configuration),
+    notRunningYet: arrange(notRunningYet(merged), layers),
+    warnings: problems,
+  })
+}
+
+/** How the app behaves where a repository has no configuration, or never had a valid one. */
+export function withoutFile(): Policy {
+  const resolved = resolvePolicy([])
+  if (resolved.ok) return resolved.value.policy
+  throw new Error(`The built-in configuration is broken: ${resolved.error.map((one) => one.message).join(' ')}`)
+}
+
+function builtInLayer(): Layer {
+  const parsed = parseLayer(builtIn, { file: 'firebreak' })
+  if (parsed.ok) return parsed.value
+  throw new Error(`The built-in configuration is broken: ${parsed.error.map((one) => one.message).join(' ')}`)
+}
+
+function emptyRoot(base: Layer): MapNode {
+  return { type: 'map', entries: new Map(), at: base.root.at }
+}
+
+/**
+ * Sorts problems, the repository's own file first. What stands in a preset or a shared file is shown at the line that
+ * names it: nothing else can be changed by whoever reads it.
+ */
+function arrange(problems: readonly Problem[], layers: readonly Layer[]): Problem[] {
+  const own = layers.at(-1)?.file
+  const moved = problems.map((one) => {
+    const layer = layers.find((candidate) => candidate.file === one.file)
+    const at = layer?.namedAt
+    return at === undefined || one.file === own ? one : { ...one, ...at, message: `In ${one.file}: ${one.message}` }
+  })
+  return sortProblems(moved, layers.map((layer) => layer.file).toReversed())
+}
