@@ -19,14 +19,20 @@ export async function run(port: Port, octokit: Octokit) {
   octokit.rest.repos.get({ owner: 'acme', repo: 'site' })
   port.list().map(() => port.save())
   if (port.list().length > 0) port.save()
+  port.list().length > 0 && port.save()
+  port.save().then(() => 1)
+  port.list() ? port.save() : port.list()
   await port.save()
   void port.save()
   port.list().map(() => 1)
-  const kept = port.save()
+  let kept = port.save()
+  kept = port.save()
+  port.save().catch(() => 1)
+  port.save().then(() => 1, () => 2)
   return kept
 }
 `,
     })
-    expect(floatingPromises(tree.root)).toEqual([5, 6, 7, 8, 9].map((line) => `src/engine/run.ts:${line}`))
+    expect(floatingPromises(tree.root)).toEqual([5, 6, 7, 8, 9, 10, 11, 12].map((line) => `src/engine/run.ts:${line}`))
   })
 })

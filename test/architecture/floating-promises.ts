@@ -1,4 +1,14 @@
-import { isAwaitExpression, isExpressionStatement, isVoidExpression } from 'typescript/unstable/ast/is'
+import type { BinaryExpression, Expression } from 'typescript/unstable/ast'
+import {
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isExpressionStatement,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isVoidExpression,
+} from 'typescript/unstable/ast/is'
 import { TypeFlags } from 'typescript/unstable/sync'
 import { descendants, openSources, type Sources, startLine } from './sources.ts'
 
@@ -14,8 +24,8 @@ export function floatingPromises(root: string): string[] {
 function floatingIn({ path, source }: Sources['files'][number], checker: Sources['checker']): string[] {
   const dropped = [...descendants(source)]
     .filter(isExpressionStatement)
-    .map(({ expression }) => expression)
-    .filter((expression) => !isVoidExpression(expression) && !isAwaitExpression(expression))
+    .flatMap(({ expression }) => lastValues(expression))
+    .filter((expression) => !isHandled(expression))
   const types = dropped.length > 0 ? checker.getTypeAtLocation(dropped) : []
   return dropped.flatMap((expression, i) => {
     const type = types[i]
@@ -25,4 +35,28 @@ function floatingIn({ path, source }: Sources['files'][number], checker: Sources
       checker.getPropertyOfType(type, 'then') ?? /^(readonly )?Promise<.*>\[\]$/.test(checker.typeToString(type))
     return floats ? [`${path}:${startLine(source, expression)}`] : []
   })
+}
+
+/** What an expression can end in: `a && b` and `a ? b : c` drop more than one value. */
+function lastValues(expression: Expression): Expression[] {
+  if (isConditionalExpression(expression)) return [expression.whenTrue, expression.whenFalse].flatMap(lastValues)
+  if (isParenthesizedExpression(expression)) return lastValues(expression.expression)
+  if (!isBinaryExpression(expression) || isAssignment(expression)) return [expression]
+  return [expression.left, expression.right].flatMap(lastValues)
+}
+
+/** Awaited, kept in a variable, given a handler for its failure, or dropped on purpose. */
+function isHandled(expression: Expression): boolean {
+  if (isVoidExpression(expression) || isAwaitExpression(expression)) return true
+  if (isBinaryExpression(expression)) return isAssignment(expression)
+  if (!isCallExpression(expression) || !isPropertyAccessExpression(expression.expression)) return false
+  const method = expression.expression.name.text
+  return (
+    (method === 'catch' && expression.arguments.length === 1) ||
+    (method === 'then' && expression.arguments.length === 2)
+  )
+}
+
+function isAssignment({ operatorToken }: BinaryExpression): boolean {
+  return /^(\?\?|\|\||&&)?=$/.test(operatorToken.getText())
 }
