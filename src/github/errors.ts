@@ -1,4 +1,5 @@
 import { TryLater } from '../engine/ports.ts'
+import { redact } from '../engine/redact.ts'
 import { field, isRecord, text } from './json.ts'
 
 /** Why GitHub will go on refusing, in the terms a decision is taken in. */
@@ -59,7 +60,7 @@ export function classify(error: unknown, now: number = Date.now()): Error {
   const graphql = readGraphqlErrors(error)
   if (graphql) return classifyGraphql(graphql)
   if (isNetworkTrouble(error))
-    return new TryLater(`GitHub could not be reached: ${redact(error.message)}`, passingTroubleMs)
+    return new TryLater(`GitHub could not be reached: ${shown(error.message)}`, passingTroubleMs)
   return error
 }
 
@@ -78,7 +79,7 @@ function readAnswer(error: Error): Answer | undefined {
   const request = field(error, 'request')
   return {
     status,
-    message: redact(error.message),
+    message: shown(error.message),
     headers: field(field(error, 'response'), 'headers'),
     call: `${text(field(request, 'method')) ?? 'a request'} ${pathOf(text(field(request, 'url')))}`.trim(),
   }
@@ -168,7 +169,7 @@ function readGraphqlErrors(error: Error): readonly GraphqlError[] | undefined {
   if (error.name !== 'GraphqlResponseError' || !Array.isArray(errors)) return undefined
   return errors.map((each: unknown) => ({
     type: text(field(each, 'type')) ?? '',
-    message: redact(text(field(each, 'message')) ?? ''),
+    message: shown(text(field(each, 'message')) ?? ''),
   }))
 }
 
@@ -198,10 +199,5 @@ function pathOf(url: string | undefined): string {
   return URL.canParse(url) ? new URL(url).pathname : (url.split('?')[0] ?? '')
 }
 
-/** Installation tokens come in an old and a new, longer form (`ghs_<app>_<jwt>`), so everything after the prefix goes. */
-const secrets = /(gh[a-z]_|github_pat_)[\w.-]+|eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(bearer|token) )[\w.-]{16,}/gi
-
-/** A message that may be logged and shown: no tokens, bounded. */
-export function redact(message: string): string {
-  return message.slice(0, 2000).replace(secrets, '[redacted]').slice(0, 500)
-}
+/** A message that may be logged and shown: no secrets, bounded. */
+const shown = (message: string): string => redact(message.slice(0, 2000)).slice(0, 500)

@@ -1,0 +1,44 @@
+import type { InstallationChanged } from '../../incident/event.ts'
+import { at, field, list } from '../json.ts'
+import { readRepository } from '../pull-request.ts'
+import { type Context, changeOf, type Normalize, readActor } from './delivered.ts'
+
+type Change = InstallationChanged['change']
+
+const changes = new Map<string, Change>([
+  ['created', 'added'],
+  ['deleted', 'removed'],
+  ['suspend', 'suspended'],
+  ['unsuspend', 'unsuspended'],
+  ['new_permissions_accepted', 'permissions'],
+])
+
+/**
+ * One event per repository that the delivery lists; GitHub lists none when an installation is suspended or unsuspended.
+ * https://docs.github.com/webhooks/webhook-events-and-payloads#installation
+ */
+export const installation: Normalize = (payload, context) => {
+  const change = changeOf(changes, payload)
+  return change && eventsFor(field(payload, 'repositories'), change, { payload, context })
+}
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#installation_repositories */
+export const installationRepositories: Normalize = (payload, context) => {
+  const added = eventsFor(field(payload, 'repositories_added'), 'added', { payload, context })
+  const removed = eventsFor(field(payload, 'repositories_removed'), 'removed', { payload, context })
+  return added || removed ? [...(added ?? []), ...(removed ?? [])] : undefined
+}
+
+function eventsFor(
+  repositories: unknown,
+  change: Change,
+  { payload, context }: { payload: unknown; context: Context },
+): InstallationChanged[] | undefined {
+  const actor = readActor(payload, context)
+  const installationId = at(payload, 'installation', 'id')
+  const events = list(repositories).flatMap((each): InstallationChanged[] => {
+    const repository = readRepository(each, installationId)
+    return repository ? [{ type: 'InstallationChanged', repository, at: context.at, actor, change }] : []
+  })
+  return events.length > 0 ? events : undefined
+}

@@ -1,0 +1,38 @@
+import type { IssueChanged } from '../../incident/event.ts'
+import { at, field } from '../json.ts'
+import { readName, readNumber, readThread } from '../pull-request.ts'
+import { changeOf, type Normalize, observed, readChangedLabel } from './delivered.ts'
+
+const changes = new Map<string, IssueChanged['change']>([
+  ['opened', 'opened'],
+  ['edited', 'edited'],
+  ['labeled', 'labelled'],
+  ['unlabeled', 'unlabelled'],
+  ['reopened', 'reopened'],
+  ['closed', 'closed'],
+  ['deleted', 'deleted'],
+  ['transferred', 'transferred'],
+  ['assigned', 'assigned'],
+])
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#issues */
+export const issues: Normalize = (payload, context) => {
+  const change = changeOf(changes, payload)
+  const common = observed(payload, context)
+  const issue = readThread(field(payload, 'issue'))
+  if (!change || !common || !issue) return undefined
+  const label = change === 'labelled' || change === 'unlabelled' ? readChangedLabel(payload) : {}
+  const counterpart = readCounterpart(payload, change)
+  return [{ type: 'IssueChanged', ...common, change, issue, ...label, ...(counterpart && { counterpart }) }]
+}
+
+/** A transfer is told twice: to the old repository (`transferred`) and to the new one (`opened`), each naming the other. */
+function readCounterpart(payload: unknown, change: IssueChanged['change']): IssueChanged['counterpart'] {
+  const side = change === 'transferred' ? 'new' : 'old'
+  if (change !== 'transferred' && change !== 'opened') return undefined
+  const number = readNumber(at(payload, 'changes', `${side}_issue`, 'number'))
+  const repositoryId = readNumber(at(payload, 'changes', `${side}_repository`, 'id'))
+  const repository = readName(at(payload, 'changes', `${side}_repository`, 'full_name'))
+  if (number === undefined || repositoryId === undefined || repository === '') return undefined
+  return { repository, repositoryId, number }
+}

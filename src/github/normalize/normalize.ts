@@ -1,0 +1,39 @@
+import type { Event } from '../../incident/event.ts'
+import { branchProtectionRule } from './branch-protection-rule.ts'
+import { checkRun } from './check-run.ts'
+import type { Context, Normalize } from './delivered.ts'
+import { installation, installationRepositories } from './installation.ts'
+import { issueComment } from './issue-comment.ts'
+import { issues } from './issues.ts'
+import { mergeGroup } from './merge-group.ts'
+import { pullRequest } from './pull-request.ts'
+import { pullRequestReview } from './pull-request-review.ts'
+import { push } from './push.ts'
+import { repository } from './repository.ts'
+import { repositoryRuleset } from './repository-ruleset.ts'
+
+/** Every webhook event that concerns us, by GitHub's name. */
+const table: ReadonlyMap<string, Normalize> = new Map([
+  ['branch_protection_rule', branchProtectionRule],
+  ['check_run', checkRun],
+  ['installation', installation],
+  ['installation_repositories', installationRepositories],
+  ['issue_comment', issueComment],
+  ['issues', issues],
+  ['merge_group', mergeGroup],
+  ['pull_request', pullRequest],
+  ['pull_request_review', pullRequestReview],
+  ['push', push],
+  ['repository', repository],
+  ['repository_ruleset', repositoryRuleset],
+])
+
+/**
+ * Translates a delivery into our own words.
+ * @param name GitHub's `X-GitHub-Event`
+ * @param payload the parsed body, of whatever shape: nothing is taken for granted, nothing is thrown
+ * @returns events in the order they happened; undefined when the delivery does not concern us
+ */
+export function toEvents(name: string, payload: unknown, context: Context): readonly Event[] | undefined {
+  return table.get(name)?.(payload, context)
+}
