@@ -4,7 +4,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { Decision } from '../incident/plan.ts'
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
-import type { Reference } from '../policy/layer.ts'
+import type { FileReference } from '../policy/extends.ts'
 import type { Policy } from '../policy/policy.ts'
 
 /** What the engine needs from the world. Adapters fill these; nothing here speaks of a vendor. */
@@ -165,9 +165,12 @@ export interface GitHub {
    * `.github/incident.yml` at a ref (default branch without one); an etag makes the answer `unchanged` possible.
    * Throws `TryLater` for whatever passes by itself; anything else it throws is taken for lasting.
    */
-  configuration(repository: Repository, options: { ref?: string; etag?: string | undefined }): Promise<ConfigurationFile>
-  /** A file that `extends` names; undefined when it is not there or not to be seen. */
-  extended(repository: Repository, reference: Reference): Promise<string | undefined>
+  configuration(
+    repository: Repository,
+    options: { ref?: string; etag?: string | undefined },
+  ): Promise<ConfigurationFile>
+  /** A shared file on its default branch; undefined when it is not there or not to be seen. Throws like `configuration`. */
+  extended(repository: Repository, reference: FileReference): Promise<string | undefined>
 }
 
 /** pino's shape, narrowed to what is used. */

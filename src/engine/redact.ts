@@ -9,8 +9,8 @@ const secrets: readonly RegExp[] = [
   /\bgithub_pat_\w{10,}/g,
   // Installation tokens may carry dots and dashes: they are becoming JWTs behind the prefix.
   /\bgh[a-z]_[\w.-]{10,}/g,
-  /\bey[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /(?<=\b(?:bearer|basic|token) )[\w.~+/=-]{8,}/gi,
+  /(?<![\w-])ey[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /(?<=\b(?:bearer|basic|token) )[\w.~+/=-]{16,}/gi,
   /(?<=:\/\/)[^\s/@]{1,500}(?=@)/g,
   /(?<=[?&](?:access_token|token|client_secret|code|secret|key|signature|sig)=)[^\s&#"']+/gi,
   // The address of an incoming webhook is its password.

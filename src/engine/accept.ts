@@ -1,0 +1,44 @@
+import type { GitHubEvent } from '../incident/event.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Policies } from './policies.ts'
+import type { Clock, Delivery, Interest, Log, Store } from './ports.ts'
+import { isRelevant } from './relevance.ts'
+
+export interface AcceptDependencies {
+  readonly store: Pick<Store, 'accept' | 'interest'>
+  readonly policies: Pick<Policies, 'known'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Called when there is new work. */
+  readonly wake: () => void
+}
+
+/** `stored`: durable from now on. `known`: this delivery was stored before. `irrelevant`: nothing was stored. */
+export type Acceptance = 'stored' | 'known' | 'irrelevant'
+
+/**
+ * Takes one delivery in. When the promise resolves, the delivery may be answered with success: what matters of it is
+ * durable. When it rejects, it must be answered with an error, so that GitHub lists it as failed and it can be
+ * redelivered (GitHub does not redeliver by itself).
+ */
+export async function acceptDelivery(
+  { store, policies, clock, log, wake }: AcceptDependencies,
+  delivery: Omit<Delivery, 'receivedAt'>,
+  events: readonly GitHubEvent[],
+): Promise<Acceptance> {
+  // One delivery may speak of many repositories: an installation's does.
+  const known = new Map<number, { readonly interest: Interest; readonly policy: Policy | undefined }>()
+  const relevant: GitHubEvent[] = []
+  for (const event of events) {
+    const id = event.repository.id
+    const about = known.get(id) ?? { interest: await store.interest(id), policy: await policies.known(id) }
+    known.set(id, about)
+    if (isRelevant(event, about.interest, about.policy)) relevant.push(event)
+  }
+  if (relevant.length === 0) return 'irrelevant'
+  const isNew = await store.accept({ ...delivery, receivedAt: clock.now() }, relevant)
+  if (!isNew) return 'known'
+  log.debug({ delivery: delivery.guid, name: delivery.name, events: relevant.length }, 'Accepted a delivery')
+  wake()
+  return 'stored'
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { ConfigurationReport } from '../incident/configuration-report.ts'
+import { fullName, type Repository } from '../incident/repository.ts'
+import { defaultPath } from '../policy/extends.ts'
+import { type FetchShared, loadPolicy } from '../policy/load-policy.ts'
+import type { Policy } from '../policy/policy.ts'
+import { problem } from '../policy/problem.ts'
+import { withoutFile } from '../policy/resolve-policy.ts'
+import { type GitHub, type Log, TryLater } from './ports.ts'
+import { errorFields } from './redact.ts'
+
+export interface CheckedConfiguration {
+  /** None when the configuration does not take effect. */
+  readonly policy: Policy | undefined
+  readonly report: ConfigurationReport
+}
+
+/** One version of a repository's configuration, with all it extends. */
+export interface ConfigurationVersion extends CheckedConfiguration {
+  /** See `PolicyRecord.blob`. */
+  readonly blob: string | undefined
+  readonly etag: string | undefined
+  readonly extended: boolean
+}
+
+export interface ConfigurationSource {
+  readonly github: Pick<GitHub, 'configuration' | 'extended'>
+  readonly log: Log
+}
+
+/**
+ * Reads a version of a repository's configuration and checks it. A person's mistake never throws.
+ * @param options.ref a commit or branch; the default branch without one
+ * @throws TryLater, and whatever else reading the repository's own file throws
+ */
+export async function readConfiguration(
+  source: ConfigurationSource,
+  repository: Repository,
+  options: { ref?: string; etag?: string | undefined },
+): Promise<ConfigurationVersion | 'unchanged'> {
+  const file = await source.github.configuration(repository, options)
+  if (file.found === 'unchanged') return 'unchanged'
+  if (!file.found) return absent
+  const extended: (string | undefined)[] = []
+  const checked = await check(source, { repository, text: file.text }, async (reference) => {
+    const text = await source.github.extended(repository, reference)
+    extended.push(text)
+    return text
+  })
+  return {
+    ...checked,
+    blob: extended.length === 0 ? file.blob : `${file.blob}+${digest(extended)}`,
+    etag: file.etag,
+    extended: extended.length > 0,
+  }
+}
+
+/** What a repository without a configuration gets. */
+export const policyWithoutFile: Policy = withoutFile()
+
+const absent: ConfigurationVersion = {
+  policy: policyWithoutFile,
+  report: { present: false, problems: [], notices: [] },
+  blob: undefined,
+  etag: undefined,
+  extended: false,
+}
+
+/** A configuration that makes the checking itself fail is a broken configuration, and tells so to people. */
+async function check(
+  { log }: ConfigurationSource,
+  { repository, text }: { readonly repository: Repository; readonly text: string },
+  fetch: FetchShared,
+): Promise<CheckedConfiguration> {
+  try {
+    const loaded = await loadPolicy(text, fetch, { repository: fullName(repository) })
+    if (!loaded.ok) return { policy: undefined, report: { present: true, problems: loaded.error, notices: [] } }
+    const { policy, warnings, notRunningYet } = loaded.value
+    return { policy, report: { present: true, problems: [], notices: [...warnings, ...notRunningYet] } }
+  } catch (error) {
+    if (error instanceof TryLater) throw error
+    log.error({ repository: repository.id, ...errorFields(error) }, 'Checking a configuration failed')
+    return { policy: undefined, report: { present: true, problems: [uncheckable], notices: [] } }
+  }
+}
+
+const uncheckable = problem({
+  at: { file: defaultPath, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  path: [],
+  found: 'something that this version cannot check',
+  expected: 'a configuration',
+  sentence: 'The configuration could not be checked: this is a mistake of Firebreak, and its log says which.',
+  remedy: 'The last valid version stays in force. Take back the last change, and report the mistake.',
+})
+
+function digest(texts: readonly (string | undefined)[]): string {
+  const hash = createHash('sha256')
+  for (const text of texts) hash.update(text === undefined ? 'absent' : `${text.length}:${text}`)
+  return hash.digest('hex').slice(0, 16)
+}

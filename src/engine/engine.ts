@@ -1,0 +1,70 @@
+import type { Event, GitHubEvent } from '../incident/event.ts'
+import type { Self } from '../incident/plan.ts'
+import { type Acceptance, acceptDelivery } from './accept.ts'
+import { type Decide, Handler } from './handle.ts'
+import { Performer } from './perform.ts'
+import { Policies } from './policies.ts'
+import type { Clock, Delivery, GitHub, Log, Store } from './ports.ts'
+import { Runner } from './runner.ts'
+import type { Render } from './texts.ts'
+
+export interface EngineParts {
+  readonly store: Store
+  readonly github: GitHub
+  readonly clock: Clock
+  readonly decide: Decide
+  readonly render: Render
+  readonly log: Log
+  readonly self: Self
+  /** How many repositories are worked for at the same time; 8. */
+  readonly lanes?: number
+  /** The longest time between two looks for work, in milliseconds; half a minute. */
+  readonly tick?: number
+}
+
+export interface Engine {
+  /** Takes a delivery in; see `acceptDelivery`. */
+  accept(delivery: Omit<Delivery, 'receivedAt'>, events: readonly GitHubEvent[]): Promise<Acceptance>
+  /** Takes an event that no delivery brought. It is durable when the promise resolves. */
+  enqueue(event: Event): Promise<void>
+  /** Begins to work, with what an earlier process left and what became due meanwhile. Deliveries may be accepted before. */
+  start(): void
+  /** Begins nothing new and resolves when what runs has ended. Deliveries may still be accepted: the next start finds them. */
+  drain(): Promise<void>
+  /** Resolves when there is nothing to do until the clock moves or something is accepted. */
+  idle(): Promise<void>
+  readonly policies: Policies
+}
+
+/** Puts the loop together: deliveries in, decisions and effects out, all of it stored in between. */
+export function createEngine(parts: EngineParts): Engine {
+  const { store, clock, log, lanes = 8, tick = 30_000 } = parts
+  const stop = new AbortController()
+  const policies = new Policies(parts)
+  const shared = { ...parts, policies, stopping: stop.signal }
+  const handler = new Handler(shared)
+  const performer = new Performer(shared)
+  const runner = new Runner({
+    store,
+    clock,
+    log,
+    lanes,
+    tick,
+    work: (work) => (work.type === 'event' ? handler.handle(work) : performer.perform(work)),
+  })
+  const accepting = { store, policies, clock, log, wake: () => runner.wake() }
+  return {
+    policies,
+    accept: (delivery, events) => acceptDelivery(accepting, delivery, events),
+    async enqueue(event) {
+      await store.enqueue(event)
+      runner.wake()
+    },
+    start: () => runner.start(),
+    drain() {
+      stop.abort()
+      return runner.drain()
+    },
+    idle: () => runner.idle(),
+  }
+}

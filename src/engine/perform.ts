@@ -1,0 +1,101 @@
+import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
+import type { Self } from '../incident/plan.ts'
+import { type Insistence, insist } from './insist.ts'
+import { backoff, effectPatience, Unforeseen } from './patience.ts'
+import { type EffectWork, type GitHub, type Memory, type Store, TryLater } from './ports.ts'
+import { errorFields, messageOf, redact } from './redact.ts'
+import type { TextTools } from './texts.ts'
+
+export interface PerformDependencies extends TextTools, Insistence {
+  readonly store: Store
+  readonly github: Pick<GitHub, 'perform'>
+  readonly self: Self
+}
+
+const minute = 60_000
+
+/** Makes effects happen, and stores what came of them. */
+export class Performer {
+  readonly #deps: PerformDependencies
+  readonly #unforeseen = new Unforeseen()
+
+  constructor(deps: PerformDependencies) {
+    this.#deps = deps
+  }
+
+  /** Performs one effect and stores its outcome or a later try. Never rejects. */
+  async perform(work: EffectWork): Promise<void> {
+    const { store, clock } = this.#deps
+    let outcome: EffectOutcome
+    try {
+      outcome = await this.#attempt(work)
+    } catch (error) {
+      return this.#failed(work, error)
+    }
+    this.#unforeseen.forget(keyOf(work))
+    await insist(this.#deps, () => store.settle(work, withoutSecrets(outcome), clock.now()))
+  }
+
+  async #attempt(work: EffectWork): Promise<EffectOutcome> {
+    const { github, store } = this.#deps
+    const { repository, triesBefore, previous } = work
+    const put = await this.#worded(work)
+    if (!put) return { succeeded: false, reason: 'The incident of this card is not stored any more.' }
+    return github.perform({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
+  }
+
+  /** The card is worded when it is written, so that it never shows anything older than what is stored. */
+  async #worded({ put, repository }: EffectWork): Promise<PutEffect | undefined> {
+    const { store, render, self, clock } = this.#deps
+    const { effect } = put
+    if (effect.type !== 'SyncCard') return put
+    const incident = await store.incidentById(effect.incident)
+    if (!incident) return undefined
+    const active = await store.activeIncidents(repository.id)
+    const incidents = new Map([...active, incident].map((one) => [one.id, one]))
+    const body = render.renderCard(incident, { repository, self, incidents, now: clock.now() })
+    return { ...put, effect: { ...effect, body } }
+  }
+
+  async #failed(work: EffectWork, error: unknown): Promise<void> {
+    const { store, clock, log } = this.#deps
+    if (error instanceof TryLater) {
+      const longest = work.put.urgent ? 2 * minute : 15 * minute
+      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest })
+      log.info({ ...fieldsOf(work), wait, error: messageOf(error) }, 'An effect has to wait')
+      await insist(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
+      return
+    }
+    const tries = this.#unforeseen.add(keyOf(work)) + 1
+    const wait = effectPatience[tries - 1]
+    if (wait === undefined) return this.#giveUp(work, tries, error)
+    log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Performing an effect failed')
+    await insist(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
+  }
+
+  async #giveUp(work: EffectWork, tries: number, error: unknown): Promise<void> {
+    const { store, clock, log } = this.#deps
+    log.error({ ...fieldsOf(work), tries, ...errorFields(error) }, 'AN EFFECT WAS GIVEN UP')
+    this.#unforeseen.forget(keyOf(work))
+    const reason = `Given up after ${tries} tries. The last one failed with: ${messageOf(error)}`
+    await insist(this.#deps, () => store.settle(work, { succeeded: false, reason }, clock.now()))
+  }
+}
+
+const memoryOf = (store: Pick<Store, 'recall' | 'memorise'>, ownKey: string): Memory => ({
+  recall: (key = ownKey) => store.recall(key),
+  memorise: (data) => store.memorise(ownKey, data),
+})
+
+const withoutSecrets = (outcome: EffectOutcome): EffectOutcome =>
+  outcome.succeeded ? outcome : { succeeded: false, reason: redact(outcome.reason.slice(0, 2000)) }
+
+const keyOf = ({ put, revision }: EffectWork): string => `${put.key} ${revision}`
+
+const fieldsOf = ({ put, lane, triesBefore, failures }: EffectWork): object => ({
+  effect: put.effect.type,
+  key: put.key,
+  lane,
+  triesBefore,
+  failures,
+})

@@ -1,0 +1,91 @@
+import type { Event } from '../incident/event.ts'
+import { type Incident, isActive } from '../incident/incident.ts'
+import type { Self, Situation } from '../incident/plan.ts'
+import type { Repository } from '../incident/repository.ts'
+import type { ConfigurationNews, CurrentPolicy, Policies } from './policies.ts'
+import type { Store } from './ports.ts'
+import { mayDeclare } from './relevance.ts'
+import { incidentNamedBy, threadOf } from './thread.ts'
+
+export interface SituationSources {
+  readonly store: Pick<Store, 'activeIncidents' | 'incidentAt' | 'incidentById' | 'repository' | 'rememberRepository'>
+  readonly policies: Pick<Policies, 'known' | 'stored' | 'current'>
+  readonly self: Self
+}
+
+export interface LoadedSituation {
+  readonly situation: Situation
+  /** What the maintainers have been told once a decision from this situation is stored. */
+  readonly news: ConfigurationNews | undefined
+}
+
+const hour = 3_600_000
+/** At most one reading in ten seconds before emergencies are declared, however many. */
+const beforeDeclaring = 10_000
+
+/** Everything a decision about this event starts from. Throws TryLater where the policy was never read and cannot be. */
+export async function loadSituation(sources: SituationSources, event: Event): Promise<LoadedSituation> {
+  const { store, self } = sources
+  const repository = await currentRepository(store, event)
+  const incidents = await incidentsFor(store, event)
+  const { policy, news } = await policyFor(sources, event, { repository, incidents })
+  const configurationNews = news?.report
+  return { situation: { repository, policy, incidents, now: event.at, self, configurationNews }, news }
+}
+
+/** Deliveries bring the repository's newest name with them; timers and outcomes carry what was known when they were stored. */
+async function currentRepository(store: SituationSources['store'], event: Event): Promise<Repository> {
+  const stored = await store.repository(event.repository.id)
+  if (event.type === 'TimerFired' || event.type === 'EffectSettled') return stored ?? event.repository
+  // An installation's delivery names its repositories without their default branch.
+  const seen = { ...event.repository, defaultBranch: event.repository.defaultBranch || (stored?.defaultBranch ?? '') }
+  if (!stored || !isSame(stored, seen)) await store.rememberRepository(seen)
+  return seen
+}
+
+const isSame = (a: Repository, b: Repository): boolean =>
+  a.owner === b.owner &&
+  a.name === b.name &&
+  a.installationId === b.installationId &&
+  a.defaultBranch === b.defaultBranch &&
+  a.private === b.private
+
+async function incidentsFor(store: SituationSources['store'], event: Event): Promise<readonly Incident[]> {
+  const number = threadOf(event)
+  const named = incidentNamedBy(event)
+  const found = [
+    ...(await store.activeIncidents(event.repository.id)),
+    number === undefined ? undefined : await store.incidentAt(event.repository.id, number),
+    named === undefined ? undefined : await store.incidentById(named),
+  ]
+  return [...new Map(found.flatMap((incident) => (incident ? [[incident.id, incident]] : []))).values()]
+}
+
+async function policyFor(
+  { policies }: SituationSources,
+  event: Event,
+  { repository, incidents }: Pick<Situation, 'repository' | 'incidents'>,
+): Promise<CurrentPolicy> {
+  // After a removal, and for each of an organisation's thousand repositories, GitHub is not asked.
+  if (event.type === 'InstallationChanged') return policies.stored(repository.id)
+  if (event.type === 'RepositoryChanged' && event.change === 'deleted') return policies.stored(repository.id)
+  if (changesPolicy(event, repository)) return policies.current(repository, 0)
+  const declares = await isDeclaring(policies, event, incidents)
+  return policies.current(repository, declares ? beforeDeclaring : hour)
+}
+
+function changesPolicy(event: Event, repository: Repository): boolean {
+  if (event.type === 'RepositoryChanged') return event.change === 'default-branch'
+  return event.type === 'BranchPushed' && event.touchesConfiguration && event.branch === repository.defaultBranch
+}
+
+async function isDeclaring(
+  policies: SituationSources['policies'],
+  event: Event,
+  incidents: readonly Incident[],
+): Promise<boolean> {
+  if (event.type !== 'IssueChanged' && event.type !== 'PullRequestChanged') return false
+  const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
+  const isAnchor = incidents.some((incident) => incident.anchor.number === thread.number && isActive(incident))
+  return !isAnchor && mayDeclare(event, thread, { policy: await policies.known(event.repository.id) })
+}
