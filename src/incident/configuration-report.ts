@@ -4,6 +4,8 @@ import type { Problem } from '../policy/problem.ts'
 export interface ConfigurationReport {
   /** False when the file does not exist at that commit. */
   readonly present: boolean
+  /** The file's blob; undefined when it is not there. */
+  readonly blob: string | undefined
   readonly problems: readonly Problem[]
   /** Keys that are valid and not carried out by this version. */
   readonly notices: readonly Problem[]

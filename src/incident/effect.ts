@@ -1,4 +1,4 @@
-import type { FreezeMode, FreezeMechanism, ReviewedMode } from '../policy/policy.ts'
+import type { FreezeMechanism, FreezeMode, ReviewedMode } from '../policy/policy.ts'
 import type { Message } from './message.ts'
 
 /**

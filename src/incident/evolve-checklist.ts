@@ -30,9 +30,7 @@ const fresh = (entry: Extract<Entry, { type: 'ChecklistRequested' }>): Checklist
 const tick = (list: Checklist, entry: Extract<Entry, { type: 'ItemTicked' }>): Checklist => ({
   ...list,
   items: list.items.map((item, index) =>
-    index === entry.item
-      ? { ...item, ticked: entry.ticked, by: entry.by, at: entry.at, trusted: entry.trusted }
-      : item,
+    index === entry.item ? { ...item, ticked: entry.ticked, by: entry.by, at: entry.at, trusted: entry.trusted } : item,
   ),
 })
 

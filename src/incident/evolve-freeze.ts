@@ -7,7 +7,13 @@ export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, e
   if (!freeze) return undefined
   switch (entry.type) {
     case 'FrozenSeen':
-      return { ...freeze, status: 'on', appliedAt: freeze.appliedAt ?? entry.at, applied: entry.applied, problem: undefined }
+      return {
+        ...freeze,
+        status: 'on',
+        appliedAt: freeze.appliedAt ?? entry.at,
+        applied: entry.applied,
+        problem: undefined,
+      }
     case 'FreezeIsAdvisory':
       return { ...freeze, status: 'advisory', advisory: { reason: entry.reason, commands: entry.commands } }
     case 'FreezeFailed':
@@ -44,6 +50,7 @@ function requested(
     branches: entry.branches,
     checkName: freezeCheckName(anchorNumber),
     applyKey: entry.effect,
+    firstKey: held ? before.firstKey : entry.effect,
     // A person who changes a freeze wants it now: its clock starts again.
     requestedAt: entry.at,
     appliedAt: held ? before.appliedAt : undefined,

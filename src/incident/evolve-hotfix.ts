@@ -6,8 +6,12 @@ export function evolveHotfixes(hotfixes: readonly Hotfix[], entry: Entry): reado
   switch (entry.type) {
     case 'HotfixLinked':
       return hotfixes.some((hotfix) => hotfix.number === entry.number)
-        ? change(hotfixes, entry.number, (hotfix) => (hotfix.state === 'closed' ? { ...hotfix, state: 'open' } : hotfix))
-        : [...hotfixes, fresh(entry.number)]
+        ? change(hotfixes, entry.number, (hotfix) => ({
+            ...hotfix,
+            state: hotfix.state === 'closed' ? 'open' : hotfix.state,
+            linkedByHand: hotfix.linkedByHand || entry.byHand,
+          }))
+        : [...hotfixes, fresh(entry.number, entry.byHand)]
     case 'HotfixJudged':
       return change(hotfixes, entry.number, (hotfix) => ({
         ...hotfix,
@@ -16,7 +20,13 @@ export function evolveHotfixes(hotfixes: readonly Hotfix[], entry: Entry): reado
         failed: entry.failed,
       }))
     case 'HotfixMerged':
-      return change(hotfixes, entry.number, (hotfix) => ({ ...hotfix, state: 'merged', mergedAt: entry.at }))
+      return change(hotfixes, entry.number, (hotfix) => ({
+        ...hotfix,
+        state: 'merged',
+        mergedAt: entry.at,
+        mergeSha: entry.sha,
+        closesAnchor: entry.closesAnchor,
+      }))
     case 'HotfixClosed':
       return change(hotfixes, entry.number, (hotfix) => ({ ...hotfix, state: 'closed', passed: undefined }))
     default:
@@ -24,8 +34,11 @@ export function evolveHotfixes(hotfixes: readonly Hotfix[], entry: Entry): reado
   }
 }
 
-const fresh = (number: number): Hotfix => ({
+const fresh = (number: number, linkedByHand: boolean): Hotfix => ({
   number,
+  linkedByHand,
+  mergeSha: undefined,
+  closesAnchor: false,
   state: 'open',
   sha: undefined,
   passed: undefined,
@@ -33,8 +46,5 @@ const fresh = (number: number): Hotfix => ({
   mergedAt: undefined,
 })
 
-const change = (
-  hotfixes: readonly Hotfix[],
-  number: number,
-  to: (hotfix: Hotfix) => Hotfix,
-): readonly Hotfix[] => hotfixes.map((hotfix) => (hotfix.number === number ? to(hotfix) : hotfix))
+const change = (hotfixes: readonly Hotfix[], number: number, to: (hotfix: Hotfix) => Hotfix): readonly Hotfix[] =>
+  hotfixes.map((hotfix) => (hotfix.number === number ? to(hotfix) : hotfix))

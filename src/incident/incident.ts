@@ -74,8 +74,10 @@ export interface Freeze {
   readonly mode: FreezeMode
   readonly branches: readonly string[]
   readonly checkName: string
-  /** Key of the effect that applied it: its memory holds what stood there before. */
+  /** Key of the effect that was last asked to apply it. */
   readonly applyKey: string
+  /** Key of the first of them: its memory holds what stood there before. */
+  readonly firstKey: string
   readonly requestedAt: number
   readonly appliedAt: number | undefined
   readonly liftedAt: number | undefined
@@ -90,6 +92,12 @@ export interface Freeze {
 
 export interface Hotfix {
   readonly number: number
+  /** A trusted person tied it by command: then it may lie in a fork. */
+  readonly linkedByHand: boolean
+  /** What landed on the base; undefined until it is merged. */
+  readonly mergeSha: string | undefined
+  /** Its merge makes GitHub close the anchor, for a closing keyword. */
+  readonly closesAnchor: boolean
   readonly state: 'open' | 'merged' | 'closed'
   /** The head that was judged last. */
   readonly sha: string | undefined

@@ -9,39 +9,115 @@ import type { Refusal } from './refusal.ts'
  * Text from outside travels in here as it came and is neutralised when it is rendered.
  */
 export type Message =
-  | { readonly type: 'Escalated'; readonly incident: string; readonly step: number; readonly members: readonly string[]; readonly why: 'no-response' | 'repeat' | 'asked' | 'silent' | 'declared'; readonly waited: number; readonly late: number; readonly reason: string | undefined }
+  | {
+      readonly type: 'Escalated'
+      readonly incident: string
+      readonly step: number
+      readonly members: readonly string[]
+      readonly why: 'no-response' | 'repeat' | 'asked' | 'silent' | 'declared'
+      readonly waited: number
+      readonly late: number
+      readonly reason: string | undefined
+    }
   | { readonly type: 'Frozen'; readonly incident: string }
   | { readonly type: 'FreezeAdvisory'; readonly incident: string }
   | { readonly type: 'FreezeFailed'; readonly incident: string; readonly reason: string }
-  | { readonly type: 'FreezeDurationAsked'; readonly incident: string; readonly members: readonly string[]; readonly liftsAt: number; readonly late: number }
-  | { readonly type: 'FreezeTampered'; readonly incident: string; readonly by: string | undefined; readonly bot: boolean; readonly how: string; readonly lost: boolean }
-  | { readonly type: 'Thawed'; readonly incident: string; readonly comparison: readonly BranchComparison[]; readonly why: string; readonly wasMissing: boolean; readonly mitigatedBy: number | undefined }
+  | {
+      readonly type: 'FreezeDurationAsked'
+      readonly incident: string
+      readonly members: readonly string[]
+      readonly liftsAt: number
+      readonly late: number
+    }
+  | {
+      readonly type: 'FreezeTampered'
+      readonly incident: string
+      readonly by: string | undefined
+      readonly bot: boolean
+      readonly how: string
+      readonly lost: boolean
+    }
+  | {
+      readonly type: 'Thawed'
+      readonly incident: string
+      readonly comparison: readonly BranchComparison[]
+      readonly why: string
+      readonly wasMissing: boolean
+      readonly mitigatedBy: number | undefined
+    }
   | { readonly type: 'ThawFailed'; readonly incident: string; readonly reason: string }
-  | { readonly type: 'Checklist'; readonly incident: string; readonly checklist: string; readonly title: string; readonly items: readonly string[] }
-  | { readonly type: 'ChecklistDue'; readonly incident: string; readonly title: string; readonly open: readonly string[]; readonly members: readonly string[] }
+  | {
+      readonly type: 'Checklist'
+      readonly incident: string
+      readonly checklist: string
+      readonly title: string
+      readonly items: readonly string[]
+    }
+  | {
+      readonly type: 'ChecklistDue'
+      readonly incident: string
+      readonly title: string
+      readonly open: readonly string[]
+      readonly members: readonly string[]
+    }
   | { readonly type: 'Confirmed'; readonly incident: string; readonly by: string; readonly members: readonly string[] }
-  | { readonly type: 'SeverityChanged'; readonly incident: string; readonly from: string; readonly to: string; readonly by: string | undefined; readonly members: readonly string[] }
+  | {
+      readonly type: 'SeverityChanged'
+      readonly incident: string
+      readonly from: string
+      readonly to: string
+      readonly by: string | undefined
+      readonly members: readonly string[]
+    }
   | { readonly type: 'Mitigated'; readonly incident: string; readonly number: number; readonly freezeStays: boolean }
-  | { readonly type: 'Resolved'; readonly incident: string; readonly by: string | undefined; readonly summary: string | undefined; readonly askReason: boolean }
+  | {
+      readonly type: 'Resolved'
+      readonly incident: string
+      readonly by: string | undefined
+      readonly summary: string | undefined
+      readonly askReason: boolean
+    }
   | { readonly type: 'Cancelled'; readonly incident: string; readonly by: string; readonly reason: string }
-  | { readonly type: 'Reopened'; readonly incident: string; readonly by: string; readonly reason: string; readonly askFreeze: boolean }
+  | {
+      readonly type: 'Reopened'
+      readonly incident: string
+      readonly by: string
+      readonly reason: string
+      readonly askFreeze: boolean
+    }
   | { readonly type: 'ReopenAsked'; readonly incident: string; readonly by: string }
   | { readonly type: 'AnchorClosedByUntrusted'; readonly incident: string; readonly by: string }
   | { readonly type: 'MarkRemoved'; readonly incident: string; readonly by: string; readonly what: string }
-  | { readonly type: 'Bypassed'; readonly incident: string; readonly by: string | undefined; readonly branch: string; readonly sha: string; readonly how: string }
+  | {
+      readonly type: 'Bypassed'
+      readonly incident: string
+      readonly by: string | undefined
+      readonly branch: string
+      readonly sha: string
+      readonly how: string
+    }
   | { readonly type: 'HotfixLinked'; readonly incident: string; readonly number: number }
   | { readonly type: 'PostmortemOpened'; readonly incident: string; readonly number: number; readonly url: string }
-  | { readonly type: 'Postmortem'; readonly incident: string; readonly template: string | undefined }
+  | {
+      readonly type: 'Postmortem'
+      readonly incident: string
+      readonly title: string
+      readonly template: string | undefined
+    }
   | { readonly type: 'Status'; readonly incident: string }
   | { readonly type: 'NoIncident'; readonly open: readonly number[] }
   | { readonly type: 'Help'; readonly to: string }
   | { readonly type: 'CommandRefused'; readonly to: string; readonly command: string; readonly refusal: Refusal }
-
   | { readonly type: 'HotfixReport'; readonly verdict: HotfixVerdict }
   | { readonly type: 'FreezePassed'; readonly incident: string; readonly why: Reason }
   | { readonly type: 'FreezeHeld'; readonly incident: string; readonly why: Reason }
   | { readonly type: 'FreezeOver'; readonly incident: string }
-  | { readonly type: 'MergeGroup'; readonly incident: string; readonly passed: boolean; readonly members: readonly { readonly number: number; readonly passed: boolean; readonly why: string }[] }
+  | {
+      readonly type: 'MergeGroup'
+      readonly incident: string
+      readonly passed: boolean
+      readonly members: readonly { readonly number: number; readonly passed: boolean; readonly why: string }[]
+    }
   | { readonly type: 'ConfigReport'; readonly problems: readonly Problem[]; readonly notices: readonly Problem[] }
   | { readonly type: 'ConfigIssue'; readonly problems: readonly Problem[]; readonly sha: string }
   | { readonly type: 'ConfigFixed'; readonly sha: string }

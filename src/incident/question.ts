@@ -1,5 +1,5 @@
-import type { ConfigurationReport } from './configuration-report.ts'
 import type { Permission } from '../policy/policy.ts'
+import type { ConfigurationReport } from './configuration-report.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 
 /**
@@ -40,8 +40,6 @@ export interface Answers {
   /** Outcome of checking `.github/incident.yml` as it stands at a commit. */
   readonly 'configuration-at': ConfigurationReport
 }
-
-
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
 

@@ -6,4 +6,8 @@ export interface Reason {
 }
 
 /** A reason that rests on nothing else. */
-export const reason = (what: string, holds = true, because: readonly Reason[] = []): Reason => ({ what, holds, because })
+export const reason = (what: string, holds = true, because: readonly Reason[] = []): Reason => ({
+  what,
+  holds,
+  because,
+})

@@ -6,7 +6,12 @@ export type Refusal =
   | { readonly type: 'permission'; readonly needed: Permission; readonly has: Permission }
   | { readonly type: 'unknown-command'; readonly nearest: string | undefined }
   | { readonly type: 'usage'; readonly usage: string }
-  | { readonly type: 'unknown-name'; readonly what: 'severity' | 'kind' | 'mode' | 'duration' | 'person' | 'pull request' | 'incident' | 'time'; readonly found: string; readonly allowed: readonly string[] }
+  | {
+      readonly type: 'unknown-name'
+      readonly what: 'severity' | 'kind' | 'mode' | 'duration' | 'person' | 'pull request' | 'incident' | 'time'
+      readonly found: string
+      readonly allowed: readonly string[]
+    }
   | { readonly type: 'no-incident'; readonly open: readonly number[] }
   | { readonly type: 'wrong-status'; readonly status: Status; readonly needs: readonly Status[] }
   | { readonly type: 'not-frozen' }

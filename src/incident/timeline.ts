@@ -37,7 +37,12 @@ export type EntryBody =
   | { readonly type: 'ResponsePromiseBroken'; readonly promised: number; readonly late: number }
   | { readonly type: 'ResolutionPromiseBroken'; readonly promised: number; readonly late: number }
   | { readonly type: 'Snoozed'; readonly until: number }
-  | { readonly type: 'FreezeRequested'; readonly mode: FreezeMode; readonly branches: readonly string[]; readonly effect: string }
+  | {
+      readonly type: 'FreezeRequested'
+      readonly mode: FreezeMode
+      readonly branches: readonly string[]
+      readonly effect: string
+    }
   | { readonly type: 'FrozenSeen'; readonly applied: AppliedFreeze }
   | { readonly type: 'FreezeIsAdvisory'; readonly reason: AdvisoryReason; readonly commands: readonly string[] }
   | { readonly type: 'FreezeFailed'; readonly reason: string }
@@ -47,7 +52,7 @@ export type EntryBody =
   | { readonly type: 'ThawFailed'; readonly reason: string }
   | { readonly type: 'FreezeTampered'; readonly how: string; readonly lost: boolean }
   | { readonly type: 'FreezeCheckGiven'; readonly sha: string; readonly pullRequest: number; readonly passed: boolean }
-  | { readonly type: 'HotfixLinked'; readonly number: number; readonly how: string }
+  | { readonly type: 'HotfixLinked'; readonly number: number; readonly how: string; readonly byHand: boolean }
   | {
       readonly type: 'HotfixJudged'
       readonly number: number
@@ -55,13 +60,36 @@ export type EntryBody =
       readonly passed: boolean
       readonly failed: readonly HotfixRule[]
     }
-  | { readonly type: 'HotfixMerged'; readonly number: number; readonly sha: string | undefined }
+  | {
+      readonly type: 'HotfixMerged'
+      readonly number: number
+      readonly sha: string | undefined
+      readonly closesAnchor: boolean
+    }
   | { readonly type: 'HotfixClosed'; readonly number: number }
-  | { readonly type: 'Bypassed'; readonly id: string; readonly branch: string; readonly sha: string; readonly how: string }
+  | {
+      readonly type: 'Bypassed'
+      readonly id: string
+      readonly branch: string
+      readonly sha: string
+      readonly how: string
+    }
   | { readonly type: 'BypassExplained'; readonly reason: string }
-  | { readonly type: 'ChecklistRequested'; readonly checklist: string; readonly title: string; readonly items: readonly string[]; readonly thread: number }
+  | {
+      readonly type: 'ChecklistRequested'
+      readonly checklist: string
+      readonly title: string
+      readonly items: readonly string[]
+      readonly thread: number
+    }
   | { readonly type: 'ChecklistPosted'; readonly checklist: string; readonly commentId: number }
-  | { readonly type: 'ItemTicked'; readonly checklist: string; readonly item: number; readonly ticked: boolean; readonly trusted: boolean }
+  | {
+      readonly type: 'ItemTicked'
+      readonly checklist: string
+      readonly item: number
+      readonly ticked: boolean
+      readonly trusted: boolean
+    }
   | { readonly type: 'ChecklistDue'; readonly checklist: string; readonly open: number; readonly late: number }
   | { readonly type: 'Updated'; readonly text: string }
   | { readonly type: 'Noted'; readonly text: string; readonly happenedAt: number | undefined }
@@ -71,7 +99,8 @@ export type EntryBody =
   | { readonly type: 'Cancelled'; readonly reason: string }
   | { readonly type: 'Reopened'; readonly reason: string }
   | { readonly type: 'AnchorLost'; readonly how: 'deleted' | 'transferred'; readonly to: string | undefined }
-  | { readonly type: 'AnchorClosed'; readonly trusted: boolean }
+  /** `by-merge`: GitHub closed it for a closing keyword of a merged hotfix. */
+  | { readonly type: 'AnchorClosed'; readonly how: 'by-merge' | 'trusted' | 'untrusted' }
   | { readonly type: 'MarkRemoved'; readonly what: string }
   | { readonly type: 'CardPosted'; readonly commentId: number }
   | { readonly type: 'PostmortemRequested'; readonly effect: string }

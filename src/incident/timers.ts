@@ -55,7 +55,9 @@ function checklistTimers(incident: Incident): Timer[] {
   return incident.checklists.flatMap((list) => {
     const due = incident.policy.checklists.find(({ id }) => id === list.id)?.due
     const isOpen = list.items.some((item) => !item.ticked)
-    return due === undefined || list.due || !isOpen ? [] : [{ name: `checklist/${list.id}`, at: list.requestedAt + due }]
+    return due === undefined || list.due || !isOpen
+      ? []
+      : [{ name: `checklist/${list.id}`, at: list.requestedAt + due }]
   })
 }
 

@@ -1,0 +1,37 @@
+import type { LabelSpec } from './effect.ts'
+import { type Incident, severityOf } from './incident.ts'
+import type { Status } from './timeline.ts'
+
+const statusLabels: { readonly [K in Status]: { readonly color: string; readonly description: string } } = {
+  reported: { color: 'fbca04', description: 'Incident: reported, waits for somebody to confirm it' },
+  declared: { color: 'b60205', description: 'Incident: declared, nobody has acknowledged it yet' },
+  acknowledged: { color: 'd93f0b', description: 'Incident: somebody is on it' },
+  mitigated: { color: '1d76db', description: 'Incident: a hotfix is merged' },
+  resolved: { color: '0e8a16', description: 'Incident: over, the post-mortem is to be written' },
+  closed: { color: 'c2e0c6', description: 'Incident: over and done' },
+  cancelled: { color: 'd4c5f9', description: 'Incident: a false alarm' },
+}
+
+/** The labels that stand on an incident's anchor: its mark, status, severity and kind. */
+export function labelsOf(incident: Incident): readonly LabelSpec[] {
+  const { detection, kinds } = incident.policy
+  const severity = severityOf(incident)
+  const kind = incident.kind === undefined ? undefined : kinds[incident.kind]?.label
+  const mark = detection.labels[0]
+  const status = statusLabels[incident.status]
+  return [
+    ...(mark === undefined
+      ? []
+      : [{ name: mark, color: 'b60205', description: 'An emergency: Firebreak runs the procedure' }]),
+    { name: `incident/${incident.status}`, ...status },
+    ...(severity
+      ? [{ name: severity.label, color: 'e99695', description: labelText(`Severity ${severity.id}: ${severity.name}`) }]
+      : []),
+    ...(kind === undefined
+      ? []
+      : [{ name: kind, color: 'bfd4f2', description: labelText(`Kind of incident: ${incident.kind}`) }]),
+  ]
+}
+
+/** GitHub refuses descriptions of more than 100 characters. */
+const labelText = (text: string): string => text.slice(0, 100)

@@ -1,0 +1,59 @@
+import { membersOn } from '../policy/on-call.ts'
+import { type Permission, type Policy, permissions } from '../policy/policy.ts'
+import type { CommandDescription } from './commands-table.ts'
+import { type Incident, severityOf } from './incident.ts'
+import type { Plan } from './plan.ts'
+import { type Asking, isTeamMember, permissionOf } from './question.ts'
+
+/** Whether one repository permission is at least another. */
+export const atLeast = (has: Permission, needed: Permission): boolean =>
+  permissions.indexOf(has) >= permissions.indexOf(needed)
+
+/** Whether somebody may declare, confirm and be believed: asked from GitHub at this moment, never read off a comment. */
+export function* isTrusted(policy: Policy, login: string): Asking<boolean> {
+  return atLeast(yield* permissionOf(login), policy.detection.trust)
+}
+
+/** The permission that a command needs in this repository. */
+export const neededFor = (policy: Policy, command: CommandDescription): Permission =>
+  policy.commands[command.name] ?? command.permission
+
+/** The people and teams behind role names at this moment, each once, in the order of the roles. */
+export function membersOf(
+  policy: Policy,
+  roles: readonly string[],
+  incident: Incident | undefined,
+  now: number,
+): readonly string[] {
+  const members = roles.flatMap((name): readonly string[] => {
+    if (name === 'commander') return incident?.commander ? [`@${incident.commander}`] : []
+    if (name === 'reporter') return incident ? [`@${incident.reporter}`] : []
+    const role = policy.roles[name]
+    return role ? membersOn(role, now) : []
+  })
+  return [...new Set(members)]
+}
+
+/** Whether a login is one of the members, asking GitHub about teams only when no person's name fits. */
+export function* isAmong(login: string, members: readonly string[]): Asking<boolean> {
+  const name = `@${login}`.toLowerCase()
+  if (members.some((member) => member.toLowerCase() === name)) return true
+  for (const team of members.filter((member) => member.includes('/'))) if (yield* isTeamMember(login, team)) return true
+  return false
+}
+
+/** Everybody whose answer counts as a response: the severity's responders, and whoever the escalation told. */
+export function respondersOf(plan: Plan, incident: Incident): readonly string[] {
+  const roles = [...(severityOf(incident)?.responders ?? []), ...incident.escalation.told]
+  const now = membersOf(plan.situation.policy, roles, incident, plan.now)
+  // Somebody who was told and whose week has ended since may still answer.
+  const told = incident.timeline.flatMap((entry) => (entry.type === 'StepReached' ? entry.members : []))
+  return [...new Set([...now, ...told])]
+}
+
+/** Whether an answer of this person is a response. Where nobody is named, anybody trusted is a responder. */
+export function* isResponder(plan: Plan, incident: Incident, login: string): Asking<boolean> {
+  const responders = respondersOf(plan, incident)
+  if (responders.length > 0) return yield* isAmong(login, responders)
+  return yield* isTrusted(plan.situation.policy, login)
+}

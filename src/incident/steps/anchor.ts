@@ -1,0 +1,170 @@
+import { detectMark, hasLabel } from '../detect.ts'
+import type { IssueChanged, PullRequestChanged } from '../event.ts'
+import { closesIssue, linkedIncident, namedIncident } from '../hotfix-link.ts'
+import { type Incident, isEnded, isOngoing } from '../incident.ts'
+import type { Message } from '../message.ts'
+import { isTrusted } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, pullRequestAt } from '../question.ts'
+import type { PullRequest, Thread } from '../repository.ts'
+import { setKind, setSeverity } from './classify.ts'
+import { begin, confirm } from './declare.ts'
+import { noteResponse } from './escalate.ts'
+import { cancel, closeWhenDone, resolve } from './resolve.ts'
+
+type ThreadChanged = IssueChanged | PullRequestChanged
+
+/** What a change of an issue or pull request means for the incident it anchors, or begins. */
+export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
+  const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
+  const incident = plan.at(thread.number)
+  if (incident) return yield* followAnchor(plan, incident, thread, event)
+  const published = plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
+  if (published && event.change === 'closed')
+    return void closeWhenDone(plan, plan.record(published, { type: 'PostmortemClosed' }, event.actor.login))
+  yield* beginIfMarked(plan, thread, event)
+}
+
+function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Asking<void> {
+  const begins: readonly string[] = ['opened', 'edited', 'retargeted', 'labelled', 'reopened']
+  if (!begins.includes(event.change) || thread.state !== 'open') return
+  const mark = detectMark(plan.situation.policy.detection, thread)
+  if (!mark) return
+  // A pull request that repairs an incident is its hotfix, and no incident of its own.
+  if (event.type === 'PullRequestChanged' && repairs(plan, event.pullRequest)) return
+  const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
+  const incident = yield* begin(plan, thread, mark, event.actor.login, trusted)
+  if (event.type === 'PullRequestChanged')
+    plan.record(
+      incident,
+      { type: 'HotfixLinked', number: thread.number, how: 'it is its own incident', byHand: false },
+      event.actor.login,
+    )
+}
+
+const repairs = (plan: Plan, pullRequest: PullRequest): boolean =>
+  linkedIncident(plan.active, pullRequest.number) !== undefined || namedIncident(plan.active, pullRequest) !== undefined
+
+function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): Asking<void> {
+  const by = event.actor.login
+  const current =
+    thread.title === incident.anchor.title
+      ? incident
+      : plan.record(incident, { type: 'Reanchored', title: thread.title })
+  switch (event.change) {
+    case 'labelled':
+      return yield* followLabel(plan, current, event)
+    case 'edited':
+    case 'unlabelled':
+      if (current.status === 'reported' && event.change === 'edited')
+        return yield* confirmByEdit(plan, current, thread, by)
+      return noteMarkRemoved(plan, current, thread, event)
+    case 'closed':
+      return yield* followClose(plan, current, by)
+    case 'reopened':
+      return followReopen(plan, current, by)
+    case 'deleted':
+    case 'transferred':
+      return loseAnchor(plan, current, event)
+    case 'assigned':
+      return void (yield* noteResponse(plan, current, event.actor, 'assigned somebody'))
+    default:
+      return
+  }
+}
+
+/** A trusted person who puts the mark on somebody else's report declares it; a label of the scale sets the severity. */
+function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Asking<void> {
+  const { policy } = incident
+  const label = event.label ?? ''
+  const severity = policy.severities.find((candidate) => hasLabel([label], candidate.label))
+  const kind = Object.entries(policy.kinds).find(
+    ([, candidate]) => candidate.label !== undefined && hasLabel([label], candidate.label),
+  )
+  const isMark = hasLabel(plan.situation.policy.detection.labels, label)
+  if ((!severity && !kind && !isMark) || isEnded(incident)) return
+  if (!(yield* isTrusted(plan.situation.policy, event.actor.login))) return
+  const by = event.actor.login
+  let current = incident
+  if (isMark && current.status === 'reported') current = yield* confirm(plan, current, by, `label ${label}`)
+  if (severity && severity.id !== current.severity)
+    current = yield* setSeverity(plan, current, severity.id, by, `label ${label}`)
+  if (kind && kind[0] !== current.kind) yield* setKind(plan, current, kind[0], by, `label ${label}`)
+}
+
+/** A trusted person who edits the title of a report so that it carries the mark declares it. */
+function* confirmByEdit(plan: Plan, incident: Incident, thread: Thread, by: string): Asking<void> {
+  const mark = detectMark(plan.situation.policy.detection, thread)
+  if (mark?.by !== 'title' || by === incident.reporter || thread.title === incident.anchor.title) return
+  if (yield* isTrusted(plan.situation.policy, by)) yield* confirm(plan, incident, by, `title ${mark.mark}`)
+}
+
+/** Taking the mark away lifts nothing: it says how to end the incident instead, once. */
+function noteMarkRemoved(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): void {
+  if (!isOngoing(incident) || detectMark(plan.situation.policy.detection, thread)) return
+  if (incident.timeline.some(({ type }) => type === 'MarkRemoved')) return
+  const what = event.change === 'unlabelled' ? `the label ${event.label ?? ''}`.trim() : 'the mark in the title'
+  const by = event.actor.login
+  say(plan, plan.record(incident, { type: 'MarkRemoved', what }, by), {
+    type: 'MarkRemoved',
+    incident: incident.id,
+    by,
+    what,
+  })
+}
+
+/** A trusted person who closes the anchor resolves; anybody else's close leaves the incident as it is. */
+function* followClose(plan: Plan, incident: Incident, by: string): Asking<void> {
+  if (!isOngoing(incident)) return
+  if (yield* isClosedByMerge(incident)) return void plan.record(incident, { type: 'AnchorClosed', how: 'by-merge' }, by)
+  const trusted = yield* isTrusted(plan.situation.policy, by)
+  const closed = plan.record(incident, { type: 'AnchorClosed', how: trusted ? 'trusted' : 'untrusted' }, by)
+  if (!trusted) say(plan, closed, { type: 'AnchorClosedByUntrusted', incident: incident.id, by })
+  else if (incident.status === 'reported') yield* cancel(plan, closed, by, 'the report was closed')
+  else yield* resolve(plan, closed, { by, summary: undefined, how: 'closed the anchor' })
+}
+
+/**
+ * Whether a close is GitHub's own doing: "Fixes #12" closes the anchor with the merge, and a merge only ever mitigates.
+ * Of the two deliveries either may come first.
+ */
+function* isClosedByMerge(incident: Incident): Asking<boolean> {
+  const merges = incident.hotfixes.filter(({ closesAnchor }) => closesAnchor).length
+  const seen = incident.timeline.filter((entry) => entry.type === 'AnchorClosed' && entry.how === 'by-merge').length
+  if (merges > seen) return true
+  for (const { number, state } of incident.hotfixes) {
+    if (state !== 'open' || number === incident.anchor.number) continue
+    const pullRequest = yield* pullRequestAt(number)
+    if (pullRequest?.merged && closesIssue(pullRequest, incident.anchor.number)) return true
+  }
+  return false
+}
+
+function followReopen(plan: Plan, incident: Incident, by: string): void {
+  if (isOngoing(incident)) return
+  say(plan, incident, { type: 'ReopenAsked', incident: incident.id, by })
+}
+
+/** The anchor is gone: the freeze stays, and where there is still a place to say so, it is said. */
+function loseAnchor(plan: Plan, incident: Incident, event: ThreadChanged): void {
+  const counterpart = event.type === 'IssueChanged' ? event.counterpart : undefined
+  const how = event.change === 'deleted' ? 'deleted' : 'transferred'
+  const to = counterpart && `${counterpart.repository}#${counterpart.number}`
+  const lost = plan.record(incident, { type: 'AnchorLost', how, to }, event.actor.login)
+  if (!isOngoing(incident)) return
+  plan.put(
+    lost,
+    {
+      type: 'KeepIssue',
+      open: true,
+      title: `Incident #${incident.anchor.number} lost its issue`,
+      labels: [],
+      message: { type: 'Lost', incident: incident.id, how: to ? `${how} to ${to}` : how },
+    },
+    { key: `${incident.id}/lost` },
+  )
+}
+
+function say(plan: Plan, incident: Incident, message: Message): void {
+  plan.put(incident, { type: 'PostComment', thread: incident.anchor.number, message })
+}

@@ -1,0 +1,102 @@
+import { branchMatches } from '../../lib/glob.ts'
+import type { BranchPushed, TimerFired } from '../event.ts'
+import { type Incident, isFrozen } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, pullRequestsWith } from '../question.ts'
+import type { PullRequest } from '../repository.ts'
+
+/** GitHub may need a moment to know which pull request a commit came with; nobody is accused before that. */
+const secondLook = 10_000
+
+/** Incidents whose freeze covers a branch, whatever its mode. */
+const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
+  plan.active.filter(
+    (incident) =>
+      isFrozen(incident) &&
+      branchMatches(incident.freeze?.branches ?? [], branch, plan.situation.repository.defaultBranch),
+  )
+
+/**
+ * A pull request was merged into a frozen branch. In mode `hotfix-only` it came the right way when this freeze's check
+ * had passed on its head; the tip of the branch never carries that check, so the head is what is asked about.
+ */
+export function noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): void {
+  for (const incident of frozenOn(plan, pullRequest.base.ref)) {
+    const { freeze } = incident
+    if (!freeze || freeze.status === 'applying' || isAllowed(plan, incident, pullRequest)) continue
+    const sha = pullRequest.mergeCommitSha ?? pullRequest.head.sha
+    recordBypass(plan, incident, {
+      branch: pullRequest.base.ref,
+      sha,
+      how: `pull request #${pullRequest.number} was merged without its freeze check`,
+      by,
+    })
+  }
+}
+
+function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): boolean {
+  const { freeze } = incident
+  if (freeze?.mode === 'reviewed') return true
+  if (freeze?.mode === 'locked') return false
+  const passedAlone = freeze?.checks[pullRequest.head.sha]?.passed === true
+  // In a merge queue the group was judged as a whole, on another commit.
+  const passedInGroup = plan.active.some(({ hotfixes }) =>
+    hotfixes.some(({ number, passed }) => number === pullRequest.number && passed === true),
+  )
+  return passedAlone || passedInGroup
+}
+
+/** Something was pushed to a branch. What no pull request explains, at once and on a second look, is a bypass. */
+export function* notePush(plan: Plan, event: BranchPushed): Asking<void> {
+  const incidents = frozenOn(plan, event.branch).filter(({ freeze }) => freeze?.status !== 'applying')
+  if (incidents.length === 0 || /^0+$/u.test(event.before)) return
+  const by = event.actor.login
+  const { branch, after: sha } = event
+  if (event.deleted || event.forced) {
+    const how = event.deleted ? 'the branch was deleted' : 'the branch was overwritten by a forced push'
+    for (const incident of incidents)
+      recordBypass(plan, incident, { branch, sha: event.deleted ? event.before : sha, how, by })
+    return
+  }
+  if (yield* isExplained(plan, sha)) return
+  for (const incident of incidents)
+    plan.record(incident, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
+}
+
+/** The second look at a push. */
+export function* lookAgain(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
+  const suspect = incident.suspects.find(({ sha }) => event.timer === `push/${sha}`)
+  if (!suspect) return
+  const { sha, branch, by } = suspect
+  if (yield* isExplained(plan, sha)) plan.record(incident, { type: 'PushCleared', sha })
+  else recordBypass(plan, incident, { branch, sha, how: 'commits were pushed directly', by })
+}
+
+/** Whether a commit belongs to a pull request: then the pull request's own merge is judged, not the push. */
+function* isExplained(plan: Plan, sha: string): Asking<boolean> {
+  const isKnown = plan.active.some(({ hotfixes }) => hotfixes.some(({ mergeSha }) => mergeSha === sha))
+  if (isKnown || plan.active.some(({ bypasses }) => bypasses.some((bypass) => bypass.sha === sha))) return true
+  return (yield* pullRequestsWith(sha)).some(({ merged }) => merged)
+}
+
+interface Found {
+  readonly branch: string
+  readonly sha: string
+  readonly how: string
+  readonly by: string | undefined
+}
+
+function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by }: Found): void {
+  if (incident.bypasses.some((bypass) => bypass.id === sha)) return
+  plan.because(`${sha} reached ${branch} past the freeze: ${how}`)
+  const recorded = plan.record(incident, { type: 'Bypassed', id: sha, branch, sha, how }, by)
+  plan.put(
+    recorded,
+    {
+      type: 'PostComment',
+      thread: incident.anchor.number,
+      message: { type: 'Bypassed', incident: incident.id, by, branch, sha, how },
+    },
+    { key: `${incident.id}/bypass/${sha}` },
+  )
+}

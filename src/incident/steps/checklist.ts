@@ -1,0 +1,104 @@
+import { taskItems } from '../../lib/markdown.ts'
+import type { ChecklistTemplate, ChecklistTrigger } from '../../policy/policy.ts'
+import type { CommentEdited, TimerFired } from '../event.ts'
+import type { Checklist, Incident } from '../incident.ts'
+import { isTrusted, membersOf, respondersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, repositoryFile } from '../question.ts'
+import { lateness } from './lateness.ts'
+
+/** Posts the checklists that belong to a moment, each once in an incident's life; on the anchor, or on another thread. */
+export function* postChecklists(
+  plan: Plan,
+  incident: Incident,
+  trigger: ChecklistTrigger,
+  thread: number = incident.anchor.number,
+): Asking<Incident> {
+  let current = incident
+  for (const template of templatesFor(incident, trigger)) {
+    if (current.checklists.some(({ id }) => id === template.id)) continue
+    const items = yield* itemsOf(template)
+    if (items.length === 0) continue
+    const { id: checklist, title } = template
+    plan.put(
+      current,
+      { type: 'PostComment', thread, message: { type: 'Checklist', incident: current.id, checklist, title, items } },
+      // A report that is confirmed later finds its list posted: the key is the incident's, not the decision's.
+      { key: checklistKey(current.id, checklist) },
+    )
+    current = plan.record(current, { type: 'ChecklistRequested', checklist, title, items, thread })
+  }
+  return current
+}
+
+/** The stored key under which a checklist's comment is posted. */
+export const checklistKey = (incident: string, checklist: string): string => `${incident}/checklist/${checklist}`
+
+function templatesFor(incident: Incident, trigger: ChecklistTrigger): readonly ChecklistTemplate[] {
+  const ofKind = trigger === 'declared' ? (incident.policy.kinds[incident.kind ?? '']?.checklists ?? []) : []
+  return incident.policy.checklists.filter(
+    (template) =>
+      ofKind.includes(template.id) ||
+      (template.on === trigger && fits(template.kinds, incident.kind) && fits(template.severities, incident.severity)),
+  )
+}
+
+const fits = (filter: readonly string[], value: string | undefined): boolean =>
+  filter.length === 0 || (value !== undefined && filter.includes(value))
+
+function* itemsOf(template: ChecklistTemplate): Asking<readonly string[]> {
+  if (template.file === undefined) return template.items
+  const text = yield* repositoryFile(template.file)
+  return text === undefined ? template.items : taskItems(text).map((item) => item.text)
+}
+
+/** Reads the ticks out of an edit of a checklist's comment. Returns the incident when something changed. */
+export function* readTicks(plan: Plan, incident: Incident, event: CommentEdited): Asking<Incident | undefined> {
+  const list = incident.checklists.find(({ commentId }) => commentId === event.commentId)
+  if (!list) return undefined
+  const changes = changedItems(list, event.after)
+  if (changes.length === 0) return undefined
+  const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
+  let current = incident
+  for (const { item, ticked } of changes)
+    current = plan.record(current, { type: 'ItemTicked', checklist: list.id, item, ticked, trusted }, event.actor.login)
+  plan.because(`${event.actor.login} changed ${changes.length} item(s) of ${list.title}`)
+  return current
+}
+
+/**
+ * Items whose box differs from what the incident knows. They are matched by their place as well as their text, so an
+ * edit that rewrites or reorders the list ticks nothing.
+ */
+function changedItems(list: Checklist, body: string): readonly { item: number; ticked: boolean }[] {
+  const found = taskItems(body)
+  return list.items.flatMap((known, item) => {
+    const now = found[item]
+    const isSame = now !== undefined && plain(now.text) === plain(known.text)
+    return isSame && now.ticked !== known.ticked ? [{ item, ticked: now.ticked }] : []
+  })
+}
+
+/** Item texts are compared by their letters and digits: what rendering and editors do to the rest does not matter. */
+const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+
+/** Asks for the items that are still open when their time is up. */
+export function remindOfChecklist(plan: Plan, incident: Incident, id: string, event: TimerFired): void {
+  const list = incident.checklists.find((candidate) => candidate.id === id)
+  const open = list?.items.filter((item) => !item.ticked).map((item) => item.text) ?? []
+  if (!list || list.due || open.length === 0) return
+  const reminded = plan.record(incident, {
+    type: 'ChecklistDue',
+    checklist: id,
+    open: open.length,
+    late: lateness(event),
+  })
+  const members = incident.commander
+    ? membersOf(plan.situation.policy, ['commander'], incident, plan.now)
+    : respondersOf(plan, incident)
+  plan.put(reminded, {
+    type: 'PostComment',
+    thread: list.thread,
+    message: { type: 'ChecklistDue', incident: incident.id, title: list.title, open, members },
+  })
+}

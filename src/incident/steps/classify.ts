@@ -1,0 +1,40 @@
+import { type Incident, isFrozen, isOngoing, severityOf } from '../incident.ts'
+import { membersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import { postChecklists } from './checklist.ts'
+import { requestFreeze } from './freeze.ts'
+import { rejudgeHotfixes } from './judge.ts'
+
+/** Sets the severity. One that freezes freezes now; one that does not never lifts what is on. */
+export function* setSeverity(
+  plan: Plan,
+  incident: Incident,
+  severity: string,
+  by: string,
+  how: string,
+): Asking<Incident> {
+  const from = incident.severity
+  let current = plan.record(incident, { type: 'SeverityChanged', severity, from, how }, by)
+  if (!isOngoing(current) || current.status === 'reported') return current
+  const mode = severityOf(current)?.freeze ?? false
+  if (mode !== false && !isFrozen(current) && current.status !== 'mitigated')
+    current = requestFreeze(plan, current, { mode })
+  current = yield* postChecklists(plan, current, 'declared')
+  const roles = severityOf(current)?.responders ?? []
+  const told = new Set(current.timeline.flatMap((entry) => (entry.type === 'StepReached' ? entry.members : [])))
+  const members = membersOf(plan.situation.policy, roles, current, plan.now).filter((member) => !told.has(member))
+  plan.put(current, {
+    type: 'PostComment',
+    thread: current.anchor.number,
+    message: { type: 'SeverityChanged', incident: current.id, from, to: severity, by, members },
+  })
+  return yield* rejudgeHotfixes(plan, current)
+}
+
+/** Sets what sort of incident it is; its checklists are posted, its severity stays what people made it. */
+export function* setKind(plan: Plan, incident: Incident, kind: string, by: string, how: string): Asking<Incident> {
+  const changed = plan.record(incident, { type: 'KindChanged', kind, how }, by)
+  if (!isOngoing(changed)) return changed
+  return yield* rejudgeHotfixes(plan, yield* postChecklists(plan, changed, 'declared'))
+}

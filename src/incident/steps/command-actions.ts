@@ -1,0 +1,199 @@
+import { parseDuration } from '../../lib/duration.ts'
+import type { FreezeMode } from '../../policy/policy.ts'
+import { readLogin } from '../command.ts'
+import { dueSteps } from '../escalation-clock.ts'
+import { type Incident, isEnded, isFrozen } from '../incident.ts'
+import { type Asking, permissionOf } from '../question.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Status } from '../timeline.ts'
+import { setKind, setSeverity } from './classify.ts'
+import type { CommandContext } from './command-context.ts'
+import { linkByCommand, showStatus } from './command-on-thread.ts'
+import { confirm } from './declare.ts'
+import { escalateByHand } from './escalate.ts'
+import { requestFreeze, requestThaw } from './freeze.ts'
+import { rejudgeHotfixes } from './judge.ts'
+import { openPostmortem } from './postmortem.ts'
+import { cancel, reopen, resolve } from './resolve.ts'
+
+/** Carries out one permitted command. Returns why not, when it was not. */
+type Action = (context: CommandContext, incident: Incident) => Asking<Refusal | undefined>
+
+const underWay: readonly Status[] = ['declared', 'acknowledged', 'mitigated']
+
+const usage = ({ description }: CommandContext): Refusal => ({ type: 'usage', usage: `/incident ${description.usage}` })
+
+const wrongStatus = ({ status }: Incident, needs: readonly Status[]): Refusal => ({
+  type: 'wrong-status',
+  status,
+  needs,
+})
+
+/** Runs an action only in the statuses in which it means something. */
+const during = (needs: readonly Status[], action: Action): Action =>
+  function* (context, incident) {
+    return needs.includes(incident.status) ? yield* action(context, incident) : wrongStatus(incident, needs)
+  }
+
+/** Runs an action only when something was said after the command. */
+const withText = (action: Action): Action =>
+  function* (context, incident) {
+    return context.args === '' ? usage(context) : yield* action(context, incident)
+  }
+
+const acknowledge: Action = function* ({ plan, by }, incident) {
+  if (incident.status === 'mitigated' || incident.times.acknowledged !== undefined) return undefined
+  plan.because(`${by} acknowledged`)
+  plan.record(incident, { type: 'Acknowledged' }, by)
+  return undefined
+}
+
+const severity: Action = function* ({ plan, by, args }, incident) {
+  const { severities } = incident.policy
+  const wanted = severities.find(({ id }) => id.toLowerCase() === args.toLowerCase())
+  if (!wanted) return { type: 'unknown-name', what: 'severity', found: args, allowed: severities.map(({ id }) => id) }
+  if (wanted.id === incident.severity) return { type: 'already', what: `the severity is ${wanted.id}` }
+  yield* setSeverity(plan, incident, wanted.id, by, 'command')
+  return undefined
+}
+
+const kind: Action = function* ({ plan, by, args }, incident) {
+  const ids = Object.keys(incident.policy.kinds)
+  const wanted = ids.find((id) => id.toLowerCase() === args.toLowerCase())
+  if (wanted === undefined) return { type: 'unknown-name', what: 'kind', found: args, allowed: ids }
+  if (wanted === incident.kind) return { type: 'already', what: `the kind is ${wanted}` }
+  yield* setKind(plan, incident, wanted, by, 'command')
+  return undefined
+}
+
+const commander: Action = function* ({ plan, by, args }, incident) {
+  const login = args.toLowerCase() === 'me' ? by : readLogin(args)
+  if (login === undefined || (yield* permissionOf(login)) === 'none')
+    return { type: 'unknown-name', what: 'person', found: args, allowed: [] }
+  plan.record(incident, { type: 'CommanderNamed', login }, by)
+  return undefined
+}
+
+const note: Action = function* ({ plan, by, args }, incident) {
+  const match = /^(\d{1,2}):(\d{2})\s+(\S[\s\S]*)$/u.exec(args)
+  if (!match) {
+    plan.record(incident, { type: 'Noted', text: args, happenedAt: undefined }, by)
+    return undefined
+  }
+  const [, hours = '', minutes = '', text = ''] = match
+  if (Number(hours) > 23 || Number(minutes) > 59)
+    return { type: 'unknown-name', what: 'time', found: `${hours}:${minutes}`, allowed: ['00:00 to 23:59, UTC'] }
+  plan.record(incident, { type: 'Noted', text, happenedAt: lastTimeAt(plan.now, Number(hours), Number(minutes)) }, by)
+  return undefined
+}
+
+const day = 86_400_000
+
+/** The last moment before now at which a UTC clock showed this time: nobody notes what is still to come. */
+function lastTimeAt(now: number, hours: number, minutes: number): number {
+  const today = now - (now % day) + (hours * 60 + minutes) * 60_000
+  return today <= now ? today : today - day
+}
+
+const modes: readonly FreezeMode[] = ['hotfix-only', 'reviewed', 'locked']
+
+const freeze: Action = function* ({ plan, by, args }, incident) {
+  const words = args.split(/\s+/u).filter((word) => word !== '')
+  const named = modes.find((mode) => mode === words[0]?.toLowerCase())
+  const branches = named ? words.slice(1) : words
+  const strange = branches.find((branch) => !/^(?:~DEFAULT_BRANCH|~ALL|[\w.*?/-]{1,200})$/u.test(branch))
+  if (strange !== undefined) return { type: 'unknown-name', what: 'mode', found: strange, allowed: modes }
+  const mode = named ?? (isFrozen(incident) ? incident.freeze?.mode : undefined) ?? 'hotfix-only'
+  const frozen = requestFreeze(plan, incident, { mode, by, ...(branches.length > 0 && { branches }) })
+  yield* rejudgeHotfixes(plan, frozen)
+  return undefined
+}
+
+const thaw: Action = function* ({ plan, by }, incident) {
+  if (!incident.freeze || incident.freeze.status === 'off' || incident.freeze.status === 'lost')
+    return { type: 'not-frozen' }
+  requestThaw(plan, incident, `${by} asked for it`, by)
+  return undefined
+}
+
+const snooze: Action = function* ({ plan, by, args }, incident) {
+  const duration = parseDuration(args)
+  if (duration === undefined || duration <= 0 || duration > 30 * day)
+    return { type: 'unknown-name', what: 'duration', found: args, allowed: ['30m', '4h', '1d'] }
+  if (!dueSteps(incident)) return { type: 'nothing-to-do', what: 'no escalation step is to come' }
+  plan.record(incident, { type: 'Snoozed', until: plan.now + duration }, by)
+  return undefined
+}
+
+const bypass: Action = function* ({ plan, by, args }, incident) {
+  plan.record(incident, { type: 'BypassExplained', reason: args }, by)
+  return undefined
+}
+
+const postmortem: Action = function* ({ plan }, incident) {
+  if (incident.postmortem) return { type: 'already', what: 'the post-mortem is open' }
+  yield* openPostmortem(plan, incident, true)
+  return undefined
+}
+
+const actions: Readonly<Record<string, Action>> = {
+  ack: during(['declared', 'acknowledged', 'mitigated'], acknowledge),
+  confirm: during(['reported'], function* ({ plan, by }, incident) {
+    yield* confirm(plan, incident, by, 'confirmed by command')
+    return undefined
+  }),
+  severity: during(['reported', ...underWay], severity),
+  kind: during(['reported', ...underWay], kind),
+  commander: during(underWay, withText(commander)),
+  update: withText(function* ({ plan, by, args }, incident) {
+    plan.record(incident, { type: 'Updated', text: args }, by)
+    return undefined
+  }),
+  note: withText(note),
+  freeze: during(underWay, freeze),
+  thaw,
+  escalate: during(['reported', 'declared', 'acknowledged'], function* ({ plan, by, args }, incident) {
+    const told = escalateByHand(plan, incident, by, args === '' ? undefined : args)
+    return told ? undefined : { type: 'nothing-to-do', what: 'the severity has no escalation policy' }
+  }),
+  snooze,
+  bypass: withText(bypass),
+  cancel: during(
+    ['reported', 'declared', 'acknowledged', 'mitigated'],
+    withText(function* ({ plan, by, args }, incident) {
+      yield* cancel(plan, incident, by, args)
+      return undefined
+    }),
+  ),
+  resolve: during(underWay, function* ({ plan, by, args }, incident) {
+    yield* resolve(plan, incident, { by, summary: args === '' ? undefined : args, how: 'command' })
+    return undefined
+  }),
+  reopen: during(
+    ['resolved', 'closed', 'cancelled'],
+    withText(function* ({ plan, by, args }, incident) {
+      yield* reopen(plan, incident, by, args)
+      return undefined
+    }),
+  ),
+  'post-mortem': during(['mitigated', 'resolved', 'acknowledged', 'declared', 'closed'], postmortem),
+}
+
+/** Carries out a command. `status`, `help` and `link` also make sense where there is no incident. */
+export function* carryOut(context: CommandContext, incident: Incident | undefined): Asking<Refusal | undefined> {
+  const { plan, event, description, by } = context
+  if (description.name === 'help') {
+    plan.put(incident, { type: 'PostComment', thread: event.thread.number, message: { type: 'Help', to: by } })
+    return undefined
+  }
+  if (description.name === 'status') return yield* showStatus(context, incident)
+  if (description.name === 'link') return yield* linkByCommand(context, incident)
+  if (!incident)
+    return {
+      type: 'no-incident',
+      open: plan.active.filter((each) => !isEnded(each)).map(({ anchor }) => anchor.number),
+    }
+  const action = actions[description.name]
+  // The incident as it stands after the commands before this one in the same comment.
+  return action ? yield* action(context, plan.find(incident.id) ?? incident) : usage(context)
+}

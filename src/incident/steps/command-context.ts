@@ -1,0 +1,12 @@
+import type { CommandDescription } from '../commands-table.ts'
+import type { CommentAdded } from '../event.ts'
+import type { Plan } from '../plan.ts'
+
+/** One command on its way: who typed it, where, and what stands after its name. */
+export interface CommandContext {
+  readonly plan: Plan
+  readonly event: CommentAdded
+  readonly by: string
+  readonly args: string
+  readonly description: CommandDescription
+}

@@ -1,0 +1,76 @@
+import { didYouMean } from '../../lib/did-you-mean.ts'
+import { type Command, readCommands } from '../command.ts'
+import { type CommandDescription, commands, describedCommand } from '../commands-table.ts'
+import type { CommentAdded } from '../event.ts'
+import { linkedIncident } from '../hotfix-link.ts'
+import { type Incident, isOngoing } from '../incident.ts'
+import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, permissionOf } from '../question.ts'
+import type { Refusal } from '../refusal.ts'
+import { carryOut } from './command-actions.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Carries out the commands of a new comment, and answers each: 👍 carried out, 😕 refused with the reason. */
+export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
+  const found = readCommands(event.body)
+  if (found.length === 0) return
+  const refusals: { command: string; refusal: Refusal }[] = []
+  for (const command of found) {
+    const refusal = yield* follow(plan, event, command)
+    if (refusal) refusals.push({ command: command.name, refusal })
+  }
+  const content = refusals.length > 0 ? 'confused' : '+1'
+  plan.put(undefined, { type: 'React', commentId: event.commentId, content }, { key: `react/${event.commentId}` })
+  for (const [index, { command, refusal }] of refusals.entries())
+    plan.put(
+      plan.at(event.thread.number),
+      {
+        type: 'PostComment',
+        thread: event.thread.number,
+        message: { type: 'CommandRefused', to: event.actor.login, command, refusal },
+      },
+      { key: `answer/${event.commentId}/${index}` },
+    )
+}
+
+function* follow(plan: Plan, event: CommentAdded, command: Command): Asking<Refusal | undefined> {
+  const description = describedCommand(command.name === '' ? 'help' : command.name)
+  if (!description) {
+    const nearest = didYouMean(
+      command.name,
+      commands.map(({ name }) => name),
+    )
+    return { type: 'unknown-command', nearest }
+  }
+  const incident = incidentOf(plan, event)
+  const forbidden = yield* checkPermission(plan, incident, event.actor.login, description)
+  if (forbidden) return forbidden
+  if (!description.running) return { type: 'not-running-yet' }
+  const context: CommandContext = { plan, event, by: event.actor.login, args: command.args, description }
+  return yield* carryOut(context, incident)
+}
+
+/** The incident a comment speaks of: the one anchored here, the one this pull request repairs, the one whose post-mortem this is. */
+function incidentOf(plan: Plan, { thread }: CommentAdded): Incident | undefined {
+  return (
+    linkedIncident(plan.active, thread.number) ??
+    plan.at(thread.number) ??
+    plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
+  )
+}
+
+/** Asked from GitHub at this moment. Members of a role that the incident names may do what `triage` may. */
+function* checkPermission(
+  plan: Plan,
+  incident: Incident | undefined,
+  login: string,
+  description: CommandDescription,
+): Asking<Refusal | undefined> {
+  const needed = neededFor(plan.situation.policy, description)
+  const has = yield* permissionOf(login)
+  if (atLeast(has, needed)) return undefined
+  const isRoleEnough = incident && isOngoing(incident) && atLeast('triage', needed)
+  if (isRoleEnough && (yield* isAmong(login, respondersOf(plan, incident)))) return undefined
+  return { type: 'permission', needed, has }
+}

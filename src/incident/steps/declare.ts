@@ -1,0 +1,75 @@
+import { sectionText } from '../../lib/markdown.ts'
+import { detectKind, detectSeverity, type Mark } from '../detect.ts'
+import { escalationPolicyOf } from '../escalation-clock.ts'
+import { type Incident, severityOf } from '../incident.ts'
+import { membersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import type { Thread } from '../repository.ts'
+import { postChecklists } from './checklist.ts'
+import { requestFreeze } from './freeze.ts'
+
+/** Begins an incident at a thread: only reported when the one who marked it lacks the trust level. */
+export function* begin(plan: Plan, thread: Thread, mark: Mark, by: string, trusted: boolean): Asking<Incident> {
+  const { policy } = plan.situation
+  const kind = detectKind(policy, thread, sectionText(thread.body, 'Kind') ?? sectionText(thread.body, 'Type'))
+  const found = detectSeverity(policy, thread, sectionText(thread.body, 'Severity'))
+  const severity = found?.severity ?? (kind && policy.kinds[kind.kind]?.severity) ?? policy.defaultSeverity
+  const incident = plan.begin({
+    repositoryId: plan.situation.repository.id,
+    thread,
+    policy,
+    severity,
+    kind: kind?.kind,
+    now: plan.now,
+  })
+  const how = mark.by === 'title' ? `title ${mark.mark}` : `label ${mark.mark}`
+  plan.because(`#${thread.number} carries the ${how}`)
+  if (trusted) return yield* declare(plan, incident, by, how)
+  plan.because(`${by} has less than ${policy.detection.trust} permission, so it is only reported`)
+  const reported = plan.record(incident, { type: 'Reported', how }, by)
+  return yield* postChecklists(plan, tellFirst(plan, reported), 'declared')
+}
+
+/** Declares an incident, new or reported before: freeze, checklists, and the first people told. */
+export function* declare(plan: Plan, incident: Incident, by: string, how: string): Asking<Incident> {
+  const declared = plan.record(incident, { type: 'Declared', how }, by)
+  const mode = severityOf(declared)?.freeze ?? false
+  const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })
+  return yield* postChecklists(plan, tellFirst(plan, frozen), 'declared')
+}
+
+/** The steps that are due at once: the card's first appearance tells them, or a comment where the card stands already. */
+function tellFirst(plan: Plan, incident: Incident): Incident {
+  const step = escalationPolicyOf(incident)?.steps[0]
+  if (!step || step.after > 0 || incident.escalation.next > 0) return incident
+  return plan.record(incident, {
+    type: 'StepReached',
+    step: 0,
+    roles: step.notify,
+    members: membersOf(plan.situation.policy, step.notify, incident, plan.now),
+    // What is only reported reaches nobody outside GitHub.
+    channels: incident.status === 'reported' ? [] : step.channels,
+    why: 'declared',
+    late: 0,
+    reason: undefined,
+  })
+}
+
+/** A trusted person says that a report is real. */
+export function* confirm(plan: Plan, incident: Incident, by: string, how: string): Asking<Incident> {
+  plan.because(`${by} confirmed the report of #${incident.anchor.number}`)
+  const declared = yield* declare(plan, incident, by, how)
+  const roles = severityOf(declared)?.responders ?? []
+  plan.put(declared, {
+    type: 'PostComment',
+    thread: declared.anchor.number,
+    message: {
+      type: 'Confirmed',
+      incident: declared.id,
+      by,
+      members: membersOf(plan.situation.policy, roles, declared, plan.now),
+    },
+  })
+  return declared
+}

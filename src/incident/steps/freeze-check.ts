@@ -1,0 +1,125 @@
+import { branchMatches, matchesPattern } from '../../lib/glob.ts'
+import { hasLabel } from '../detect.ts'
+import { linkedIncident } from '../hotfix-link.ts'
+import type { HotfixVerdict } from '../hotfix-verdict.ts'
+import { type Incident, isFrozen } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, filesOf, pullRequestsWith } from '../question.ts'
+import { type Reason, reason } from '../reason.ts'
+import type { PullRequest } from '../repository.ts'
+import { checkKey, verdictOn } from './verdict.ts'
+
+/** Incidents whose freeze asks a check of merges into a branch. */
+export const freezesOn = (plan: Plan, branch: string): readonly Incident[] =>
+  plan.active.filter(({ freeze }) => {
+    if (!freeze || freeze.mode !== 'hotfix-only' || !(freeze.status === 'on' || freeze.status === 'applying'))
+      return false
+    return branchMatches(freeze.branches, branch, plan.situation.repository.defaultBranch)
+  })
+
+/**
+ * Publishes every freeze's verdict on a pull request: success for a valid hotfix and for what is exempt, failure with
+ * the explanation for others. Where the verdict on this commit is known already, nothing is asked and nothing is sent.
+ */
+export function* publishFreezeChecks(
+  plan: Plan,
+  pullRequest: PullRequest,
+  verdict: HotfixVerdict | undefined,
+): Asking<void> {
+  for (const incident of freezesOn(plan, pullRequest.base.ref)) {
+    const passes = yield* passesFreeze(incident, pullRequest, verdict)
+    // A valid hotfix that is still a draft: its check stays away until it is ready.
+    if (passes.holds && pullRequest.draft && verdict?.passed) continue
+    const agreed = passes.holds ? yield* agreeOnSharedHead(plan, incident, pullRequest, passes) : passes
+    giveCheck(plan, incident, pullRequest, agreed)
+  }
+}
+
+/** Whether a pull request may pass one freeze, with the reason. */
+export function* passesFreeze(
+  incident: Incident,
+  pullRequest: PullRequest,
+  verdict: HotfixVerdict | undefined,
+): Asking<Reason> {
+  if (verdict?.passed) return reason(`it is a valid hotfix of #${verdict.incident}`)
+  const { labels, authors, paths } = incident.policy.freeze.exempt
+  const label = labels.find((candidate) => hasLabel(pullRequest.labels, candidate))
+  if (label) return reason(`it carries the exempt label ${label}`)
+  const author = authors.find((candidate) => candidate.toLowerCase() === pullRequest.author.toLowerCase())
+  if (author) return reason(`its author ${author} is exempt`)
+  if (paths.length > 0 && !verdict) {
+    const known = incident.freeze?.checks[pullRequest.head.sha]
+    if (known && !known.passed) return reason('it changes files that are not exempt', false)
+    const files = yield* filesOf(pullRequest.number)
+    if (files.length > 0 && files.every((file) => paths.some((pattern) => matchesPattern(pattern, file))))
+      return reason('it changes exempt files alone')
+  }
+  const failing = verdict?.rules.filter(({ passed }) => !passed).map(({ rule }) => reason(`rule ${rule}`, false)) ?? []
+  return reason(
+    verdict ? 'it is a hotfix that does not pass its rules yet' : 'it is neither a hotfix nor exempt',
+    false,
+    failing,
+  )
+}
+
+/** A check stands on a commit, not on a pull request: all that share the head must pass, or none does. */
+function* agreeOnSharedHead(plan: Plan, incident: Incident, pullRequest: PullRequest, passes: Reason): Asking<Reason> {
+  const others = (yield* pullRequestsWith(pullRequest.head.sha)).filter(
+    (other) =>
+      other.number !== pullRequest.number &&
+      other.state === 'open' &&
+      other.head.sha === pullRequest.head.sha &&
+      freezesOn(plan, other.base.ref).some(({ id }) => id === incident.id),
+  )
+  for (const other of others) {
+    const linked = linkedIncident(plan.active, other.number)
+    const verdict = linked && (yield* verdictOn(plan, other, linked))
+    const theirs = yield* passesFreeze(incident, other, verdict)
+    if (!theirs.holds) return reason(`#${other.number} has the same head and may not pass`, false, [theirs])
+  }
+  return passes
+}
+
+function giveCheck(plan: Plan, incident: Incident, pullRequest: PullRequest, why: Reason): void {
+  const { freeze } = plan.find(incident.id) ?? incident
+  if (!freeze) return
+  const { sha } = pullRequest.head
+  const known = freeze.checks[sha]
+  if (known?.passed === why.holds && known.pullRequest === pullRequest.number) return
+  plan.because(`#${pullRequest.number} and ${freeze.checkName}`, why.holds, [why])
+  plan.put(
+    incident,
+    {
+      type: 'PublishCheck',
+      name: freeze.checkName,
+      sha,
+      externalId: `freeze:${incident.anchor.number}:${pullRequest.number}`,
+      conclusion: why.holds ? 'success' : 'failure',
+      message: { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why },
+    },
+    { key: checkKey(incident.repositoryId, freeze.checkName, sha), keep: 'latest' },
+  )
+  plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
+}
+
+/** After a thaw: what we marked as held says that the freeze is over. */
+export function releaseHeldChecks(plan: Plan, incident: Incident): void {
+  const { freeze } = incident
+  if (!freeze || isFrozen(incident)) return
+  for (const [sha, { passed, pullRequest }] of Object.entries(freeze.checks)) {
+    if (passed) continue
+    plan.put(
+      incident,
+      {
+        type: 'PublishCheck',
+        name: freeze.checkName,
+        sha,
+        externalId: `freeze:${incident.anchor.number}:${pullRequest}`,
+        conclusion: 'success',
+        message: { type: 'FreezeOver', incident: incident.id },
+      },
+      { key: checkKey(incident.repositoryId, freeze.checkName, sha), keep: 'latest' },
+    )
+    plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest, passed: true })
+  }
+}

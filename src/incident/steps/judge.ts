@@ -1,0 +1,39 @@
+import { hasLabel } from '../detect.ts'
+import { linkedIncident } from '../hotfix-link.ts'
+import type { Incident } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'
+import type { PullRequest } from '../repository.ts'
+import { publishFreezeChecks } from './freeze-check.ts'
+import { judgeHotfix } from './verdict.ts'
+
+/** Judges a pull request in every way that its present state calls for: as a hotfix, and under every freeze it meets. */
+export function* judgePullRequest(plan: Plan, pullRequest: PullRequest): Asking<void> {
+  if (pullRequest.state !== 'open') return
+  const verdict = yield* judgeHotfix(plan, pullRequest)
+  yield* publishFreezeChecks(plan, pullRequest, verdict)
+}
+
+/** Judges an incident's open hotfixes again, because the incident itself changed. */
+export function* rejudgeHotfixes(plan: Plan, incident: Incident): Asking<Incident> {
+  for (const { number, state } of incident.hotfixes) {
+    if (state !== 'open') continue
+    const pullRequest = yield* pullRequestAt(number)
+    if (pullRequest) yield* judgePullRequest(plan, pullRequest)
+  }
+  return plan.find(incident.id) ?? incident
+}
+
+/** After a freeze was seen to hold: passes what was open before and is exempt by label or author, with one list call. */
+export function* passThoseOpenBefore(plan: Plan, incident: Incident): Asking<void> {
+  const { labels, authors } = incident.policy.freeze.exempt
+  const isKnown = (number: number): boolean => linkedIncident(plan.active, number) !== undefined
+  const hotfixesOpen = plan.active.some(({ hotfixes }) => hotfixes.some(({ state }) => state === 'open'))
+  if (labels.length + authors.length === 0 && !hotfixesOpen) return
+  for (const pullRequest of yield* openPullRequests()) {
+    const exempt =
+      labels.some((label) => hasLabel(pullRequest.labels, label)) ||
+      authors.some((author) => author.toLowerCase() === pullRequest.author.toLowerCase())
+    if (exempt || isKnown(pullRequest.number)) yield* judgePullRequest(plan, pullRequest)
+  }
+}

@@ -1,0 +1,25 @@
+import type { Incident } from '../incident.ts'
+import { isFrozen } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import { postChecklists } from './checklist.ts'
+import { requestThaw } from './freeze.ts'
+import { openPostmortem } from './postmortem.ts'
+
+/** The hotfix is in: the emergency is over for users, the incident is not. */
+export function* mitigate(plan: Plan, incident: Incident, number: number, by: string | undefined): Asking<Incident> {
+  const isFirst = incident.status === 'declared' || incident.status === 'acknowledged'
+  let current = isFirst ? plan.record(incident, { type: 'Mitigated', number }, by) : incident
+  const lifts = current.policy.freeze.lift === 'hotfix-merged' && isFrozen(current)
+  if (lifts) current = requestThaw(plan, current, `hotfix #${number} was merged`)
+  // With a thaw under way one comment says both, when the thaw was seen.
+  else
+    plan.put(current, {
+      type: 'PostComment',
+      thread: current.anchor.number,
+      message: { type: 'Mitigated', incident: current.id, number, freezeStays: isFrozen(current) },
+    })
+  current = yield* postChecklists(plan, current, 'hotfix-merged')
+  if (current.policy.postmortem.open === 'hotfix-merged') current = yield* openPostmortem(plan, current)
+  return current
+}

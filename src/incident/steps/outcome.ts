@@ -1,0 +1,142 @@
+import type { EffectOutcome, EffectResult, PutEffect } from '../effect.ts'
+import type { EffectSettled } from '../event.ts'
+import type { Incident } from '../incident.ts'
+import type { Message } from '../message.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import { checklistKey, postChecklists } from './checklist.ts'
+import { releaseHeldChecks } from './freeze-check.ts'
+import { passThoseOpenBefore } from './judge.ts'
+
+/** What was seen to be true, or was given up: only now may it be said. */
+export function* followOutcome(plan: Plan, { put, outcome }: EffectSettled): Asking<void> {
+  const incident = put.incident === undefined ? undefined : plan.find(put.incident)
+  if (!incident) return
+  if (!outcome.succeeded) return giveUp(plan, incident, put, outcome)
+  yield* follow(plan, incident, put, outcome.result)
+}
+
+function* follow(plan: Plan, incident: Incident, put: PutEffect, result: EffectResult): Asking<void> {
+  switch (result.type) {
+    case 'Commented':
+      return noteComment(plan, incident, put, result)
+    case 'Frozen':
+    case 'Advisory':
+      return yield* noteFreeze(plan, incident, put, result)
+    case 'Lifted':
+      return noteThaw(plan, incident, result)
+    case 'IssueOpened':
+      return yield* notePostmortem(plan, incident, put, result)
+    case 'CheckPublished':
+    case 'Done':
+      return
+  }
+}
+
+function noteComment(
+  plan: Plan,
+  incident: Incident,
+  put: PutEffect,
+  { commentId, url }: Extract<EffectResult, { type: 'Commented' }>,
+): void {
+  const { effect } = put
+  if (effect.type === 'SyncCard') {
+    if (incident.cardComment === commentId) return
+    const isFirst = incident.cardComment === undefined
+    const carded = plan.record(incident, { type: 'CardPosted', commentId })
+    if (isFirst) noteFirstTold(plan, carded, url)
+    return
+  }
+  if (effect.type !== 'PostComment') return
+  const { message } = effect
+  if (message.type === 'Checklist' && put.key === checklistKey(incident.id, message.checklist))
+    plan.record(incident, { type: 'ChecklistPosted', checklist: message.checklist, commentId })
+  if (message.type === 'Escalated' && message.members.length > 0)
+    plan.record(incident, { type: 'Told', step: message.step, members: message.members, url })
+}
+
+/** The card's first appearance mentioned those of the first step: a comment that exists is what "told" rests on. */
+function noteFirstTold(plan: Plan, incident: Incident, url: string): void {
+  const first = incident.timeline.find((entry) => entry.type === 'StepReached' && entry.why === 'declared')
+  if (first?.type === 'StepReached' && first.members.length > 0)
+    plan.record(incident, { type: 'Told', step: first.step, members: first.members, url })
+}
+
+type FreezeResult = Extract<EffectResult, { type: 'Frozen' | 'Advisory' }>
+
+function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: FreezeResult): Asking<void> {
+  // A thaw or another mode was asked for meanwhile: what this attempt did is no longer the question.
+  if (incident.freeze?.status !== 'applying' || incident.freeze.applyKey !== put.key) return
+  if (result.type === 'Advisory') {
+    const advisory = plan.record(incident, {
+      type: 'FreezeIsAdvisory',
+      reason: result.reason,
+      commands: result.commands,
+    })
+    // The card's first appearance says it; a card that stands already is an edit that nobody is notified of.
+    if (advisory.cardComment !== undefined) say(plan, advisory, { type: 'FreezeAdvisory', incident: incident.id })
+    return
+  }
+  const frozen = plan.record(incident, { type: 'FrozenSeen', applied: result.applied })
+  if (frozen.cardComment !== undefined) say(plan, frozen, { type: 'Frozen', incident: incident.id })
+  if (frozen.freeze?.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
+}
+
+function noteThaw(
+  plan: Plan,
+  incident: Incident,
+  { comparison, wasMissing }: Extract<EffectResult, { type: 'Lifted' }>,
+): void {
+  const requested = incident.timeline.findLast((entry) => entry.type === 'ThawRequested')
+  const why = requested?.type === 'ThawRequested' ? requested.why : ''
+  const merged = incident.timeline.findLast((entry) => entry.type === 'HotfixMerged')
+  const byHotfix = merged?.type === 'HotfixMerged' && requested?.at === merged.at ? merged.number : undefined
+  const thawed = plan.record(incident, { type: 'Thawed', comparison, wasMissing })
+  say(plan, thawed, { type: 'Thawed', incident: incident.id, comparison, why, wasMissing, mitigatedBy: byHotfix })
+  releaseHeldChecks(plan, thawed)
+}
+
+function* notePostmortem(
+  plan: Plan,
+  incident: Incident,
+  put: PutEffect,
+  { number, url }: Extract<EffectResult, { type: 'IssueOpened' }>,
+): Asking<void> {
+  if (put.effect.type !== 'OpenIssue' || incident.postmortem?.effect !== put.key) return
+  const opened = plan.record(incident, { type: 'PostmortemOpened', number, url })
+  say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, number, url })
+  yield* postChecklists(plan, opened, 'post-mortem', number)
+}
+
+/** What was given up is said where people look: a freeze or a thaw aloud, the rest on the timeline. */
+function giveUp(
+  plan: Plan,
+  incident: Incident,
+  put: PutEffect,
+  { reason }: Extract<EffectOutcome, { succeeded: false }>,
+): void {
+  const { type } = put.effect
+  if (type === 'ApplyFreeze') {
+    if (incident.freeze?.applyKey !== put.key || incident.freeze.status !== 'applying') return
+    say(plan, plan.record(incident, { type: 'FreezeFailed', reason }), {
+      type: 'FreezeFailed',
+      incident: incident.id,
+      reason,
+    })
+    return
+  }
+  if (type === 'LiftFreeze') {
+    say(plan, plan.record(incident, { type: 'ThawFailed', reason }), {
+      type: 'ThawFailed',
+      incident: incident.id,
+      reason,
+    })
+    return
+  }
+  // A card that cannot be written would ask to be written again.
+  if (type !== 'SyncCard') plan.record(incident, { type: 'EffectGivenUp', what: type, reason })
+}
+
+function say(plan: Plan, incident: Incident, message: Message): void {
+  plan.put(incident, { type: 'PostComment', thread: incident.anchor.number, message })
+}

@@ -1,0 +1,39 @@
+import type { Incident } from '../incident.ts'
+import { membersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, repositoryFile } from '../question.ts'
+
+/** Whether the policy wants a post-mortem for this incident at all. */
+export const isPostmortemWanted = ({ policy, severity }: Incident): boolean =>
+  policy.postmortem.open !== false && (policy.postmortem.severities?.includes(severity) ?? true)
+
+/** Opens the post-mortem issue, once in an incident's life; `asked`: also where the policy would not by itself. */
+export function* openPostmortem(plan: Plan, incident: Incident, asked = false): Asking<Incident> {
+  if (incident.postmortem || !(asked || isPostmortemWanted(incident))) return incident
+  const { template: path, title, labels } = incident.policy.postmortem
+  const template = path === undefined ? undefined : yield* repositoryFile(path)
+  const effect = plan.put(
+    incident,
+    {
+      type: 'OpenIssue',
+      title,
+      labels: labels.map((name) => ({ name, color: '5319e7', description: 'What happened, why, and what changes' })),
+      assignees: assigneesOf(plan, incident),
+      message: { type: 'Postmortem', incident: incident.id, title, template },
+    },
+    { key: postmortemKey(incident.id) },
+  )
+  return plan.record(incident, { type: 'PostmortemRequested', effect })
+}
+
+/** The stored key under which the one post-mortem of an incident is opened. */
+export const postmortemKey = (incident: string): string => `${incident}/post-mortem`
+
+/** GitHub assigns people, at most ten, and no teams. */
+function assigneesOf(plan: Plan, incident: Incident): readonly string[] {
+  const { assign } = incident.policy.postmortem
+  const people = assign.filter((name) => name.startsWith('@'))
+  const roles = assign.filter((name) => !name.startsWith('@'))
+  const members = [...people, ...membersOf(plan.situation.policy, roles, incident, plan.now)]
+  return [...new Set(members.filter((member) => !member.includes('/')).map((member) => member.slice(1)))].slice(0, 10)
+}

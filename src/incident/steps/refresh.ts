@@ -1,0 +1,43 @@
+import type { Incident } from '../incident.ts'
+import { labelsOf } from '../labels.ts'
+import type { Plan } from '../plan.ts'
+
+/** Keeps card and labels of every incident that changed in step with it. */
+export function refresh(plan: Plan): void {
+  for (const incident of plan.changed()) {
+    if (!incident.anchor.present) continue
+    const before = plan.situation.incidents.find(({ id }) => id === incident.id)
+    if (isNews(before, incident)) putCard(plan, incident)
+    if (!before || labelKey(before) !== labelKey(incident)) putLabels(plan, incident)
+  }
+}
+
+/** What happens of itself after the card was written is on it with the next change; else the card would chase its own tail. */
+const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp'])
+
+function isNews(before: Incident | undefined, after: Incident): boolean {
+  const news = after.timeline.slice(before?.timeline.length ?? 0)
+  return news.some(({ type }) => !quiet.has(type))
+}
+
+function putCard(plan: Plan, incident: Incident): void {
+  plan.put(
+    incident,
+    { type: 'SyncCard', incident: incident.id, thread: incident.anchor.number },
+    // Its first appearance is what tells the first people.
+    { key: `${incident.id}/card`, keep: 'latest', urgent: incident.cardComment === undefined },
+  )
+}
+
+const labelKey = (incident: Incident): string =>
+  labelsOf(incident)
+    .map(({ name }) => name)
+    .join('\n')
+
+function putLabels(plan: Plan, incident: Incident): void {
+  plan.put(
+    incident,
+    { type: 'SyncLabels', thread: incident.anchor.number, labels: labelsOf(incident) },
+    { key: `${incident.id}/labels`, keep: 'latest' },
+  )
+}

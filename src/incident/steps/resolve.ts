@@ -1,0 +1,64 @@
+import { type Incident, isFrozen } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import { postChecklists } from './checklist.ts'
+import { requestThaw } from './freeze.ts'
+import { rejudgeHotfixes } from './judge.ts'
+import { isPostmortemWanted, openPostmortem } from './postmortem.ts'
+
+export interface Resolution {
+  readonly by: string
+  readonly summary: string | undefined
+  readonly how: string
+}
+
+/** The emergency is over. The incident closes at once where no post-mortem is wanted. */
+export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
+  let current = plan.record(incident, { type: 'Resolved', summary, how }, by)
+  if (isFrozen(current) && current.policy.freeze.lift !== 'manual')
+    current = requestThaw(plan, current, 'the incident was resolved')
+  current = yield* postChecklists(plan, current, 'resolved')
+  if (current.policy.postmortem.open !== false) current = yield* openPostmortem(plan, current)
+  plan.put(current, {
+    type: 'PostComment',
+    thread: current.anchor.number,
+    message: { type: 'Resolved', incident: current.id, by, summary, askReason: summary === undefined },
+  })
+  current = closeWhenDone(plan, current)
+  return yield* rejudgeHotfixes(plan, current)
+}
+
+/** Resolved and nothing left to write: closed. */
+export function closeWhenDone(plan: Plan, incident: Incident): Incident {
+  if (incident.status !== 'resolved') return incident
+  if (incident.postmortem?.closed) return plan.record(incident, { type: 'Closed', why: 'the post-mortem was closed' })
+  if (incident.postmortem || isPostmortemWanted(incident)) return incident
+  return plan.record(incident, { type: 'Closed', why: 'no post-mortem is wanted' })
+}
+
+/** A false alarm: everything is given back. */
+export function* cancel(plan: Plan, incident: Incident, by: string, reason: string): Asking<Incident> {
+  const cancelled = requestThaw(
+    plan,
+    plan.record(incident, { type: 'Cancelled', reason }, by),
+    'the incident was cancelled',
+    by,
+  )
+  plan.put(cancelled, {
+    type: 'PostComment',
+    thread: incident.anchor.number,
+    message: { type: 'Cancelled', incident: incident.id, by, reason },
+  })
+  return yield* rejudgeHotfixes(plan, cancelled)
+}
+
+/** Not over after all. Branches are frozen again only when somebody says so. */
+export function* reopen(plan: Plan, incident: Incident, by: string, reason: string): Asking<Incident> {
+  const reopened = plan.record(incident, { type: 'Reopened', reason }, by)
+  plan.put(reopened, {
+    type: 'PostComment',
+    thread: incident.anchor.number,
+    message: { type: 'Reopened', incident: incident.id, by, reason, askFreeze: !isFrozen(reopened) },
+  })
+  return yield* rejudgeHotfixes(plan, reopened)
+}
