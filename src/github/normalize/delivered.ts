@@ -1,15 +1,13 @@
 import type { Event } from '../../incident/event.ts'
+import type { Self } from '../../incident/plan.ts'
 import type { Actor, Repository } from '../../incident/repository.ts'
 import { at, capped, field, isRecord } from '../json.ts'
 import { readAccount, readName, readRepository } from '../pull-request.ts'
 
 /** What an event's translation has to know beside the payload. */
-export interface Context {
+export interface Context extends Self {
   /** Epoch milliseconds of the delivery's arrival. */
   readonly at: number
-  readonly appId: number
-  /** The App's slug: it acts as `<slug>[bot]`. */
-  readonly slug: string
 }
 
 /** Total: any payload, however incomplete, becomes events or undefined (nothing that concerns us). */

@@ -1,9 +1,9 @@
 import type { BranchPushed } from '../../incident/event.ts'
+import { defaultPath } from '../../policy/extends.ts'
 import { field, list } from '../json.ts'
 import { readBody, readName } from '../pull-request.ts'
 import { branchOf, commitTitle, type Normalize, observed } from './delivered.ts'
 
-const configurationPath = '.github/incident.yml'
 const mostCommits = 100
 /** GitHub lists no more than this: beyond, the change that matters may be among those left out. */
 const mostListed = 2048
@@ -41,4 +41,4 @@ function touchesConfiguration(payload: unknown): boolean {
 }
 
 const touches = (commit: unknown): boolean =>
-  ['added', 'modified', 'removed'].some((kind) => list(field(commit, kind)).includes(configurationPath))
+  ['added', 'modified', 'removed'].some((kind) => list(field(commit, kind)).includes(defaultPath))

@@ -1,0 +1,42 @@
+import type { Answer, Question } from '../incident/question.ts'
+import type { Repository } from '../incident/repository.ts'
+import { mergeGroup } from './answers/merge-group.ts'
+import { membership, permission } from './answers/people.ts'
+import { changedFiles, openPullRequests, pullRequest, pullRequestsWithCommit } from './answers/pull-requests.ts'
+import { reviews } from './answers/reviews.ts'
+import { issue, repositoryFile } from './answers/threads.ts'
+import type { Clients } from './client.ts'
+
+/** Answers what only GitHub knows. Throws `TryLater` for what passes by itself, `GitHubRefusal` for what does not. */
+export type AnswerQuestion = (repository: Repository, question: Question) => Promise<Answer>
+
+export function createAnswers(clients: Pick<Clients, 'forRepository'>): AnswerQuestion {
+  return async (repository, question) => {
+    const place = { octokit: await clients.forRepository(repository), owner: repository.owner, repo: repository.name }
+    const { ask } = question
+    switch (ask) {
+      case 'permission':
+        return { ask, value: await permission(place, question.login) }
+      case 'membership':
+        return { ask, value: await membership(place, question) }
+      case 'issue':
+        return { ask, value: await issue(place, question.number) }
+      case 'pull-request':
+        return { ask, value: await pullRequest(place, question.number) }
+      case 'reviews':
+        return { ask, value: await reviews(place, question.number) }
+      case 'files':
+        return { ask, value: await changedFiles(place, question.number) }
+      case 'open-pull-requests':
+        return { ask, value: await openPullRequests(place) }
+      case 'pull-requests-with-commit':
+        return { ask, value: await pullRequestsWithCommit(place, question.sha) }
+      case 'repository-file':
+        return { ask, value: await repositoryFile(place, question.path) }
+      case 'merge-group':
+        return { ask, value: await mergeGroup(place, question) }
+      case 'configuration-at':
+        throw new Error('The engine checks configurations itself: it knows the policy language, GitHub does not.')
+    }
+  }
+}
