@@ -5,10 +5,12 @@
 export function didYouMean(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = normalize(written)
   if (wanted === '' || wanted.length > 60) return undefined
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3))
+  const tolerance = Math.floor(wanted.length / 3)
   let best: { candidate: string; distance: number } | undefined
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, normalize(candidate))
+    const name = normalize(candidate)
+    if (differInNumbersAlone(wanted, name)) continue
+    const distance = editDistance(wanted, name)
     if (distance <= tolerance && (best === undefined || distance < best.distance)) best = { candidate, distance }
   }
   return best?.candidate
@@ -17,6 +19,11 @@ export function didYouMean(written: string, candidates: Iterable<string>): strin
 /** Case and the style of joining words are the most frequent slips, so they cost nothing. */
 function normalize(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '')
+}
+
+/** Nobody writes `P1` when they mean `P0`. */
+function differInNumbersAlone(a: string, b: string): boolean {
+  return a !== b && a.replace(/\d/g, '') === b.replace(/\d/g, '')
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) that turn one text into the other. */

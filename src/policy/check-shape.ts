@@ -11,6 +11,8 @@ export interface Shape {
   /** The tree that `configuration` was read from: entries with a problem are left out. */
   readonly root: DocumentNode
   readonly problems: readonly Problem[]
+  /** Key paths of the entries that are left out. */
+  readonly leftOut: ReadonlySet<string>
 }
 
 const mostRounds = 8
@@ -25,7 +27,7 @@ export function checkShape(root: DocumentNode): Shape {
   let rest = root
   for (let round = 0; round < mostRounds; round++) {
     const parsed = configuration.safeParse(toValue(rest))
-    if (parsed.success) return { configuration: parsed.data, root: rest, problems }
+    if (parsed.success) return { configuration: parsed.data, root: rest, problems, leftOut }
     const issues = parsed.error.issues.flatMap((issue) => flatten(issue, []))
     for (const issue of issues) {
       // What was left out because it is wrong is not missing.
@@ -35,7 +37,7 @@ export function checkShape(root: DocumentNode): Shape {
     // From the end, so that nothing moves that another issue's path still has to find.
     rest = issues.toReversed().reduce((tree, issue) => leaveOut(tree, issue), rest)
   }
-  return { configuration: undefined, root: rest, problems }
+  return { configuration: undefined, root: rest, problems, leftOut }
 }
 
 interface Issue {

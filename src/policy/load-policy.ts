@@ -1,5 +1,6 @@
 import { failure, type Result } from '../lib/result.ts'
 import { checkShape } from './check-shape.ts'
+import { shownWhereNamed } from './elsewhere.ts'
 import { defaultPath, extendsOf, type FileReference, type Reference, writeReference } from './extends.ts'
 import { type Layer, parseLayer } from './layer.ts'
 import { presetText } from './presets/presets.ts'
@@ -102,6 +103,5 @@ async function textOf(loading: Loading, reference: Reference, name: string): Pro
 }
 
 function shownAt(current: Current, one: Problem): Problem {
-  if (current.namedAt === undefined) return one
-  return { ...one, ...current.namedAt, message: `In ${current.file}, line ${one.line}: ${one.message}` }
+  return current.namedAt === undefined ? one : shownWhereNamed(one, current.namedAt)
 }

@@ -1,8 +1,9 @@
 import { failure, type Result, success } from '../lib/result.ts'
 import { buildPolicy } from './build-policy.ts'
 import { checkMeaning } from './check/check-meaning.ts'
-import { checkShape } from './check-shape.ts'
+import { checkShape, type Shape } from './check-shape.ts'
 import type { MapNode } from './document.ts'
+import { shownWhereNamed } from './elsewhere.ts'
 import { type Layer, parseLayer } from './layer.ts'
 import { mergeRoots } from './merge.ts'
 import { notRunningYet } from './not-running-yet.ts'
@@ -26,7 +27,7 @@ export function resolvePolicy(layers: readonly Layer[]): Result<ResolvedPolicy, 
   const base = builtInLayer()
   const merged = [base, ...layers].reduce<MapNode>((root, layer) => mergeRoots(root, layer.root), emptyRoot(base))
   const shape = checkShape(merged)
-  const meaning = shape.configuration === undefined ? [] : checkMeaning(shape.configuration, shape.root, merged)
+  const meaning = meaningProblems(shape, merged)
   const found = [...shape.problems, ...meaning, ...layers.flatMap((layer) => layer.warnings)]
   const problems = arrange(found, layers)
   const errors = problems.filter((one) => one.severity === 'error')
@@ -55,16 +56,21 @@ function emptyRoot(base: Layer): MapNode {
   return { type: 'map', entries: new Map(), at: base.root.at }
 }
 
-/**
- * Sorts problems, the repository's own file first. What stands in a preset or a shared file is shown at the line that
- * names it: nothing else can be changed by whoever reads it.
- */
+/** An entry in which something is wrong already proves nothing: what was left out of it may be all it lacks. */
+function meaningProblems(shape: Shape, merged: MapNode): Problem[] {
+  const { configuration, root, leftOut } = shape
+  if (configuration === undefined) return []
+  const lacks = (entry: string): boolean =>
+    [...leftOut].some((path) => path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[`))
+  return checkMeaning({ configuration, root, merged }).filter((one) => !lacks(one.keyPath))
+}
+
+/** Sorts problems, the repository's own file first, and shows those of other files where it names them. */
 function arrange(problems: readonly Problem[], layers: readonly Layer[]): Problem[] {
-  const own = layers.at(-1)?.file
-  const moved = problems.map((one) => {
-    const layer = layers.find((candidate) => candidate.file === one.file)
-    const at = layer?.namedAt
-    return at === undefined || one.file === own ? one : { ...one, ...at, message: `In ${one.file}: ${one.message}` }
+  const shown = problems.map((one) => {
+    const namedAt = layers.find((layer) => layer.file === one.file)?.namedAt
+    return namedAt === undefined ? one : shownWhereNamed(one, namedAt)
   })
-  return sortProblems(moved, layers.map((layer) => layer.file).toReversed())
+  const distinct = new Map(shown.map((one) => [JSON.stringify(one), one]))
+  return sortProblems([...distinct.values()], layers.map((layer) => layer.file).toReversed())
 }

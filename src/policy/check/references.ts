@@ -1,0 +1,89 @@
+import type { KeyPath, Problem } from '../problem.ts'
+import type { Configuration } from '../schema/configuration.ts'
+import { builtInRoles, type Checking, definedNames, type Named, undefinedName } from './checking.ts'
+
+interface Mention {
+  readonly path: KeyPath
+  readonly name: string
+  readonly named: Named
+}
+
+/** Every name that is used must be defined: a misspelt role would be nobody, in the middle of the night. */
+export function checkReferences(checking: Checking): Problem[] {
+  return mentions(checking.configuration)
+    .filter(({ name, named }) => {
+      const isBuiltIn = named === 'role' && (builtInRoles.includes(name) || name.startsWith('@'))
+      return !isBuiltIn && !definedNames(checking, named).includes(name)
+    })
+    .map(({ path, name, named }) => undefinedName(checking, path, name, named))
+}
+
+function mentions(configuration: Configuration): Mention[] {
+  return [
+    ...optional(['default-severity'], configuration['default-severity'], 'severity'),
+    ...inSeverities(configuration),
+    ...inKinds(configuration),
+    ...inEscalation(configuration),
+    ...inChecklists(configuration),
+    ...inRecords(configuration),
+  ]
+}
+
+function inSeverities({ severities }: Configuration): Mention[] {
+  return Object.entries(severities).flatMap(([id, severity]) => [
+    ...list(['severities', id, 'responders'], severity.responders, 'role'),
+    ...list(['severities', id, 'approvals', 'from'], severity.approvals.from, 'role'),
+    ...optional(['severities', id, 'escalation'], severity.escalation || undefined, 'escalation policy'),
+  ])
+}
+
+function inKinds({ kinds }: Configuration): Mention[] {
+  return Object.entries(kinds).flatMap(([id, kind]) => [
+    ...optional(['kinds', id, 'severity'], kind.severity, 'severity'),
+    ...list(['kinds', id, 'checklists'], kind.checklists, 'checklist'),
+  ])
+}
+
+function inEscalation({ escalation, updates }: Configuration): Mention[] {
+  const steps = Object.entries(escalation.policies).flatMap(([name, policy]) =>
+    policy.steps.flatMap((step, index) => {
+      const path = ['escalation', 'policies', name, 'steps', index]
+      return [
+        ...list([...path, 'notify'], step.notify, 'role'),
+        ...list([...path, 'channels'], step.channels, 'channel'),
+      ]
+    }),
+  )
+  const deadlines = updates.deadlines.flatMap((deadline, index) => {
+    const path = ['updates', 'deadlines', index]
+    return [...list([...path, 'to'], deadline.to, 'role'), ...list([...path, 'channels'], deadline.channels, 'channel')]
+  })
+  return [...steps, ...deadlines]
+}
+
+function inChecklists({ checklists }: Configuration): Mention[] {
+  return Object.entries(checklists).flatMap(([id, checklist]) => [
+    ...list(['checklists', id, 'kinds'], checklist.kinds, 'kind'),
+    ...list(['checklists', id, 'severities'], checklist.severities, 'severity'),
+  ])
+}
+
+function inRecords(configuration: Configuration): Mention[] {
+  const postmortem = configuration['post-mortem']
+  return [
+    ...list(['post-mortem', 'severities'], postmortem.severities ?? [], 'severity'),
+    ...list(['post-mortem', 'assign'], postmortem.assign, 'role'),
+    ...postmortem['follow-ups'].flatMap((followUp, index) =>
+      optional(['post-mortem', 'follow-ups', index, 'checklist'], followUp.checklist, 'checklist'),
+    ),
+    ...configuration.drills.flatMap((drill, index) => list(['drills', index, 'assign'], drill.assign, 'role')),
+  ]
+}
+
+function list(path: KeyPath, names: readonly string[], named: Named): Mention[] {
+  return names.map((name, index) => ({ path: [...path, index], name, named }))
+}
+
+function optional(path: KeyPath, name: string | undefined, named: Named): Mention[] {
+  return name === undefined ? [] : [{ path, name, named }]
+}
