@@ -15,6 +15,10 @@ export interface Description {
 }
 
 export interface Operation {
+  /** `issues/create` of the REST API, `issues/opened` of a webhook. */
+  readonly operationId?: string
+  /** What it is for, in prose; the one place where the permission is told that an event demands. */
+  readonly summary?: string
   readonly parameters?: readonly (Parameter | Reference)[]
   readonly requestBody?: Response & { readonly required?: boolean }
   readonly responses: Readonly<Record<string, Response | Reference>>
