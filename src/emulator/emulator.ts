@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net'
+import { appPublicKey } from './http/authenticate.ts'
+import type { RecordedRequest } from './http/log.ts'
+import { createMatcher } from './http/match.ts'
+import { createRequestFaults, type RequestFaults } from './http/request-faults.ts'
+import { createApiServer } from './http/server.ts'
+import { createIds } from './ids.ts'
+import { emptyState, type State } from './model/state.ts'
+import { routes } from './routes/routes.ts'
+import { createSetup, type Setup } from './setup.ts'
+import type { Delivery } from './webhooks/delivery.ts'
+import type { DeliveryFaults } from './webhooks/delivery-faults.ts'
+import { createDispatcher } from './webhooks/dispatcher.ts'
+import { deliveriesFor } from './webhooks/publish.ts'
+import { formatTime, type World } from './world.ts'
+
+export type EmulatorOptions = {
+  /** The clock, in milliseconds since 1970. Nothing here looks at any other. */
+  now: () => number
+  appId: number
+  /** The App's private key (PEM); only its public half is used, to verify the App's tokens. */
+  privateKey: string
+  webhookSecret: string
+  appSlug: string
+  /** Login of the account that registered the App. */
+  appOwner?: string
+  /** Caps `per_page`, so that tests meet second pages. */
+  maxPageSize?: number
+  log?: (line: string) => void
+}
+
+/** A GitHub in a process. */
+export type Emulator = Setup & {
+  /** Starts the HTTP face. @param port 0 or nothing: any free one. @returns the base address. */
+  listen(port?: number): Promise<string>
+  /** Stops listening, cuts open connections and drops queued deliveries. */
+  close(): Promise<void>
+  readonly state: State
+  readonly requests: RecordedRequest[]
+  /** Requests no route knew; a test that ends with any should fail. */
+  readonly unknownRequests: RecordedRequest[]
+  readonly deliveries: Delivery[]
+  /** Sends webhooks to this address from now on. */
+  connectWebhook(url: string): void
+  /** Resolves when no delivery is queued or under way. */
+  settle(): Promise<void>
+  readonly faults: RequestFaults & { readonly deliveries: DeliveryFaults }
+}
+
+/** @returns an empty GitHub that knows one App; add people and repositories, then `listen`. */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  const ids = createIds()
+  const timestamp = () => formatTime(options.now())
+  const dispatcher = createDispatcher({ secret: options.webhookSecret, ids, timestamp })
+  const world: World = {
+    state: emptyState(),
+    app: { id: options.appId, slug: options.appSlug, owner: options.appOwner ?? options.appSlug },
+    ids,
+    now: options.now,
+    timestamp,
+    publish: (event) => {
+      for (const delivery of deliveriesFor(world, event)) dispatcher.enqueue(delivery)
+    },
+  }
+  const faultPlan = createRequestFaults()
+  const requests: RecordedRequest[] = []
+  const unknownRequests: RecordedRequest[] = []
+  const server = createApiServer({
+    world,
+    appKey: appPublicKey(options.privateKey),
+    dispatcher,
+    match: createMatcher(routes),
+    faultPlan,
+    maxPageSize: options.maxPageSize ?? 100,
+    requests,
+    unknownRequests,
+    log: options.log ?? (() => undefined),
+  })
+  return {
+    ...createSetup(world),
+    state: world.state,
+    requests,
+    unknownRequests,
+    deliveries: dispatcher.deliveries,
+    connectWebhook: dispatcher.connect,
+    settle: dispatcher.settle,
+    faults: { ...faultPlan.faults, deliveries: dispatcher.faults },
+    listen: (port = 0) => listen(server, port),
+    close: async () => {
+      dispatcher.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+async function listen(server: ReturnType<typeof createApiServer>, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  return `http://127.0.0.1:${isTcp(address) ? address.port : port}`
+}
+
+function isTcp(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type HandleContext, handleCall, type IncomingCall } from './handle.ts'
+import { anonymousRecord, type RecordedRequest } from './log.ts'
+import { finish, type Reply, withEtag } from './reply.ts'
+import type { PlannedAnswer, RequestFaultPlan } from './request-faults.ts'
+
+export type ServerContext = HandleContext & {
+  faultPlan: RequestFaultPlan
+  maxPageSize: number
+  requests: RecordedRequest[]
+  unknownRequests: RecordedRequest[]
+  log: (line: string) => void
+}
+
+/** @returns GitHub's HTTP face, not listening yet. */
+export function createApiServer(context: ServerContext) {
+  return createServer((request, response) => {
+    exchange(context, request, response).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.stack : String(error)
+      context.log(`the stand-in failed on ${request.method} ${request.url}: ${reason}`)
+      send(response, { status: 500, body: { message: `The GitHub stand-in is broken: ${reason}` }, headers: {} })
+    })
+  })
+}
+
+async function exchange(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const address = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
+  const call = await readCall(request, address)
+  const planned = context.faultPlan.take(call)
+  if (planned === 'hang') return
+  await context.faultPlan.runBefore(call)
+  if (planned !== undefined && planned !== 'lose-reply') {
+    const reply = plannedReply(planned)
+    context.requests.push(anonymousRecord(call, reply, context.world.now()))
+    return send(response, reply)
+  }
+  const reply = withEtag(answer(context, call, address, planned === 'lose-reply'), request)
+  await context.faultPlan.runAfter(call)
+  if (planned === 'lose-reply') response.destroy()
+  else send(response, reply)
+}
+
+async function readCall(request: IncomingMessage, address: URL): Promise<IncomingCall> {
+  const prefix = /^\/api(\/v3)?(?=\/|$)/.exec(address.pathname)?.[0] ?? ''
+  return {
+    method: request.method ?? 'GET',
+    path: address.pathname.slice(prefix.length).replace(/(?<=.)\/$/, '') || '/',
+    query: address.searchParams,
+    body: parse(await readAll(request)),
+    authorization: request.headers.authorization,
+    base: address.origin + prefix,
+  }
+}
+
+function answer(context: ServerContext, call: IncomingCall, address: URL, replyLost: boolean): Reply {
+  const { answer: answered, caller, route } = handleCall(context, call)
+  const used = caller.kind === 'installation' ? caller.token.requestsUsed : 0
+  const reply = finish(answered, address, { maxPageSize: context.maxPageSize, used, now: context.world.now() })
+  const record = anonymousRecord(call, reply, context.world.now())
+  record.tokenKind = caller.kind
+  record.route = route?.path ?? null
+  record.replyLost = replyLost
+  if (caller.kind === 'installation') {
+    record.installationId = caller.token.installationId
+    record.permissions = caller.token.permissions
+  }
+  context.requests.push(record)
+  if (reply.status === 501) {
+    context.unknownRequests.push(record)
+    context.log(`no route for ${call.method} ${call.path}`)
+  }
+  return reply
+}
+
+function plannedReply(planned: PlannedAnswer): Reply {
+  const message = { message: `planned answer ${planned.status}`, documentation_url: 'https://docs.github.com/rest' }
+  return { status: planned.status, body: planned.body ?? message, headers: planned.headers ?? {} }
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  const text = reply.body === undefined ? '' : JSON.stringify(reply.body)
+  const type: Record<string, string> = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }
+  response.writeHead(reply.status, { ...reply.headers, ...type, 'x-github-request-id': 'EMULATOR' })
+  response.end(text)
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,51 @@
+import type { Role } from './account.ts'
+import type { CheckRun, Commit, CommitStatus } from './git.ts'
+import type { Comment, Issue, Label, Milestone, Review } from './issue.ts'
+import type { ClassicRule, Ruleset } from './protection.ts'
+
+/** One pull request waiting in a merge queue, with the group commit built for it. */
+export type QueueEntry = {
+  id: number
+  branch: string
+  pullNumber: number
+  baseSha: string
+  groupSha: string
+  groupRef: string
+}
+
+/** Why an issue number no longer answers: deleted (410), or moved elsewhere (301 to `movedTo`). */
+export type GoneIssue = { number: number; movedTo: string | null }
+
+export type Repository = {
+  id: number
+  owner: string
+  name: string
+  description: string | null
+  private: boolean
+  archived: boolean
+  /** Id of the repository this one was forked from. */
+  forkOf: number | null
+  /** Earlier `owner/name` spellings; GitHub answers 301 for them. */
+  formerNames: string[]
+  defaultBranch: string
+  collaborators: Record<string, Role>
+  teamRoles: Record<string, Role>
+  nextNumber: number
+  issues: Issue[]
+  goneIssues: GoneIssue[]
+  comments: Comment[]
+  labels: Label[]
+  milestones: Milestone[]
+  reviews: Review[]
+  /** Branch name → commit sha. */
+  branches: Record<string, string>
+  commits: Record<string, Commit>
+  checkRuns: CheckRun[]
+  statuses: CommitStatus[]
+  rulesets: Ruleset[]
+  classicRules: ClassicRule[]
+  queue: QueueEntry[]
+  createdAt: string
+  updatedAt: string
+  pushedAt: string
+}

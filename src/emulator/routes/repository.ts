@@ -1,0 +1,33 @@
+import { notFound } from '../http/api-error.ts'
+import { type Route, repositoryRoute } from '../http/route.ts'
+import { roleOf } from '../roles.ts'
+import { fullRepositoryJson } from '../shapes/repository.ts'
+import { userJson } from '../shapes/user.ts'
+import { findAccount } from '../world.ts'
+
+/** The repository itself and what people may do in it. */
+export const repositoryRoutes: Route[] = [
+  repositoryRoute('GET ', 'metadata:read', (call) => {
+    return { status: 200, body: fullRepositoryJson(call.world, call.repository) }
+  }),
+  repositoryRoute('GET /collaborators/:login/permission', 'metadata:read', (call) => {
+    const account = findAccount(call.world, call.params.login ?? '')
+    if (account === undefined) throw notFound(`${call.params.login} is not a user`)
+    const role = roleOf(call.world, call.repository, account.login)
+    // GitHub folds maintain into write and triage into read here; `role_name` stays exact.
+    const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role
+    const user = { ...userJson(call.world, account.login), role_name: role, permissions: permissionFlags(permission) }
+    return { status: 200, body: { permission, role_name: role, user } }
+  }),
+  repositoryRoute('GET /collaborators/:login', 'metadata:read', (call) => {
+    const role = roleOf(call.world, { ...call.repository, private: true }, call.params.login ?? '')
+    if (role === 'none') throw notFound()
+    return { status: 204 }
+  }),
+]
+
+function permissionFlags(permission: string) {
+  const levels = ['none', 'read', 'write', 'admin']
+  const at = levels.indexOf(permission)
+  return { admin: at >= 3, maintain: at >= 3, push: at >= 2, triage: at >= 2, pull: at >= 1 }
+}

@@ -1,0 +1,63 @@
+import { isMergeable } from '../git/history.ts'
+import type { PullIssue } from '../model/issue.ts'
+import type { Repository } from '../model/repository.ts'
+import { atLeast, roleOf } from '../roles.ts'
+import type { Actor, World } from '../world.ts'
+import type { Attempt, Obstacle } from './attempt.ts'
+import { classicObstacles } from './classic.ts'
+import { rulesetFindings } from './rulesets.ts'
+
+/** May this change land? `reasons` are GitHub's sentences; `bypassedRulesets` the ids of rulesets set aside for the actor. */
+export type Judgement = { allowed: boolean; reasons: string[]; obstacles: Obstacle[]; bypassedRulesets: number[] }
+
+export type MergeQuestion = { world: World; repository: Repository; actor: Actor }
+
+/** Judges merging a pull request now: its own state, the actor's role, classic protection and every ruleset. */
+export function judgeMerge(question: MergeQuestion, issue: PullIssue): Judgement {
+  const { pull } = issue
+  const states = [...stateObstacles(question.repository, issue), ...roleObstacle(question)]
+  const tip = question.repository.branches[pull.base.ref] ?? null
+  // The merge commit does not exist yet; standing in for it with the tip keeps it a fast-forward for every rule.
+  const attempt = { before: tip, after: tip, checkedSha: pull.head.sha, pull: issue, viaQueue: false }
+  const judged = judgeAttempt({ ...question, ...attempt, branch: pull.base.ref })
+  return combine(states, judged)
+}
+
+/** Judges a direct push: creation (`before` null), update or deletion (`after` null) of a branch. */
+export function judgePush(question: MergeQuestion, branch: string, after: string | null): Judgement {
+  const before = question.repository.branches[branch] ?? null
+  const attempt = { branch, before, after, checkedSha: after, pull: null, viaQueue: false }
+  return combine(roleObstacle(question), judgeAttempt({ ...question, ...attempt }))
+}
+
+/** Judges one attempt by classic protection and rulesets alone. */
+export function judgeAttempt(attempt: Attempt): Judgement {
+  const classic = classicObstacles(attempt).map((reason): Obstacle => ({ kind: 'classic', reason }))
+  const found = rulesetFindings(attempt)
+  const obstacles = [...classic, ...found.obstacles]
+  const bypassedRulesets = found.bypassed.map((ruleset) => ruleset.id)
+  const reasons = obstacles.map((obstacle) => obstacle.reason)
+  return { allowed: obstacles.length === 0, reasons, obstacles, bypassedRulesets }
+}
+
+function combine(first: Obstacle[], judged: Judgement): Judgement {
+  const obstacles = [...first, ...judged.obstacles]
+  const reasons = obstacles.map((obstacle) => obstacle.reason)
+  return { ...judged, allowed: obstacles.length === 0, obstacles, reasons }
+}
+
+function stateObstacles(repository: Repository, issue: PullIssue): Obstacle[] {
+  const state = (reason: string): Obstacle[] => [{ kind: 'state', reason }]
+  if (repository.archived) return state('Repository was archived so is read-only.')
+  if (issue.pull.draft) return state('Pull Request is still a draft')
+  const stuck = issue.state === 'closed' || !isMergeable(repository, issue.pull)
+  return stuck ? state('Pull Request is not mergeable') : []
+}
+
+function roleObstacle(question: MergeQuestion): Obstacle[] {
+  const { world, repository, actor } = question
+  if (actor.appId !== null || atLeast(roleOf(world, repository, actor.login), 'write')) return []
+  return [
+    { kind: 'state', reason: `Permission to ${repository.owner}/${repository.name}.git denied to ${actor.login}.` },
+  ]
+}

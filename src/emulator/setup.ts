@@ -1,0 +1,184 @@
+import type { Account, Plan, Role, Team } from './model/account.ts'
+import type { Installation, Permissions } from './model/installation.ts'
+import type { Repository } from './model/repository.ts'
+import { installedRepositoryJson } from './shapes/installation.ts'
+import { DEFAULT_EVENTS } from './webhooks/event.ts'
+import { covers } from './webhooks/publish.ts'
+import { botLogin, findAccount, findRepository, type World } from './world.ts'
+
+export type UserInput = { name?: string; plan?: Plan }
+export type OrganizationInput = { plan?: Plan; owners?: string[]; members?: string[]; name?: string }
+export type RepositoryInput = {
+  private?: boolean
+  archived?: boolean
+  description?: string
+  defaultBranch?: string
+  files?: Record<string, string>
+  collaborators?: Record<string, Role>
+  /** Team slug → role. */
+  teams?: Record<string, Role>
+  labels?: string[]
+}
+export type InstallInput = { permissions?: Permissions; events?: string[]; repositories?: string[]; by?: string }
+
+/** Everything an App like Firebreak could ask for. */
+export const ALL_PERMISSIONS: Permissions = {
+  metadata: 'read',
+  issues: 'write',
+  pull_requests: 'write',
+  checks: 'write',
+  statuses: 'write',
+  contents: 'write',
+  administration: 'write',
+  merge_queues: 'read',
+  vulnerability_alerts: 'read',
+  repository_advisories: 'write',
+  members: 'read',
+  discussions: 'write',
+  deployments: 'write',
+  actions: 'read',
+}
+
+/** Ways to put things there from the start. Only installing makes events. */
+export type Setup = ReturnType<typeof createSetup>
+
+/** @returns the verbs that furnish a stand-in. */
+export function createSetup(world: World) {
+  addAccount(world, botLogin(world), { type: 'Bot' })
+  addAccount(world, 'github-merge-queue[bot]', { type: 'Bot' })
+  return {
+    /** Registers a person. */
+    addUser: (login: string, input: UserInput = {}): Account => addAccount(world, login, { type: 'User', ...input }),
+    /** Registers another App's bot user. */
+    addBot: (login: string): Account => addAccount(world, login, { type: 'Bot' }),
+    /** Registers an organization; plan `team` unless told otherwise. People named are registered when missing. */
+    addOrganization: (login: string, input: OrganizationInput = {}): Account => {
+      for (const person of [...(input.owners ?? []), ...(input.members ?? [])]) {
+        if (findAccount(world, person) === undefined) addAccount(world, person, { type: 'User' })
+      }
+      return addAccount(world, login, { type: 'Organization', plan: 'team', ...input })
+    },
+    /** Registers a team. */
+    addTeam: (organization: string, slug: string, members: string[]): Team =>
+      addTeam(world, organization, slug, members),
+    /** Creates a repository with one commit on its default branch. @param fullName `owner/name`. */
+    addRepository: (fullName: string, input: RepositoryInput = {}): Repository => addRepository(world, fullName, input),
+    /** Installs the App and sends `installation.created`. */
+    install: (account: string, input: InstallInput = {}): Installation => install(world, account, input),
+    /** Sends `installation.suspend`; tokens answer 403 from then on. */
+    suspend: (installation: Installation, by: string): void => setSuspended(world, installation, by, true),
+    /** Ends a suspension. */
+    unsuspend: (installation: Installation, by: string): void => setSuspended(world, installation, by, false),
+    /** Removes the App from an account; its rulesets stay. */
+    uninstall: (installation: Installation, by: string): void => {
+      publishInstallation(world, installation, 'deleted', by)
+      world.state.installations = world.state.installations.filter((one) => one !== installation)
+    },
+    /** Changes what was granted, as an owner who accepts new permissions. */
+    grant: (installation: Installation, permissions: Permissions, by: string): void => {
+      installation.permissions = permissions
+      publishInstallation(world, installation, 'new_permissions_accepted', by)
+    },
+    /** @throws when there is no such repository. @returns the repository called `owner/name`. */
+    repository: (fullName: string): Repository => {
+      const found = findRepository(world, fullName)
+      if (found === undefined)
+        throw new Error(`The stand-in has no repository "${fullName}"; add it with addRepository.`)
+      return found
+    },
+  }
+}
+
+function addAccount(world: World, login: string, input: Partial<Account>): Account {
+  const account: Account = {
+    id: world.ids.next(),
+    login,
+    type: 'User',
+    name: null,
+    plan: 'free',
+    owners: [],
+    members: [],
+    createdAt: world.timestamp(),
+    ...input,
+  }
+  world.state.accounts.push(account)
+  return account
+}
+
+function addTeam(world: World, organization: string, slug: string, members: string[]): Team {
+  const people = members.map((login) => ({ login, role: 'member' as const }))
+  const team: Team = { id: world.ids.next(), organization, slug, name: slug, members: people }
+  world.state.teams.push(team)
+  return team
+}
+
+function addRepository(world: World, fullName: string, input: RepositoryInput): Repository {
+  const [owner = '', name = ''] = fullName.split('/')
+  const now = world.timestamp()
+  const defaultBranch = input.defaultBranch ?? 'main'
+  const files = input.files ?? { 'README.md': `# ${name}\n` }
+  const commit = { sha: world.ids.sha(), message: 'Initial commit', author: owner, parents: [], files, createdAt: now }
+  const repository: Repository = {
+    id: world.ids.next(),
+    owner,
+    name,
+    description: input.description ?? null,
+    private: input.private ?? false,
+    archived: input.archived ?? false,
+    forkOf: null,
+    formerNames: [],
+    defaultBranch,
+    collaborators: input.collaborators ?? {},
+    teamRoles: input.teams ?? {},
+    nextNumber: 1,
+    ...emptyCollections(),
+    labels: (input.labels ?? []).map((label) => ({
+      id: world.ids.next(),
+      name: label,
+      color: 'ededed',
+      description: null,
+    })),
+    branches: { [defaultBranch]: commit.sha },
+    commits: { [commit.sha]: commit },
+    createdAt: now,
+    updatedAt: now,
+    pushedAt: now,
+  }
+  world.state.repositories.push(repository)
+  return repository
+}
+
+function emptyCollections() {
+  const discussion = { issues: [], goneIssues: [], comments: [], milestones: [], reviews: [] }
+  return { ...discussion, checkRuns: [], statuses: [], rulesets: [], classicRules: [], queue: [] }
+}
+
+function install(world: World, account: string, input: InstallInput): Installation {
+  const chosen = input.repositories?.map((name) => findRepository(world, `${account}/${name}`)?.id ?? 0)
+  const installation: Installation = {
+    id: world.ids.next(),
+    account,
+    permissions: { metadata: 'read', ...(input.permissions ?? ALL_PERMISSIONS) },
+    events: input.events ?? DEFAULT_EVENTS,
+    repositoryIds: chosen ?? null,
+    suspendedAt: null,
+    suspendedBy: null,
+    createdAt: world.timestamp(),
+    updatedAt: world.timestamp(),
+  }
+  world.state.installations.push(installation)
+  publishInstallation(world, installation, 'created', input.by ?? account)
+  return installation
+}
+
+function setSuspended(world: World, installation: Installation, by: string, suspended: boolean): void {
+  installation.suspendedAt = suspended ? world.timestamp() : null
+  installation.suspendedBy = suspended ? by : null
+  publishInstallation(world, installation, suspended ? 'suspend' : 'unsuspend', by)
+}
+
+function publishInstallation(world: World, installation: Installation, action: string, sender: string): void {
+  const repositories = world.state.repositories.filter((one) => covers(installation, one))
+  const listed = repositories.map(installedRepositoryJson)
+  world.publish({ event: 'installation', action, sender, payload: { repositories: listed }, installation })
+}
