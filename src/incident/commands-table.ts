@@ -16,8 +16,13 @@ const command = (
   usage: string,
   permission: Exclude<Permission, 'none'>,
   summary: string,
-  running = true,
-): CommandDescription => ({ name, usage, summary, permission, running })
+): CommandDescription => ({ name, usage, summary, permission, running: true })
+
+/** A name that is kept for a capability to come, so that its command is answered plainly. */
+const later = (...description: Parameters<typeof command>): CommandDescription => ({
+  ...command(...description),
+  running: false,
+})
 
 /** Every command there is, in the order in which a responder needs them. Help and `docs/commands.md` come from here. */
 export const commands: readonly CommandDescription[] = [
@@ -65,23 +70,16 @@ export const commands: readonly CommandDescription[] = [
   command('post-mortem', 'post-mortem', 'write', 'Opens the post-mortem issue now.'),
   command('status', 'status', 'read', 'Shows where the incident stands; on a pull request, judges it again.'),
   command('help', 'help', 'read', 'Shows these commands.'),
-  command(
+  later(
     'decide',
     'decide hotfix|workaround|rollback REASON',
     'triage',
     'Records how the incident is going to be repaired.',
-    false,
   ),
-  command('rollback', 'rollback [#PR]', 'write', 'Opens the revert pull request of a merged change.', false),
-  command(
-    'cooldown',
-    'cooldown DURATION',
-    'write',
-    'Locks the conversation and unlocks it when the time is over.',
-    false,
-  ),
-  command('disclose', 'disclose', 'maintain', 'Ends the confidentiality of a confidential incident.', false),
-  command('drill', 'drill NAME', 'triage', 'Starts a drill.', false),
+  later('rollback', 'rollback [#PR]', 'write', 'Opens the revert pull request of a merged change.'),
+  later('cooldown', 'cooldown DURATION', 'write', 'Locks the conversation and unlocks it when the time is over.'),
+  later('disclose', 'disclose', 'maintain', 'Ends the confidentiality of a confidential incident.'),
+  later('drill', 'drill NAME', 'triage', 'Starts a drill.'),
 ]
 
 /** A command's description by its name. */

@@ -25,17 +25,31 @@ export function escalationPolicyOf(incident: Incident): EscalationPolicy | undef
 export function dueSteps(incident: Incident): NextStep | undefined {
   const policy = escalationPolicyOf(incident)
   if (!policy || incident.escalation.stopped || !isOngoing(incident)) return undefined
-  const { next, repeated, snoozedUntil, lastReachedAt, askedAt } = incident.escalation
+  const { next, snoozedUntil } = incident.escalation
   const step = policy.steps[next]
-  if (step) {
-    const start = incident.times.declared ?? incident.times.reported
-    const scheduled = step.after === 0 ? start : addWorkingTime(start, step.after, policy.hours)
-    const gap = step.after - (policy.steps[next - 1]?.after ?? 0)
-    const at = askedAt === undefined ? scheduled : Math.max(scheduled, addWorkingTime(askedAt, gap, policy.hours))
-    return { step: next, why: step.after === 0 ? 'declared' : 'no-response', at: snoozedUntil ?? at }
-  }
-  if (!policy.repeat || repeated >= policy.repeat.times || lastReachedAt === undefined) return undefined
-  if (policy.steps.length === 0) return undefined
-  const at = addWorkingTime(lastReachedAt, policy.repeat.every, policy.hours)
-  return { step: policy.steps.length - 1, why: 'repeat', at: snoozedUntil ?? at }
+  const due = step
+    ? {
+        step: next,
+        why: step.after === 0 ? ('declared' as const) : ('no-response' as const),
+        at: stepAt(incident, policy),
+      }
+    : repeatOf(incident, policy)
+  return due && { ...due, at: snoozedUntil ?? due.at }
+}
+
+/** When the next step is due by the clock; one that somebody asked for early pushes those after it back. */
+function stepAt({ escalation, times }: Incident, { steps, hours }: EscalationPolicy): number {
+  const { next, askedAt } = escalation
+  const after = steps[next]?.after ?? 0
+  const scheduled = addWorkingTime(times.declared ?? times.reported, after, after === 0 ? undefined : hours)
+  if (askedAt === undefined) return scheduled
+  const gap = after - (steps[next - 1]?.after ?? 0)
+  return Math.max(scheduled, addWorkingTime(askedAt, gap, hours))
+}
+
+/** The last step again, as often as the policy says. */
+function repeatOf({ escalation }: Incident, { steps, repeat, hours }: EscalationPolicy): NextStep | undefined {
+  const { repeated, lastReachedAt } = escalation
+  if (!repeat || repeated >= repeat.times || lastReachedAt === undefined || steps.length === 0) return undefined
+  return { step: steps.length - 1, why: 'repeat', at: addWorkingTime(lastReachedAt, repeat.every, hours) }
 }

@@ -33,7 +33,7 @@ function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Askin
   // A pull request that repairs an incident is its hotfix, and no incident of its own.
   if (event.type === 'PullRequestChanged' && repairs(plan, event.pullRequest)) return
   const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
-  const incident = yield* begin(plan, thread, mark, event.actor.login, trusted)
+  const incident = yield* begin(plan, thread, { mark, by: event.actor.login, trusted })
   if (event.type === 'PullRequestChanged')
     plan.record(
       incident,
@@ -88,8 +88,8 @@ function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Ask
   let current = incident
   if (isMark && current.status === 'reported') current = yield* confirm(plan, current, by, `label ${label}`)
   if (severity && severity.id !== current.severity)
-    current = yield* setSeverity(plan, current, severity.id, by, `label ${label}`)
-  if (kind && kind[0] !== current.kind) yield* setKind(plan, current, kind[0], by, `label ${label}`)
+    current = yield* setSeverity(plan, current, { to: severity.id, by, how: `label ${label}` })
+  if (kind && kind[0] !== current.kind) yield* setKind(plan, current, { to: kind[0], by, how: `label ${label}` })
 }
 
 /** A trusted person who edits the title of a report so that it carries the mark declares it. */

@@ -6,16 +6,17 @@ import { postChecklists } from './checklist.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 
+export interface Classification {
+  /** Id of a severity or of a kind. */
+  readonly to: string
+  readonly by: string
+  readonly how: string
+}
+
 /** Sets the severity. One that freezes freezes now; one that does not never lifts what is on. */
-export function* setSeverity(
-  plan: Plan,
-  incident: Incident,
-  severity: string,
-  by: string,
-  how: string,
-): Asking<Incident> {
+export function* setSeverity(plan: Plan, incident: Incident, { to, by, how }: Classification): Asking<Incident> {
   const from = incident.severity
-  let current = plan.record(incident, { type: 'SeverityChanged', severity, from, how }, by)
+  let current = plan.record(incident, { type: 'SeverityChanged', severity: to, from, how }, by)
   if (!isOngoing(current) || current.status === 'reported') return current
   const mode = severityOf(current)?.freeze ?? false
   if (mode !== false && !isFrozen(current) && current.status !== 'mitigated')
@@ -27,14 +28,14 @@ export function* setSeverity(
   plan.put(current, {
     type: 'PostComment',
     thread: current.anchor.number,
-    message: { type: 'SeverityChanged', incident: current.id, from, to: severity, by, members },
+    message: { type: 'SeverityChanged', incident: current.id, from, to, by, members },
   })
   return yield* rejudgeHotfixes(plan, current)
 }
 
 /** Sets what sort of incident it is; its checklists are posted, its severity stays what people made it. */
-export function* setKind(plan: Plan, incident: Incident, kind: string, by: string, how: string): Asking<Incident> {
-  const changed = plan.record(incident, { type: 'KindChanged', kind, how }, by)
+export function* setKind(plan: Plan, incident: Incident, { to, by, how }: Classification): Asking<Incident> {
+  const changed = plan.record(incident, { type: 'KindChanged', kind: to, how }, by)
   if (!isOngoing(changed)) return changed
   return yield* rejudgeHotfixes(plan, yield* postChecklists(plan, changed, 'declared'))
 }

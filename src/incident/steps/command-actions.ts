@@ -53,7 +53,7 @@ const severity: Action = function* ({ plan, by, args }, incident) {
   const wanted = severities.find(({ id }) => id.toLowerCase() === args.toLowerCase())
   if (!wanted) return { type: 'unknown-name', what: 'severity', found: args, allowed: severities.map(({ id }) => id) }
   if (wanted.id === incident.severity) return { type: 'already', what: `the severity is ${wanted.id}` }
-  yield* setSeverity(plan, incident, wanted.id, by, 'command')
+  yield* setSeverity(plan, incident, { to: wanted.id, by, how: 'command' })
   return undefined
 }
 
@@ -62,7 +62,7 @@ const kind: Action = function* ({ plan, by, args }, incident) {
   const wanted = ids.find((id) => id.toLowerCase() === args.toLowerCase())
   if (wanted === undefined) return { type: 'unknown-name', what: 'kind', found: args, allowed: ids }
   if (wanted === incident.kind) return { type: 'already', what: `the kind is ${wanted}` }
-  yield* setKind(plan, incident, wanted, by, 'command')
+  yield* setKind(plan, incident, { to: wanted, by, how: 'command' })
   return undefined
 }
 

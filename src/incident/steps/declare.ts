@@ -9,8 +9,15 @@ import type { Thread } from '../repository.ts'
 import { postChecklists } from './checklist.ts'
 import { requestFreeze } from './freeze.ts'
 
+export interface Beginning {
+  readonly mark: Mark
+  /** Who put the mark there. */
+  readonly by: string
+  readonly trusted: boolean
+}
+
 /** Begins an incident at a thread: only reported when the one who marked it lacks the trust level. */
-export function* begin(plan: Plan, thread: Thread, mark: Mark, by: string, trusted: boolean): Asking<Incident> {
+export function* begin(plan: Plan, thread: Thread, { mark, by, trusted }: Beginning): Asking<Incident> {
   const { policy } = plan.situation
   const kind = detectKind(policy, thread, sectionText(thread.body, 'Kind') ?? sectionText(thread.body, 'Type'))
   const found = detectSeverity(policy, thread, sectionText(thread.body, 'Severity'))

@@ -12,8 +12,7 @@ import { checkKey, verdictOn } from './verdict.ts'
 /** Incidents whose freeze asks a check of merges into a branch. */
 export const freezesOn = (plan: Plan, branch: string): readonly Incident[] =>
   plan.active.filter(({ freeze }) => {
-    if (!freeze || freeze.mode !== 'hotfix-only' || !(freeze.status === 'on' || freeze.status === 'applying'))
-      return false
+    if (freeze?.mode !== 'hotfix-only' || (freeze.status !== 'on' && freeze.status !== 'applying')) return false
     return branchMatches(freeze.branches, branch, plan.situation.repository.defaultBranch)
   })
 
