@@ -33,6 +33,13 @@ export function notRunningYet(root: DocumentNode): Problem[] {
   return pending.flatMap(({ path, without }) => matches(root, path).map((found) => notice(root, found, without)))
 }
 
+/** Whether a place of the language, with `*` for chosen names and for items, is not carried out by this version. */
+export function isPending(place: readonly string[]): boolean {
+  return pending.some(
+    ({ path }) => path.length <= place.length && path.every((part, at) => part === '*' || part === place[at]),
+  )
+}
+
 function notice(root: DocumentNode, path: KeyPath, without: string): Problem {
   return problem({
     at: keySpanAt(root, path) ?? root.at,

@@ -33,4 +33,4 @@ const calendar = z.strictObject({
 export const role = worded(z.union([members(), calendar]), {
   expects: 'a list of members such as `["@user", "@org/team"]`, or a map with `rotation`',
   short: 'list of member, or a rotation',
-})
+}).describe('Who is in the role: a list, or a rotation whose members change with the calendar.')

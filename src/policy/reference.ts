@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { formatDuration } from '../lib/duration.ts'
+import { isPending } from './not-running-yet.ts'
+import { fullExample } from './full-example.ts'
+import { configuration } from './schema/configuration.ts'
+import { unwrap, wordingOf } from './schema/walk.ts'
+
+interface Row {
+  readonly key: string
+  readonly type: string
+  readonly usual: string
+  readonly meaning: string
+}
+
+const introduction = `# Configuration
+
+Firebreak reads \`.github/incident.yml\` of the default branch. Every key is optional. Unknown keys, wrong types and names
+that are not defined are errors, and a file with errors never takes effect: the last valid version stays in force.
+
+Without the file, emergencies are detected, and the card and three checklists are posted; nobody is mentioned, and nothing is ever frozen.
+
+Durations are \`30s\`, \`15m\`, \`4h\`, \`2d\`, \`1w\`, or combined: \`1h30m\`. In globs, \`*\` stays inside one path part and \`**\`
+crosses parts. Where a regular expression is possible, it stands between slashes and matches the whole text; its language is
+[RE2](https://github.com/google/re2/wiki/Syntax).
+
+This page is generated from the schema that the check uses.
+`
+
+/** The whole reference page in Markdown: a table for every section, and an example that shows every key. */
+export function renderReference(): string {
+  const top = topLevel()
+  const sections = Object.entries(configuration.shape).flatMap(([key, schema]) => section(key, schema))
+  const example = `## Every key\n\n\`\`\`yaml\n${fullExample}\`\`\`\n`
+  return [introduction, table('Top of the file', top), ...sections, example].join('\n')
+}
+
+function topLevel(): Row[] {
+  return Object.entries(configuration.shape).map(([key, schema]) => row(key, schema))
+}
+
+function section(key: string, schema: z.core.$ZodType): string[] {
+  const rows = rowsOf(key, schema)
+  return rows.length === 0 ? [] : [table(`\`${key}\``, rows)]
+}
+
+/** The rows below a key, with full key paths; `ID` stands for a name that the maintainer chooses. */
+function rowsOf(path: string, schema: z.core.$ZodType): Row[] {
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodObject) {
+    return Object.entries(inner.shape).flatMap(([key, child]) => {
+      const below = rowsOf(`${path}.${key}`, child)
+      return [row(`${path}.${key}`, child), ...below]
+    })
+  }
+  if (inner instanceof z.ZodRecord) {
+    const entry = `${path}.${placeholder(path)}`
+    // A value of several forms needs a row that says so; for a map, the rows of its keys say all there is.
+    const own = inner.valueType instanceof z.ZodUnion ? [row(entry, inner.valueType)] : []
+    return [...own, ...rowsOf(entry, inner.valueType)]
+  }
+  if (inner instanceof z.ZodArray) return rowsOf(`${path}[]`, inner.element)
+  return inner instanceof z.ZodUnion ? inner.options.flatMap((option) => rowsOf(path, option)) : []
+}
+
+function placeholder(path: string): string {
+  return path === 'severities' || path === 'checklists' ? 'ID' : 'NAME'
+}
+
+function row(key: string, schema: z.core.$ZodType): Row {
+  const meaning = schema instanceof z.ZodType ? (schema.description ?? '') : ''
+  const place = key
+    .replaceAll('[]', '.*')
+    .split('.')
+    .map((part) => (/^[A-Z]+$/.test(part) ? '*' : part))
+  const note = isPending(place) ? ' *Checked, and not carried out by this version.*' : ''
+  return { key, type: wordingOf(schema).short, usual: usualValue(schema), meaning: `${meaning}${note}` }
+}
+
+function usualValue(schema: z.core.$ZodType): string {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodUnion) return ''
+  if (!(schema instanceof z.ZodDefault)) return '*required*'
+  const value: unknown = schema.def.defaultValue
+  const isEmptyMap = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isEmptyMap ? '' : `\`${writeValue(value, wordingOf(schema).short)}\``
+}
+
+/** Defaults are kept as they are read, and shown as they would be written. */
+function writeValue(value: unknown, type: string): string {
+  if (typeof value === 'number' && type.startsWith('duration')) return formatDuration(value)
+  if (typeof value === 'number' && type === 'time of day') {
+    return `"${String(Math.floor(value / 60)).padStart(2, '0')}:${String(value % 60).padStart(2, '0')}"`
+  }
+  if (type === 'days') return 'Mon-Fri'
+  return Array.isArray(value) ? `[${value.map(writeItem).join(', ')}]` : String(value) || '""'
+}
+
+function writeItem(item: unknown): string {
+  const written = String(item)
+  return /^[a-z-]+$/.test(written) ? written : JSON.stringify(written)
+}
+
+function table(title: string, rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ key, type, usual, meaning }) => `| \`${key}\` | ${cell(type)} | ${cell(usual)} | ${cell(meaning)} |`,
+  )
+  return [`## ${title}`, '', '| Key | Type | Default | Meaning |', '|---|---|---|---|', ...lines, ''].join('\n')
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|')
+}
