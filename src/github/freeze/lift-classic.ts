@@ -1,0 +1,82 @@
+import type { PerformJob } from '../../engine/ports.ts'
+import type { BranchComparison, EffectResult, LiftFreeze } from '../../incident/effect.ts'
+import { isRefusal } from '../errors.ts'
+import type { PerformContext } from '../perform/context.ts'
+import { withoutCheck } from './apply-classic.ts'
+import { isSame } from './canonical.ts'
+import { type ClassicBranch, readClassic, writeClassic } from './classic.ts'
+import { settingDifferences } from './classic-differences.ts'
+import { withoutFreeze } from './classic-undo.ts'
+import { type BranchMemory, type ClassicMemory, recallLift } from './memory.ts'
+
+/**
+ * Takes the freeze off the classic protection of each branch: only what it changed goes back.
+ * @param memory undefined: nothing was kept, so that only our check is taken out where the freeze was seen
+ */
+export async function liftClassic(
+  effect: LiftFreeze,
+  job: PerformJob,
+  context: PerformContext & { readonly memory: ClassicMemory | undefined },
+): Promise<EffectResult> {
+  const known = await recallLift(job.memory)
+  const octokit = await context.clients.administration(job.repository)
+  const branches = context.memory?.branches ?? {}
+  const names = context.memory ? Object.keys(branches) : (effect.applied?.verified ?? [])
+  const comparison: BranchComparison[] = []
+  let { found } = known
+  for (const branch of names) {
+    const at: ClassicBranch = { octokit, repository: job.repository, branch }
+    const check = { checkName: effect.checkName, appId: context.self.appId }
+    const step = await planStep(at, branches[branch], check)
+    if (step.changes && !found) {
+      found = true
+      await job.memory.memorise({ ...known, found })
+    }
+    comparison.push(await carryOut(at, step))
+  }
+  return { type: 'Lifted', comparison, wasMissing: !found && changedAnything(names, branches) }
+}
+
+/** A freeze that found everything in place already changed nothing, so there is nothing to miss. */
+function changedAnything(names: readonly string[], branches: ClassicMemory['branches']): boolean {
+  return names.some((name) => {
+    const memory = branches[name]
+    return memory === undefined || !isSame(memory.before, memory.made)
+  })
+}
+
+interface Step {
+  readonly target: BranchMemory['before']
+  readonly changes: boolean
+  /** Undefined: it is not known what stood before. */
+  readonly before: BranchMemory['before'] | undefined
+  /** The branch is gone. */
+  readonly missing: boolean
+}
+
+async function planStep(
+  at: ClassicBranch,
+  memory: BranchMemory | undefined,
+  check: { checkName: string; appId: number },
+): Promise<Step> {
+  try {
+    const now = await readClassic(at)
+    const target = memory ? withoutFreeze({ before: memory.before, made: memory.made, now }) : withoutCheck(now, check)
+    return { target, changes: !isSame(target, now), before: memory?.before, missing: false }
+  } catch (error) {
+    if (!isRefusal(error, 'branch-not-found')) throw error
+    return { target: null, changes: false, before: memory?.before, missing: true }
+  }
+}
+
+async function carryOut(at: ClassicBranch, step: Step): Promise<BranchComparison> {
+  const { branch } = at
+  if (step.missing) return { branch, same: false, differences: ['the branch is no longer there'] }
+  if (step.changes) await writeClassic(at, step.target)
+  const now = step.changes ? await readClassic(at) : step.target
+  const differences =
+    step.before === undefined
+      ? ['it is not known what stood before; only the required check of the freeze was taken out']
+      : settingDifferences(step.before, now)
+  return { branch, same: differences.length === 0, differences }
+}
