@@ -7,7 +7,7 @@ export type Json = Readonly<Record<string, unknown>>
 export const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
 /** A property of anything; undefined when there is none. */
-export const field = (value: unknown, key: string): unknown => ((value as Json)[key])
+export const field = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined)
 
 /** A property further down, step by step. */
 export const at = (value: unknown, ...path: readonly string[]): unknown => path.reduce(field, value)
