@@ -19,6 +19,18 @@ const impure: readonly Planting[] = [
     rule: 'noJsRestrictedProperties',
     text: "import { DateTime } from 'luxon'\nexport const at = () => DateTime.now()\n",
   },
+  {
+    what: 'DateTime.local',
+    rule: 'plugin',
+    text: "import { DateTime } from 'luxon'\nexport const at = () => DateTime.local()\n",
+  },
+  {
+    what: 'the next run of a schedule',
+    rule: 'plugin',
+    text: "import { Cron } from 'croner'\nexport const next = () => new Cron('* * * * *').nextRun()\n",
+  },
+  { what: 'a clock taken apart', rule: 'noJsRestrictedProperties', text: 'export const { now } = Date\n' },
+  { what: 'globalThis', rule: 'noRestrictedGlobals', text: 'export const at = () => globalThis.Date.now()\n' },
   { what: 'performance', rule: 'noRestrictedGlobals', text: 'export const at = () => performance.now()\n' },
   { what: 'Math.random', rule: 'noJsRestrictedProperties', text: 'export const any = () => Math.random()\n' },
   { what: 'crypto', rule: 'noRestrictedGlobals', text: 'export const any = () => crypto.randomUUID()\n' },
@@ -142,7 +154,7 @@ describe('the linter', () => {
       ['src/engine/clock.ts', 'export const at = () => Date.now()\nexport const today = () => new Date()\n'],
       [
         'src/lib/moment.ts',
-        'export const day = (at: number) => new Date(at).toISOString()\nexport const half = Math.max(1, 2)\n',
+        'export const day = (at: number) => new Date(at).toISOString()\nexport const next = (s: { nextRun(from: Date): Date }, at: number) => s.nextRun(new Date(at))\n',
       ],
       ['src/main.ts', "export const home = process.env.HOME\nconsole.log('starting')\n"],
     ]
