@@ -7,7 +7,7 @@ import { readDescription } from '../harness/openapi-schema.ts'
 import { projectRoot } from './planted-tree.ts'
 
 const manifest = z
-  .strictObject({
+  .looseObject({
     name: z.string().max(34), // GitHub's limit for the name of an App
     description: z.string(),
     url: z.url(),
