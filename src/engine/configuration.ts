@@ -9,16 +9,11 @@ import { withoutFile } from '../policy/resolve-policy.ts'
 import { type GitHub, type Log, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
-export interface CheckedConfiguration {
+/** One version of a repository's configuration, with all it extends. The report carries its identity, as `PolicyRecord` does. */
+export interface ConfigurationVersion {
   /** None when the configuration does not take effect. */
   readonly policy: Policy | undefined
   readonly report: ConfigurationReport
-}
-
-/** One version of a repository's configuration, with all it extends. */
-export interface ConfigurationVersion extends CheckedConfiguration {
-  /** See `PolicyRecord.blob`. */
-  readonly blob: string | undefined
   readonly etag: string | undefined
   readonly extended: boolean
 }
@@ -42,17 +37,13 @@ export async function readConfiguration(
   if (file.found === 'unchanged') return 'unchanged'
   if (!file.found) return absent
   const extended: (string | undefined)[] = []
-  const checked = await check(source, { repository, text: file.text }, async (reference) => {
+  const { policy, ...found } = await check(source, { repository, text: file.text }, async (reference) => {
     const text = await source.github.extended(repository, reference)
     extended.push(text)
     return text
   })
-  return {
-    ...checked,
-    blob: extended.length === 0 ? file.blob : `${file.blob}+${digest(extended)}`,
-    etag: file.etag,
-    extended: extended.length > 0,
-  }
+  const blob = extended.length === 0 ? file.blob : `${file.blob}+${digest(extended)}`
+  return { policy, report: { present: true, blob, ...found }, etag: file.etag, extended: extended.length > 0 }
 }
 
 /** What a repository without a configuration gets. */
@@ -60,27 +51,28 @@ export const policyWithoutFile: Policy = withoutFile()
 
 const absent: ConfigurationVersion = {
   policy: policyWithoutFile,
-  report: { present: false, problems: [], notices: [] },
-  blob: undefined,
+  report: { present: false, blob: undefined, problems: [], notices: [] },
   etag: undefined,
   extended: false,
 }
+
+type Checked = Pick<ConfigurationReport, 'problems' | 'notices'> & Pick<ConfigurationVersion, 'policy'>
 
 /** A configuration that makes the checking itself fail is a broken configuration, and tells so to people. */
 async function check(
   { log }: ConfigurationSource,
   { repository, text }: { readonly repository: Repository; readonly text: string },
   fetch: FetchShared,
-): Promise<CheckedConfiguration> {
+): Promise<Checked> {
   try {
     const loaded = await loadPolicy(text, fetch, { repository: fullName(repository) })
-    if (!loaded.ok) return { policy: undefined, report: { present: true, problems: loaded.error, notices: [] } }
+    if (!loaded.ok) return { policy: undefined, problems: loaded.error, notices: [] }
     const { policy, warnings, notRunningYet } = loaded.value
-    return { policy, report: { present: true, problems: [], notices: [...warnings, ...notRunningYet] } }
+    return { policy, problems: [], notices: [...warnings, ...notRunningYet] }
   } catch (error) {
     if (error instanceof TryLater) throw error
     log.error({ repository: repository.id, ...errorFields(error) }, 'Checking a configuration failed')
-    return { policy: undefined, report: { present: true, problems: [uncheckable], notices: [] } }
+    return { policy: undefined, problems: [uncheckable], notices: [] }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Asking } from '../incident/question.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
 import { type Insistence, insist } from './insist.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
-import type { ConfigurationNews, Policies } from './policies.ts'
+import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
 import { errorFields, messageOf } from './redact.ts'
 import { loadSituation, type SituationSources } from './situation.ts'
@@ -58,19 +58,19 @@ export class Handler {
 
   async #decideOnce(work: EventWork): Promise<void> {
     const { store, decide, log } = this.#deps
-    const { situation, news } = await loadSituation(this.#deps, work.event)
+    const situation = await loadSituation(this.#deps, work.event)
     const answer = answererFor(this.#deps, situation.repository)
     const decision = await decided(decide(situation, work.event), answer)
     await store.commit(work, withTexts(this.#deps, decision, situation), situation.repository)
     log.debug({ ...fieldsOf(work), because: decision.because, effects: decision.effects.length }, 'Decided')
-    if (news) await this.#told(situation, news)
+    await this.#noteTold(situation)
   }
 
-  /** Told twice is better than never: this comes after the commit. */
-  async #told({ repository }: Situation, news: ConfigurationNews): Promise<void> {
+  /** After the commit: told twice is better than never. */
+  async #noteTold({ repository, configurationNews }: Situation): Promise<void> {
     const { policies, log } = this.#deps
     try {
-      await policies.told(repository.id, news)
+      if (configurationNews) await policies.told(repository.id, configurationNews)
     } catch (error) {
       log.warn(errorFields(error), 'What was told about a configuration could not be remembered')
     }

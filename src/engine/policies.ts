@@ -14,12 +14,7 @@ import { errorFields } from './redact.ts'
 /** A policy in force, and what the maintainers were not told yet about the newest version of their file. */
 export interface CurrentPolicy {
   readonly policy: Policy
-  readonly news: ConfigurationNews | undefined
-}
-
-export interface ConfigurationNews {
-  readonly blob: string | undefined
-  readonly report: ConfigurationReport
+  readonly news: ConfigurationReport | undefined
 }
 
 export interface PoliciesDependencies extends ConfigurationSource {
@@ -82,7 +77,7 @@ export class Policies {
   }
 
   /** Remembers that the maintainers have been told. */
-  async told(repositoryId: number, { blob }: ConfigurationNews): Promise<void> {
+  async told(repositoryId: number, { blob }: ConfigurationReport): Promise<void> {
     const held = await this.#hold(repositoryId)
     if (held) await this.#keep(repositoryId, { ...held.record, reportedBlob: blob }, held.report)
   }
@@ -142,7 +137,7 @@ export class Policies {
 
 function currentOf({ record, report }: Held): CurrentPolicy {
   const { blob, policy, reportedBlob } = record
-  return { policy, news: report && blob !== reportedBlob ? { blob, report } : undefined }
+  return { policy, news: report && blob !== reportedBlob ? report : undefined }
 }
 
 /** After a restart, what is still to be told has to be found out again. */
@@ -151,7 +146,7 @@ const canTell = ({ record, report }: Held): boolean => report !== undefined || r
 function recordOf(version: ConfigurationVersion, before: PolicyRecord | undefined, checkedAt: number): PolicyRecord {
   return {
     policy: version.policy ?? before?.policy ?? policyWithoutFile,
-    blob: version.blob,
+    blob: version.report.blob,
     etag: version.etag,
     extended: version.extended,
     reportedBlob: before?.reportedBlob,

@@ -1,7 +1,7 @@
 import { detectMark } from '../incident/detect.ts'
 import type { CommentAdded, GitHubEvent, IssueChanged, PullRequestChanged } from '../incident/event.ts'
-import { fullName, type PullRequest, type Thread } from '../incident/repository.ts'
-import { matchesPattern } from '../lib/glob.ts'
+import { isOwnBranch, matchesHotfixBranch } from '../incident/hotfix-link.ts'
+import type { PullRequest, Thread } from '../incident/repository.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Interest } from './ports.ts'
 
@@ -58,7 +58,7 @@ export function mayDeclare(
   return policy === undefined || detectMark(policy.detection, thread) !== undefined
 }
 
-const declaring: ReadonlySet<string> = new Set(['opened', 'edited', 'labelled', 'reopened'])
+const declaring: ReadonlySet<string> = new Set(['opened', 'edited', 'retargeted', 'labelled', 'reopened'])
 
 function isPullRequestRelevant(event: PullRequestChanged, known: Known): boolean {
   const { interest, policy } = known
@@ -76,13 +76,9 @@ function isPullRequestRelevant(event: PullRequestChanged, known: Known): boolean
 /** Names an incident, or comes from a branch that hotfixes come from. */
 function mayBeHotfix(pullRequest: PullRequest, { interest, policy }: Known): boolean {
   if (interest.active === 0 && !interest.waiting?.size) return false
-  if (numbersNamedBy(`${pullRequest.title}\n${pullRequest.body}`).some((number) => isFollowed(interest, number)))
-    return true
-  const patterns = [
-    ...(policy?.hotfix.branches ?? []),
-    ...Object.values(policy?.kinds ?? {}).flatMap(({ hotfixBranches }) => hotfixBranches),
-  ]
-  return patterns.some((pattern) => matchesPattern(pattern, pullRequest.head.ref))
+  const named = numbersNamedBy(`${pullRequest.title}\n${pullRequest.body}`)
+  if (named.some((number) => isFollowed(interest, number))) return true
+  return policy !== undefined && matchesHotfixBranch(policy, undefined, pullRequest.head.ref)
 }
 
 const numbersNamedBy = (text: string): number[] =>
@@ -90,12 +86,11 @@ const numbersNamedBy = (text: string): number[] =>
 
 /** A change proposed from a fork brings no push event here, so the configuration is checked on the pull request's. */
 function isConfigurationProposal({ change, pullRequest, repository }: PullRequestChanged): boolean {
-  const { head, base } = pullRequest
-  const isFork = head.repository?.toLowerCase() !== fullName(repository).toLowerCase()
-  return proposing.has(change) && isFork && base.ref === repository.defaultBranch
+  const isFork = pullRequest.head.repository !== undefined && !isOwnBranch(repository, pullRequest)
+  return isFork && proposing.has(change) && pullRequest.base.ref === repository.defaultBranch
 }
 
-const proposing: ReadonlySet<string> = new Set(['opened', 'pushed', 'reopened', 'retargeted'])
+const proposing: ReadonlySet<string> = new Set(['opened', 'pushed', 'reopened'])
 
 /** A cheap look at what may be a command; deciding reads the comment as Markdown. */
 const mayCommand = ({ body }: CommentAdded): boolean => /(?:^|[\r\n])[^\S\r\n]*\/incident\b/i.test(body)

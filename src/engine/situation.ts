@@ -2,7 +2,7 @@ import type { Event } from '../incident/event.ts'
 import { type Incident, isActive } from '../incident/incident.ts'
 import type { Self, Situation } from '../incident/plan.ts'
 import type { Repository } from '../incident/repository.ts'
-import type { ConfigurationNews, CurrentPolicy, Policies } from './policies.ts'
+import type { CurrentPolicy, Policies } from './policies.ts'
 import type { Store } from './ports.ts'
 import { mayDeclare } from './relevance.ts'
 import { incidentNamedBy, threadOf } from './thread.ts'
@@ -13,24 +13,17 @@ export interface SituationSources {
   readonly self: Self
 }
 
-export interface LoadedSituation {
-  readonly situation: Situation
-  /** What the maintainers have been told once a decision from this situation is stored. */
-  readonly news: ConfigurationNews | undefined
-}
-
 const hour = 3_600_000
 /** At most one reading in ten seconds before emergencies are declared, however many. */
 const beforeDeclaring = 10_000
 
 /** Everything a decision about this event starts from. Throws TryLater where the policy was never read and cannot be. */
-export async function loadSituation(sources: SituationSources, event: Event): Promise<LoadedSituation> {
+export async function loadSituation(sources: SituationSources, event: Event): Promise<Situation> {
   const { store, self } = sources
   const repository = await currentRepository(store, event)
   const incidents = await incidentsFor(store, event)
   const { policy, news } = await policyFor(sources, event, { repository, incidents })
-  const configurationNews = news?.report
-  return { situation: { repository, policy, incidents, now: event.at, self, configurationNews }, news }
+  return { repository, policy, incidents, now: event.at, self, configurationNews: news }
 }
 
 /** Deliveries bring the repository's newest name with them; timers and outcomes carry what was known when they were stored. */
