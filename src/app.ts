@@ -1,0 +1,67 @@
+import type { Probot } from 'probot'
+import { createEngine, type Engine } from './engine/engine.ts'
+import type { Clock, Log, Store } from './engine/ports.ts'
+import { createAnswers } from './github/answers.ts'
+import { createClients } from './github/client.ts'
+import { createConfigurations } from './github/configuration.ts'
+import { findSelf } from './github/identity.ts'
+import { createPerformer } from './github/perform/perform.ts'
+import { registerWebhooks } from './github/webhooks.ts'
+import { decide } from './incident/decide.ts'
+import type { Self } from './incident/plan.ts'
+import { renderCard } from './render/card.ts'
+import { renderCheck } from './render/check.ts'
+import { renderMessage } from './render/message.ts'
+import { healthHandler } from './web/health.ts'
+
+export interface FirebreakParts {
+  readonly appId: number
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** False: GitHub is not paced (a stand-in on this machine). */
+  readonly throttle?: boolean
+  /** The longest time between two looks for work, in milliseconds. */
+  readonly tick?: number
+}
+
+type AddHandler = (handler: ReturnType<typeof healthHandler>) => void
+
+export interface Firebreak {
+  readonly engine: Engine
+  readonly self: Self
+}
+
+/**
+ * The composition root: the one place where the engine's ports meet the adapters. Registers the App with Probot, starts
+ * to work on what an earlier process left, and returns what a caller needs to stop it.
+ * Throws when GitHub does not know the App's credentials.
+ */
+export async function createFirebreak(
+  probot: Probot,
+  addHandler: AddHandler,
+  parts: FirebreakParts,
+): Promise<Firebreak> {
+  const { appId, store, clock, log, throttle = true, tick } = parts
+  const now = (): number => clock.now()
+  const clients = createClients({ probot, log, throttle, now })
+  const self = await findSelf({ appId, clients, store, log })
+  const github = {
+    answer: createAnswers(clients),
+    perform: createPerformer({ clients, self, log }),
+    ...createConfigurations(clients),
+  }
+  const render = { renderMessage, renderCheck, renderCard }
+  const engine = createEngine({ store, github, clock, decide, render, log, self, ...(tick !== undefined && { tick }) })
+  registerWebhooks(probot, {
+    self,
+    log,
+    now,
+    async onDelivery({ guid, name }, events) {
+      await engine.accept({ guid, name }, events)
+    },
+  })
+  addHandler(healthHandler({ check: async () => void (await store.ping()) }))
+  engine.start()
+  return { engine, self }
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Plain JavaScript for the same reason as ../start.js: an older Node is told what is needed.
+import { requireNode } from '../node-version.js'
+
+requireNode()
+const { runCommand } = await import('./run-command.ts')
+process.exitCode = await runCommand(process.argv.slice(2), {
+  print: (line) => console.log(line),
+  printError: (line) => console.error(line),
+  isTerminal: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+})

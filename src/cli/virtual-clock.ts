@@ -1,0 +1,49 @@
+import type { Clock } from '../engine/ports.ts'
+
+interface Alarm {
+  readonly at: number
+  readonly callback: () => void
+}
+
+/** A clock that stands still until it is moved: hours pass in no time, and in the same way each time. */
+export class VirtualClock implements Clock {
+  #now: number
+  readonly #alarms = new Set<Alarm>()
+
+  /** @param start epoch milliseconds */
+  constructor(start: number) {
+    this.#now = start
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  wakeAt(at: number, callback: () => void): () => void {
+    const alarm = { at, callback }
+    this.#alarms.add(alarm)
+    return () => void this.#alarms.delete(alarm)
+  }
+
+  /**
+   * Moves on by a duration, stopping at every alarm on the way.
+   * @param settle lets what an alarm set off come to its end before the clock moves again
+   */
+  async advance(milliseconds: number, settle: () => Promise<void>): Promise<void> {
+    const target = this.#now + milliseconds
+    for (;;) {
+      await settle()
+      const next = this.#earliest()
+      if (!next || next.at > target) break
+      this.#now = Math.max(this.#now, next.at)
+      this.#alarms.delete(next)
+      next.callback()
+    }
+    this.#now = target
+    await settle()
+  }
+
+  #earliest(): Alarm | undefined {
+    return [...this.#alarms].sort((one, other) => one.at - other.at)[0]
+  }
+}

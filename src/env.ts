@@ -1,0 +1,136 @@
+import { createPrivateKey } from 'node:crypto'
+import { z } from 'zod'
+import { failure, type Result, success } from './lib/result.ts'
+
+/** What the operator decided, read once at the start. */
+export interface Settings {
+  readonly appId: number
+  /** PEM. */
+  readonly privateKey: string
+  readonly webhookSecret: string
+  /** Where GitHub's REST API begins. */
+  readonly apiUrl: string
+  readonly webhookPath: string
+  readonly webhookProxyUrl: string | undefined
+  readonly port: number
+  readonly host: string
+  readonly logLevel: LogLevel
+  readonly logFormat: 'json' | 'pretty'
+  /** Directory of the embedded database. */
+  readonly dataDirectory: string
+}
+
+/** No App is registered yet: Probot's set-up page is served, and nothing else works. */
+export interface SetupSettings extends Pick<Settings, 'host' | 'port' | 'webhookPath' | 'webhookProxyUrl'> {}
+
+export type LogLevel = (typeof logLevels)[number]
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const schema = z.object({
+  APP_ID: z.coerce
+    .number("must be the number on the App's settings page")
+    .int()
+    .positive("must be the number on the App's settings page"),
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
+  WEBHOOK_SECRET: z
+    .string("is missing: without it anybody could send events in GitHub's name")
+    .min(8, "is too short: use a long random text, the same as on the App's settings page")
+    .refine((secret) => secret !== 'development', 'is "development", which everybody knows: use a long random text'),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.-]+(?::\d+)?$/u, 'must be a host name, such as github.example.com')
+    .optional(),
+  GHE_PROTOCOL: z.enum(['http', 'https'], 'must be http or https').default('https'),
+  WEBHOOK_PATH: z
+    .string()
+    .regex(/^\/[\w/.-]*$/u, 'must be a path that begins with a slash')
+    .default('/api/github/webhooks'),
+  WEBHOOK_PROXY_URL: z.url({ protocol: /^https?$/u, error: 'must be the address of a smee.io channel' }).optional(),
+  PORT: port.default(3000),
+  HOST: z.string().default('localhost'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .undefined('is not supported by this version: it keeps its state in DATA_DIR. Unset it to go on')
+    .optional(),
+})
+
+/**
+ * Reads the settings, and finds everything that is wrong with them at once.
+ * @param environment variables as the process has them; an empty one counts as unset
+ * @param readFile reads PRIVATE_KEY_PATH; its errors become problems
+ * @returns the settings, or sentences that each begin with the variable's name
+ */
+export function readSettings(
+  environment: Environment,
+  readFile: (path: string) => string,
+): Result<Settings, readonly string[]> {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const parsed = schema.safeParse(given)
+  const key = readPrivateKey(given, readFile)
+  if (!parsed.success || !key.ok) {
+    const problems = parsed.success ? [] : parsed.error.issues.map(describe)
+    return failure([...problems, ...(key.ok ? [] : [key.error])])
+  }
+  const { data } = parsed
+  return success({
+    appId: data.APP_ID,
+    privateKey: key.value,
+    webhookSecret: data.WEBHOOK_SECRET,
+    apiUrl: data.GHE_HOST ? `${data.GHE_PROTOCOL}://${data.GHE_HOST}/api/v3` : 'https://api.github.com',
+    webhookPath: data.WEBHOOK_PATH,
+    webhookProxyUrl: data.WEBHOOK_PROXY_URL,
+    port: data.PORT,
+    host: data.HOST,
+    logLevel: data.LOG_LEVEL,
+    logFormat: data.LOG_FORMAT ?? (environment.NODE_ENV === 'production' ? 'json' : 'pretty'),
+    dataDirectory: data.DATA_DIR,
+  })
+}
+
+/** The settings of the set-up page, when that is what is wanted: no App yet, and not in production. */
+export function setupWanted(environment: Environment): SetupSettings | undefined {
+  if (environment.APP_ID?.trim() || environment.NODE_ENV === 'production') return undefined
+  const parsed = schema
+    .pick({ HOST: true, PORT: true, WEBHOOK_PATH: true, WEBHOOK_PROXY_URL: true })
+    .safeParse(environment)
+  if (!parsed.success) return undefined
+  const { HOST, PORT, WEBHOOK_PATH, WEBHOOK_PROXY_URL } = parsed.data
+  return { host: HOST, port: PORT, webhookPath: WEBHOOK_PATH, webhookProxyUrl: WEBHOOK_PROXY_URL }
+}
+
+const describe = ({ path, message, code }: z.core.$ZodIssue): string => {
+  const isMissing = path[0] === 'APP_ID' && code === 'invalid_type'
+  return `${path.join('.')} ${isMissing ? "is missing: it is the number on the App's settings page" : message}`
+}
+
+/** PRIVATE_KEY may hold its line breaks as `\n`, and may be base64, as Probot takes it. */
+function readPrivateKey(
+  given: Record<string, string | undefined>,
+  readFile: (path: string) => string,
+): Result<string, string> {
+  const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = given
+  if (inline === undefined && path === undefined)
+    return failure('PRIVATE_KEY is missing: set it, or PRIVATE_KEY_PATH, to the key that GitHub gave you for the App')
+  const name = inline === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
+  try {
+    const text = inline ?? readFile(path ?? '')
+    const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8')
+    createPrivateKey(pem)
+    return success(pem)
+  } catch (error) {
+    // Of a key itself nothing is ever repeated.
+    const isUnreadable = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return failure(
+      isUnreadable ? `${name} names a file that does not exist: ${path}` : `${name} is no private key in PEM form`,
+    )
+  }
+}

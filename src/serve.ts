@@ -1,0 +1,64 @@
+import type { Logger } from 'pino'
+import { Probot, Server } from 'probot'
+import { SmeeClient } from 'smee-client'
+import { createFirebreak, type Firebreak } from './app.ts'
+import type { Clock, Store } from './engine/ports.ts'
+import type { Settings } from './env.ts'
+
+export interface ServeParts {
+  readonly settings: Settings
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+  /** False: calls to GitHub are not paced. */
+  readonly throttle?: boolean
+  /** The longest time between two looks for work, in milliseconds. */
+  readonly tick?: number
+}
+
+export interface Running extends Firebreak {
+  readonly port: number
+  /** Takes no more deliveries, ends what is under way, and closes the store. */
+  stop(): Promise<void>
+}
+
+/** Starts Probot's server with the App in it. Throws when GitHub refuses the credentials or the port is taken. */
+export async function serve({ settings, ...parts }: ServeParts): Promise<Running> {
+  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, host, port, webhookPath } = settings
+  const { log } = parts
+  const server = new Server({
+    Probot: Probot.defaults({ appId, privateKey, secret, baseUrl, log }),
+    host,
+    port,
+    webhookPath,
+    log,
+  })
+  let firebreak: Firebreak | undefined
+  await server.load(async (probot, { addHandler }) => {
+    firebreak = await createFirebreak(probot, addHandler, { appId, ...parts })
+  })
+  if (!firebreak) throw new Error('Probot did not load the App')
+  await server.start()
+  const proxy = await forward(settings, server.port, log)
+  const { engine, self } = firebreak
+  return {
+    engine,
+    self,
+    port: server.port,
+    async stop() {
+      await proxy?.stop()
+      await server.stop()
+      await engine.drain()
+      await parts.store.close()
+    },
+  }
+}
+
+/** Brings deliveries from a smee.io channel to a machine that GitHub cannot reach. For development. */
+async function forward(settings: Settings, port: number, logger: Logger): Promise<SmeeClient | undefined> {
+  if (settings.webhookProxyUrl === undefined) return undefined
+  const target = `http://127.0.0.1:${port}${settings.webhookPath}`
+  const client = new SmeeClient({ source: settings.webhookProxyUrl, target, logger })
+  await client.start()
+  return client
+}
