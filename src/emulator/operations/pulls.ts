@@ -3,7 +3,10 @@ import { invalidRequest, notFound, validationFailed } from '../http/api-error.ts
 import type { PullIssue, Review, ReviewState } from '../model/issue.ts'
 import type { Repository } from '../model/repository.ts'
 import { isPull, pullsOf } from '../queries.ts'
+import { mayBeAssigned } from '../roles.ts'
 import { pullSimpleJson, reviewJson } from '../shapes/pull.ts'
+import { teamJson } from '../shapes/team.ts'
+import { userJson } from '../shapes/user.ts'
 import type { RepositoryContext } from './context.ts'
 import { publishIssue, touch } from './issue-events.ts'
 import { addIssue, type IssueEdit, issueNumbered } from './issues.ts'
@@ -78,6 +81,36 @@ export function setDraft(context: RepositoryContext, issue: PullIssue, draft: bo
   issue.pull.draft = draft
   touch(context, issue)
   publishIssue(context, issue, draft ? 'converted_to_draft' : 'ready_for_review')
+}
+
+/**
+ * Asks people and teams for a review.
+ * @throws 422 for people without access, the author, and unknown teams (field report: github/docs#35057).
+ */
+export function requestReviewers(
+  context: RepositoryContext,
+  issue: PullIssue,
+  people: string[],
+  teams: string[],
+): void {
+  const { world, repository } = context
+  const stranger = people.find((login) => !mayBeAssigned(world, repository, login))
+  if (stranger !== undefined) {
+    throw invalidRequest(
+      'Reviews may only be requested from collaborators. One or more of the users you specified is not a collaborator.',
+    )
+  }
+  if (people.includes(issue.author)) throw invalidRequest('Review cannot be requested from pull request author.')
+  const known = world.state.teams.filter((team) => team.organization === repository.owner && teams.includes(team.slug))
+  if (known.length < teams.length) throw invalidRequest('Could not resolve to a node with the global id of the team.')
+  for (const login of people.filter((one) => !issue.pull.requestedReviewers.includes(one))) {
+    issue.pull.requestedReviewers.push(login)
+    publishIssue(context, issue, 'review_requested', { requested_reviewer: userJson(world, login) })
+  }
+  for (const team of known.filter((one) => !issue.pull.requestedTeams.includes(one.slug))) {
+    issue.pull.requestedTeams.push(team.slug)
+    publishIssue(context, issue, 'review_requested', { requested_team: teamJson(world, team) })
+  }
 }
 
 /** Submits a review. @throws 422 when authors judge their own work. */

@@ -1,21 +1,35 @@
 import type { Route } from '../http/route.ts'
+import { accountRoutes } from './accounts.ts'
 import { appRoutes } from './app.ts'
+import { branchRoutes } from './branches.ts'
 import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
+import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
+import { graphqlRoutes } from './graphql.ts'
 import { issueRoutes } from './issues.ts'
 import { labelRoutes } from './labels.ts'
+import { metaRoutes } from './meta.ts'
+import { protectionRoutes } from './protection.ts'
+import { pullRoutes } from './pulls.ts'
 import { repositoryRoutes } from './repository.ts'
 import { rulesetRoutes } from './rulesets.ts'
 
 /** Everything the stand-in answers. The first match wins, so longer paths of one shape stand before shorter ones. */
 export const routes: Route[] = [
   ...appRoutes,
+  ...accountRoutes,
+  ...metaRoutes,
+  ...graphqlRoutes,
   ...commentRoutes,
   ...issueRoutes,
   ...labelRoutes,
+  ...pullRoutes,
   ...contentRoutes,
+  ...branchRoutes,
+  ...protectionRoutes,
   ...checkRoutes,
+  ...commitRoutes,
   ...rulesetRoutes,
   ...repositoryRoutes,
 ]
