@@ -11,6 +11,9 @@ const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js)$'
 // These start the whole application on the emulator, so they alone stand beside the composition root.
 const stages = '^src/cli/(demo|simulate)[^/]*(/|\\.ts$)'
 
+// Between the entries and the composition root: they serve the application, or the page on which the App is registered.
+const servers = '^src/(serve|setup)\\.ts$'
+
 const folder = (names) => `^src/(${names.join('|')})/`
 
 const layerRules = layers.map((layer, height) => ({
@@ -60,10 +63,10 @@ module.exports = {
     },
     {
       name: 'nothing-knows-the-composition-root',
-      comment: 'src/app.ts joins ports and adapters; only the entries and what plays the whole application start it',
+      comment: 'src/app.ts joins ports and adapters; only what serves it and what plays the whole application start it',
       severity: 'error',
-      from: { path: '^src/', pathNot: [entries, stages] },
-      to: { path: '^src/(app\\.ts$|main\\.ts$|start\\.js$)' },
+      from: { path: '^src/', pathNot: [entries, servers, stages] },
+      to: { path: [entries, servers, '^src/app\\.ts$'] },
     },
     {
       name: 'only-stages-know-the-emulator',
@@ -83,7 +86,7 @@ module.exports = {
       name: 'only-github-speaks-github',
       comment: 'Octokit and Probot stay in src/github, and where Probot is composed',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(github/|app\\.ts$|main\\.ts$|start\\.js$)' },
+      from: { path: '^src/', pathNot: ['^src/(github/|app\\.ts$)', entries, servers] },
       to: { path: '(^|node_modules/)(probot|@probot|@octokit|octokit|octokit-[\\w-]+)(/|$)' },
     },
     {

@@ -45,8 +45,8 @@ const planted: readonly { rule: string; files: Record<string, string>; to: strin
   },
   {
     rule: 'nothing-knows-the-composition-root',
-    files: { 'src/app.ts': "import './main.ts'\n", 'src/main.ts': empty },
-    to: 'src/main.ts',
+    files: { 'src/app.ts': "import './serve.ts'\n", 'src/serve.ts': empty },
+    to: 'src/serve.ts',
   },
   {
     rule: 'only-stages-know-the-emulator',
@@ -123,11 +123,12 @@ describe('the import rules', () => {
   })
 
   it('let the demo and the rehearsal start the application on the emulator', async () => {
-    const stage = "import '../app.ts'\nimport '../emulator/world.ts'\n"
+    const stage = "import '../serve.ts'\nimport '../emulator/world.ts'\n"
     using tree = plant({
       'src/cli/firebreak.js': "import './demo.ts'\nimport './simulate.ts'\n",
       'src/cli/demo.ts': stage,
       'src/cli/simulate.ts': stage,
+      'src/serve.ts': "import { Server } from 'probot'\nimport './app.ts'\nexport const server = Server\n",
       'src/app.ts': "import './github/client.ts'\nimport './store/rows.ts'\nimport './engine/run.ts'\n",
       'src/github/client.ts':
         "import { Octokit } from '@octokit/rest'\nimport '../engine/run.ts'\nexport const make = Octokit\n",
