@@ -1,0 +1,163 @@
+import type { EffectWork } from '../../engine/ports.ts'
+import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../../incident/effect.ts'
+import type { Repository } from '../../incident/repository.ts'
+import { type EffectStatus, type Replacement, replacementOf } from '../put.ts'
+import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
+
+/** The outbox: what is to be done outside, and what became of it. All calls run in a transaction. */
+export class Effects {
+  readonly #sql: Statements
+
+  constructor(sql: Statements) {
+    this.#sql = sql
+  }
+
+  put(put: PutEffect, lane: number): void {
+    const row = this.#sql.row(
+      'select body, status, revision, tries, failures, not_before from effect where key = :key',
+      { key: put.key },
+    )
+    if (!row) {
+      this.#insert(put, lane)
+      return
+    }
+    const replacement = replacementOf(
+      {
+        effect: jsonIn<Effect>(row, 'body'),
+        status: statusIn(row),
+        revision: numberIn(row, 'revision'),
+        tries: numberIn(row, 'tries'),
+        failures: numberIn(row, 'failures'),
+        notBefore: numberIn(row, 'not_before'),
+      },
+      put,
+    )
+    if (replacement) this.#replace(put, lane, replacement)
+  }
+
+  #insert(put: PutEffect, lane: number): void {
+    this.#sql.change(
+      `insert into effect (key, lane, incident, urgent, keep, body)
+       values (:key, :lane, :incident, :urgent, :keep, :body)`,
+      columnsOf(put, lane),
+    )
+  }
+
+  #replace(put: PutEffect, lane: number, replacement: Replacement): void {
+    const { toTheEnd, ...counters } = replacement
+    this.#sql.change(
+      `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body,
+         status = 'waiting', settled_at = null, revision = :revision, tries = :tries, failures = :failures,
+         not_before = :notBefore, seq = case :toTheEnd when 1 then (select max(seq) + 1 from effect) else seq end
+       where key = :key`,
+      { ...columnsOf(put, lane), ...counters, toTheEnd: Number(toTheEnd) },
+    )
+  }
+
+  /** Takes back what still waits. One that is being performed at the moment comes to its end. */
+  cancel(key: string, now: number): void {
+    this.#sql.change(
+      `update effect set status = 'cancelled', settled_at = :now where key = :key and status = 'waiting'`,
+      { key, now },
+    )
+  }
+
+  /** The key of the lane's next effect that is due: urgent ones first, then the order in which they were put. */
+  next(lane: number, now: number): string | undefined {
+    const row = this.#sql.row(
+      `select key from effect where lane = :lane and status = 'waiting' and not_before <= :now
+       order by urgent desc, seq limit 1`,
+      { lane, now },
+    )
+    return row && textIn(row, 'key')
+  }
+
+  /** When the lane's next effect that was put off is due. */
+  nextMoment(lane: number): number | undefined {
+    const row = this.#sql.row(
+      `select not_before from effect where lane = :lane and status = 'waiting' order by not_before limit 1`,
+      { lane },
+    )
+    return row && numberIn(row, 'not_before')
+  }
+
+  /** Counts the try that is about to begin. Undefined when the effect no longer waits. */
+  begin(key: string): EffectWork | undefined {
+    const row = this.#sql.row(
+      `update effect set tries = tries + 1 where key = :key and status = 'waiting'
+       returning key, lane, incident, urgent, keep, body, revision, tries, failures, result,
+         (select repository.body from repository where repository.id = effect.lane) as repository`,
+      { key },
+    )
+    return row && workIn(row)
+  }
+
+  /**
+   * One whose body was replaced meanwhile goes on waiting, and what was learnt is kept as a hint for it.
+   * @returns false when this try was settled before
+   */
+  settle({ put, revision }: EffectWork, outcome: EffectOutcome, now: number): boolean {
+    const stored = this.#sql.row('select revision, status from effect where key = :key', { key: put.key })
+    const isCurrent = stored !== undefined && numberIn(stored, 'revision') === revision
+    if (isCurrent && (stored.status === 'done' || stored.status === 'given-up')) return false
+    if (outcome.succeeded) {
+      const result = JSON.stringify(outcome.result)
+      this.#sql.change('update effect set result = :result where key = :key', { key: put.key, result })
+    }
+    if (isCurrent) this.#end(put.key, outcome, now)
+    return true
+  }
+
+  #end(key: string, outcome: EffectOutcome, now: number): void {
+    const [status, error] = outcome.succeeded ? ['done', null] : ['given-up', outcome.reason]
+    this.#sql.change('update effect set status = :status, settled_at = :now, last_error = :error where key = :key', {
+      key,
+      status,
+      now,
+      error,
+    })
+  }
+
+  /** A body that replaced the failed one meanwhile is not put off. */
+  retry({ put, revision }: EffectWork, notBefore: number, error: string): void {
+    this.#sql.change(
+      `update effect set failures = failures + 1, not_before = :notBefore, last_error = :error
+       where key = :key and revision = :revision`,
+      { key: put.key, revision, notBefore, error },
+    )
+  }
+}
+
+const columnsOf = ({ key, incident, urgent, keep, effect }: PutEffect, lane: number) => ({
+  key,
+  lane,
+  incident: incident ?? null,
+  urgent: Number(urgent),
+  keep,
+  body: JSON.stringify(effect),
+})
+
+function workIn(row: Row): EffectWork {
+  return {
+    type: 'effect',
+    lane: numberIn(row, 'lane'),
+    repository: jsonIn<Repository>(row, 'repository'),
+    put: {
+      key: textIn(row, 'key'),
+      keep: textIn(row, 'keep') === 'latest' ? 'latest' : 'once',
+      urgent: numberIn(row, 'urgent') === 1,
+      incident: row.incident === null ? undefined : textIn(row, 'incident'),
+      effect: jsonIn<Effect>(row, 'body'),
+    },
+    revision: numberIn(row, 'revision'),
+    triesBefore: numberIn(row, 'tries') - 1,
+    failures: numberIn(row, 'failures'),
+    previous: row.result === null ? undefined : jsonIn<EffectResult>(row, 'result'),
+  }
+}
+
+function statusIn(row: Row): EffectStatus {
+  const status = textIn(row, 'status')
+  if (status === 'waiting' || status === 'done' || status === 'given-up' || status === 'cancelled') return status
+  throw new Error(`The database holds an effect with the unknown status "${status}".`)
+}

@@ -1,0 +1,71 @@
+import type { Delivery, EventWork } from '../../engine/ports.ts'
+import { threadOf } from '../../engine/thread.ts'
+import type { Event } from '../../incident/event.ts'
+import { jsonIn, numberIn, type Statements } from './statements.ts'
+
+/** The inbox: events wait here, in order within their lane, until a decision is stored. All calls run in a transaction. */
+export class Events {
+  readonly #sql: Statements
+
+  constructor(sql: Statements) {
+    this.#sql = sql
+  }
+
+  /** False when the delivery's GUID was seen before; then nothing is stored. */
+  accept(delivery: Delivery, events: readonly Event[]): boolean {
+    const isNew = this.#sql.change(
+      'insert or ignore into delivery (guid, name, received_at) values (:guid, :name, :receivedAt)',
+      { guid: delivery.guid, name: delivery.name, receivedAt: delivery.receivedAt },
+    )
+    if (isNew === 0) return false
+    for (const event of events) this.add(event)
+    return true
+  }
+
+  /** @param source what may wait only once: as long as an event of the same source waits, this one is dropped */
+  add(event: Event, source: string | null = null): void {
+    this.#sql.change(
+      `insert into event (lane, thread, source, body) values (:lane, :thread, :source, :body) on conflict do nothing`,
+      { lane: event.repository.id, thread: threadOf(event) ?? null, source, body: JSON.stringify(event) },
+    )
+  }
+
+  /** The lane's next event, due or not: those behind it have to wait for it. */
+  head(lane: number): { work: EventWork; notBefore: number } | undefined {
+    const row = this.#sql.row(
+      'select id, body, failures, not_before from event where lane = :lane and buried = 0 order by id limit 1',
+      { lane },
+    )
+    if (!row) return undefined
+    const work: EventWork = {
+      type: 'event',
+      id: numberIn(row, 'id'),
+      lane,
+      event: jsonIn(row, 'body'),
+      failures: numberIn(row, 'failures'),
+    }
+    return { work, notBefore: numberIn(row, 'not_before') }
+  }
+
+  /** False when it was removed before. */
+  remove(id: number): boolean {
+    return this.#sql.change('delete from event where id = :id and buried = 0', { id }) > 0
+  }
+
+  retry(id: number, notBefore: number, error: string): void {
+    this.#sql.change(
+      'update event set failures = failures + 1, not_before = :notBefore, last_error = :error where id = :id',
+      { id, notBefore, error },
+    )
+  }
+
+  /** False when it was removed or buried before. */
+  bury(id: number, error: string): boolean {
+    const changed = this.#sql.change(
+      `update event set failures = failures + 1, buried = 1, source = null, last_error = :error
+       where id = :id and buried = 0`,
+      { id, error },
+    )
+    return changed > 0
+  }
+}

@@ -1,0 +1,108 @@
+import { StaleDecision } from '../../engine/ports.ts'
+import { type Incident, isActive } from '../../incident/incident.ts'
+import type { Entry } from '../../incident/timeline.ts'
+import { endOf, type Watched } from '../interest.ts'
+import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
+
+/** Incidents and their timelines. */
+export class Incidents {
+  readonly #sql: Statements
+
+  constructor(sql: Statements) {
+    this.#sql = sql
+  }
+
+  /**
+   * Stores an incident that a decision moved, with the lines its timeline gained. Runs in a transaction.
+   * @throws StaleDecision unless the stored version is the one the decision started from
+   */
+  save(incident: Incident): void {
+    const { timeline, ...state } = incident
+    const row = {
+      id: incident.id,
+      version: incident.version,
+      active: Number(isActive(incident)),
+      endedAt: endOf(incident) ?? null,
+      state: JSON.stringify(state),
+    }
+    const changed = incident.version === 1 ? this.#insert(incident, row) : this.#update(row)
+    if (changed === 0)
+      throw new StaleDecision(`Incident ${incident.id} is no longer at version ${incident.version - 1}.`)
+    this.#append(incident.id, timeline)
+  }
+
+  #insert({ repositoryId, anchor }: Incident, row: Parameters<Statements['change']>[1]): number {
+    return this.#sql.change(
+      `insert into incident (id, repository_id, number, version, active, ended_at, state)
+       values (:id, :repositoryId, :number, :version, :active, :endedAt, :state) on conflict do nothing`,
+      { ...row, repositoryId, number: anchor.number },
+    )
+  }
+
+  #update(row: Parameters<Statements['change']>[1]): number {
+    return this.#sql.change(
+      `update incident set version = :version, active = :active, ended_at = :endedAt, state = :state
+       where id = :id and version = :version - 1`,
+      row,
+    )
+  }
+
+  /** The version proves that the stored lines are the beginning of this timeline. */
+  #append(incident: string, timeline: readonly Entry[]): void {
+    const row = this.#sql.row('select coalesce(max(seq), 0) as length from entry where incident = :incident', {
+      incident,
+    })
+    const stored = row ? numberIn(row, 'length') : 0
+    for (const [index, entry] of timeline.slice(stored).entries()) {
+      this.#sql.change('insert into entry (incident, seq, body) values (:incident, :seq, :body)', {
+        incident,
+        seq: stored + index + 1,
+        body: JSON.stringify(entry),
+      })
+    }
+  }
+
+  /** In the order of their anchors' numbers. */
+  active(repositoryId: number): readonly Incident[] {
+    return this.#sql
+      .rows(
+        `select id, state from incident
+         where repository_id = :repositoryId and active = 1 order by number`,
+        { repositoryId },
+      )
+      .map((row) => this.#whole(row))
+  }
+
+  at(repositoryId: number, number: number): Incident | undefined {
+    const row = this.#sql.row(
+      'select id, state from incident where repository_id = :repositoryId and number = :number',
+      { repositoryId, number },
+    )
+    return row && this.#whole(row)
+  }
+
+  byId(id: string): Incident | undefined {
+    const row = this.#sql.row('select id, state from incident where id = :id', { id })
+    return row && this.#whole(row)
+  }
+
+  /** Active ones and those that ended after `since`; without their timelines. */
+  watched(repositoryId: number, since: number): readonly Watched[] {
+    return this.#sql
+      .rows(
+        `select state from incident where repository_id = :repositoryId and active = 1
+         union all
+         select state from incident where repository_id = :repositoryId and active = 0 and ended_at > :since`,
+        { repositoryId, since },
+      )
+      .map((row) => jsonIn<Watched>(row, 'state'))
+  }
+
+  #whole(row: Row): Incident {
+    const state = jsonIn<Omit<Incident, 'timeline'>>(row, 'state')
+    const timeline = this.#sql
+      .rows('select body from entry where incident = :incident order by seq', { incident: textIn(row, 'id') })
+      .map((entry) => jsonIn<Entry>(entry, 'body'))
+    return { ...state, timeline }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Log } from '../../engine/ports.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { Statements } from './statements.ts'
+
+const keptFor = 30 * 86_400_000
+const pause = 3_600_000
+
+/** As many rows as go in one transaction: nobody should wait for the cleaning. */
+const largestSweep = 500
+
+/**
+ * Removes what nobody will ask for again, a little at a time: deliveries that GitHub no longer sends again (it keeps
+ * them for three days, https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks),
+ * and settled effects of incidents that ended long ago. Timelines stay.
+ */
+export class Pruning {
+  readonly #parts: { readonly sql: Statements; readonly commits: GroupCommit; readonly log: Log | undefined }
+  #notBefore = 0
+
+  constructor(parts: { readonly sql: Statements; readonly commits: GroupCommit; readonly log: Log | undefined }) {
+    this.#parts = parts
+  }
+
+  /** Sweeps unless that was done lately; what goes wrong is logged, and tried again after the pause. */
+  now(now: number): void {
+    if (now < this.#notBefore) return
+    this.#notBefore = now + pause
+    const { commits, sql, log } = this.#parts
+    commits
+      .run(() => prune(sql, now))
+      .then((isMore) => {
+        if (isMore) this.#notBefore = now
+      })
+      .catch((error: unknown) => log?.warn({ error }, 'Old deliveries and effects could not be removed'))
+  }
+}
+
+/** @returns whether there may be more of it */
+function prune(sql: Statements, now: number): boolean {
+  const before = now - keptFor
+  const limit = largestSweep
+  const deliveries = sql.change(
+    `delete from delivery where guid in
+       (select guid from delivery where received_at < :before order by received_at limit :limit)`,
+    { before, limit },
+  )
+  // A repository's own keys that stand for something lasting (an issue that is kept up to date) are 'latest', and stay.
+  const effects = sql.change(
+    `delete from effect where seq in
+       (select effect.seq from effect left join incident on incident.id = effect.incident
+        where effect.settled_at < :before
+          and (incident.ended_at < :before and incident.active = 0 or effect.incident is null and effect.keep = 'once')
+        order by effect.settled_at limit :limit)`,
+    { before, limit },
+  )
+  return deliveries === limit || effects === limit
+}

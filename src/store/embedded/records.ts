@@ -1,0 +1,59 @@
+import type { PolicyRecord } from '../../engine/ports.ts'
+import type { Repository } from '../../incident/repository.ts'
+import { jsonIn, type Statements } from './statements.ts'
+
+/** What is kept beside incidents: repositories, their last valid policies, and the memory of effects. */
+export class Records {
+  readonly #sql: Statements
+
+  constructor(sql: Statements) {
+    this.#sql = sql
+  }
+
+  repository(id: number): Repository | undefined {
+    const row = this.#sql.row('select body from repository where id = :id', { id })
+    return row && jsonIn<Repository>(row, 'body')
+  }
+
+  /** What was known before gives way. */
+  rememberRepository(repository: Repository): void {
+    this.#sql.change(
+      'insert into repository (id, body) values (:id, :body) on conflict do update set body = excluded.body',
+      { id: repository.id, body: JSON.stringify(repository) },
+    )
+  }
+
+  /** What was known before stays: an event that waited for long may carry a name from before a rename. */
+  introduceRepository(repository: Repository): void {
+    this.#sql.change('insert into repository (id, body) values (:id, :body) on conflict do nothing', {
+      id: repository.id,
+      body: JSON.stringify(repository),
+    })
+  }
+
+  policy(repositoryId: number): PolicyRecord | undefined {
+    const row = this.#sql.row('select body from policy where repository_id = :repositoryId', { repositoryId })
+    return row && jsonIn<PolicyRecord>(row, 'body')
+  }
+
+  rememberPolicy(repositoryId: number, record: PolicyRecord): void {
+    this.#sql.change(
+      `insert into policy (repository_id, body) values (:repositoryId, :body)
+       on conflict do update set body = excluded.body`,
+      { repositoryId, body: JSON.stringify(record) },
+    )
+  }
+
+  recall(key: string): unknown {
+    const row = this.#sql.row('select body from memory where key = :key', { key })
+    return row && jsonIn<{ data: unknown }>(row, 'body').data
+  }
+
+  memorise(key: string, data: unknown): void {
+    this.#sql.change(
+      'insert into memory (key, body) values (:key, :body) on conflict do update set body = excluded.body',
+      // Wrapped, because `undefined` by itself is no JSON.
+      { key, body: JSON.stringify({ data }) },
+    )
+  }
+}

@@ -1,0 +1,55 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+
+export type Row = Record<string, SQLOutputValue>
+type Parameters = Record<string, SQLInputValue>
+
+/** SQL with named parameters, each text prepared once and kept. */
+export class Statements {
+  readonly #database: DatabaseSync
+  readonly #prepared = new Map<string, StatementSync>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  /** The first row, or undefined when there is none. */
+  row(sql: string, parameters: Parameters = {}): Row | undefined {
+    return this.#prepare(sql).get(parameters)
+  }
+
+  rows(sql: string, parameters: Parameters = {}): readonly Row[] {
+    return this.#prepare(sql).all(parameters)
+  }
+
+  /** Carries out a change and returns how many rows it touched. */
+  change(sql: string, parameters: Parameters = {}): number {
+    return Number(this.#prepare(sql).run(parameters).changes)
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql)
+    if (known) return known
+    const statement = this.#database.prepare(sql)
+    this.#prepared.set(sql, statement)
+    return statement
+  }
+}
+
+/** A column that must hold text; anything else means that the file was changed by another program. */
+export function textIn(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value === 'string') return value
+  throw new Error(`The database holds ${typeof value} in column "${column}" where text was expected.`)
+}
+
+/** A column that must hold a number. */
+export function numberIn(row: Row, column: string): number {
+  const value = row[column]
+  if (typeof value === 'number') return value
+  throw new Error(`The database holds ${typeof value} in column "${column}" where a number was expected.`)
+}
+
+/** A column of JSON. The type is taken on trust: nothing but this store writes it. */
+export function jsonIn<Value>(row: Row, column: string): Value {
+  return JSON.parse(textIn(row, column))
+}

@@ -1,0 +1,45 @@
+import type { Interest } from '../engine/ports.ts'
+import { type Incident, isActive, isEnded, isFrozen } from '../incident/incident.ts'
+
+/** How long after its end an incident's anchor still matters: until then a command may reopen it. */
+export const reopenableFor = 30 * 86_400_000
+
+/** What of an incident the question of interest looks at. */
+export type Watched = Pick<
+  Incident,
+  'anchor' | 'status' | 'times' | 'hotfixes' | 'checklists' | 'postmortem' | 'freeze'
+>
+
+/** When an incident ended, in epoch milliseconds; undefined while it goes on. */
+export const endOf = (incident: Pick<Incident, 'status' | 'times'>): number | undefined =>
+  isEnded(incident) ? (incident.times.closed ?? incident.times.reported) : undefined
+
+/**
+ * What of a repository's deliveries can matter, as far as incidents tell.
+ * @param incidents all active ones, and those that ended lately
+ * @param now epoch milliseconds
+ */
+export function interestIn(incidents: readonly Watched[], now: number): Omit<Interest, 'waiting'> {
+  const active = incidents.filter(isActive)
+  const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
+  return {
+    anchors: new Set([...active, ...reopenable].map(({ anchor }) => anchor.number)),
+    followed: new Set(active.flatMap(threadsOf)),
+    active: active.length,
+    frozen: incidents.some(isFrozen),
+  }
+}
+
+/** The moment from which `interestIn` may give another answer although nothing was stored; undefined: never. */
+export function interestChangesAt(incidents: readonly Watched[], now: number): number | undefined {
+  const ends = incidents.flatMap((incident) => endOf(incident) ?? []).map((end) => end + reopenableFor)
+  return ends.filter((moment) => moment > now).sort((a, b) => a - b)[0]
+}
+
+function threadsOf({ hotfixes, checklists, postmortem }: Watched): readonly number[] {
+  return [
+    ...hotfixes.filter(({ state }) => state === 'open').map((hotfix) => hotfix.number),
+    ...checklists.map(({ thread }) => thread),
+    ...(postmortem?.number === undefined ? [] : [postmortem.number]),
+  ]
+}
