@@ -2,7 +2,7 @@
  * The candidate a person most likely meant, for "did you mean …" in messages about unknown names.
  * @returns undefined when nothing is near: a far-fetched guess confuses more than it helps.
  */
-export function didYouMean(written: string, candidates: Iterable<string>): string | undefined {
+export function didYouMean(written: string, candidates: readonly string[]): string | undefined {
   const wanted = normalize(written)
   if (wanted === '' || wanted.length > 60) return undefined
   const tolerance = Math.floor(wanted.length / 3)
@@ -13,7 +13,8 @@ export function didYouMean(written: string, candidates: Iterable<string>): strin
     const distance = editDistance(wanted, name)
     if (distance <= tolerance && (best === undefined || distance < best.distance)) best = { candidate, distance }
   }
-  return best?.candidate
+  if (best !== undefined || wanted.length < 4) return best?.candidate
+  return candidates.find((candidate) => normalize(candidate).startsWith(wanted))
 }
 
 /** Case and the style of joining words are the most frequent slips, so they cost nothing. */

@@ -31,5 +31,7 @@ export function isLocalTime(text: string): boolean {
  * @returns epoch milliseconds
  */
 export function momentOf(text: string, timezone: string): number {
-  return DateTime.fromISO(text, { zone: timezone }).toMillis()
+  // By itself luxon takes whichever of the two is nearer to today's offset: the answer would depend on the clock.
+  const candidates = DateTime.fromISO(text, { zone: timezone }).getPossibleOffsets()
+  return Math.min(...candidates.map((candidate) => candidate.toMillis()))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatDuration } from '../lib/duration.ts'
-import { isPending } from './not-running-yet.ts'
 import { fullExample } from './full-example.ts'
+import { isPending } from './not-running-yet.ts'
 import { configuration } from './schema/configuration.ts'
 import { unwrap, wordingOf } from './schema/walk.ts'
 

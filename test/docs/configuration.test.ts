@@ -29,6 +29,20 @@ describe('docs/configuration.md', () => {
   })
 })
 
+describe('the example of every key', () => {
+  it('shows every key of the tables', () => {
+    const page = renderReference()
+    const [tables = '', example = ''] = page.split('## Every key')
+    const keys = [...tables.matchAll(/^\| `([^`]+)`/gm)].map((row) => row[1] ?? '')
+    // The commands are all alike, and `scope` and `file` stand beside what is shown in their place.
+    const shown = keys.filter((key) => !key.startsWith('commands.') && !key.endsWith('.scope'))
+    const names = shown
+      .map((key) => key.split('.').at(-1)?.replace('[]', '') ?? '')
+      .filter((name) => /^[a-z]/.test(name))
+    expect(names.filter((name) => !new RegExp(`\\b${name}:`).test(example))).toEqual([])
+  })
+})
+
 describe('the configurations in docs/', () => {
   it('are there', () => {
     expect(configurationBlocks().length).toBeGreaterThan(0)
