@@ -28,8 +28,17 @@ export function messageOf(error: unknown): string {
   const parts: string[] = []
   // A chain may be a circle.
   for (let link = error; link !== undefined && parts.length < 5; link = link instanceof Error ? link.cause : undefined)
-    parts.push(link instanceof Error ? link.message : String(link))
+    parts.push(link instanceof Error ? link.message : asText(link))
   return redact(parts.join(': ').replace(/\s+/g, ' ').slice(0, 2000))
+}
+
+/** Anything can be thrown, also what cannot be made a string. */
+function asText(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return Object.prototype.toString.call(thrown)
+  }
 }
 
 /** Fields for the log: message and stack, redacted. */
