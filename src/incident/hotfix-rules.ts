@@ -115,6 +115,8 @@ function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
 function* approvals(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {
   const wanted = (incident && severityOf(incident)?.approvals) ?? { required: 0, from: [], each: false }
   if (wanted.required === 0 && !wanted.each) return verdict('approvals', true, 'none is asked for', '')
+  if (isOnlyApprover(plan, incident, wanted, pullRequest.author))
+    return verdict('approvals', true, `${pullRequest.author} is the only one who could approve`, '')
   const approvers = yield* approversOf(plan, pullRequest)
   const counted = yield* countApprovals(plan, incident, wanted, approvers)
   const who =
@@ -123,6 +125,12 @@ function* approvals(plan: Plan, { pullRequest, incident }: Candidate): Asking<Ru
   const missing = counted.missingRoles.length > 0 ? ` Still missing: ${counted.missingRoles.join(', ')}.` : ''
   const passed = counted.total >= wanted.required && counted.missingRoles.length === 0
   return verdict('approvals', passed, found, `Ask for a review by ${who}.${missing}`)
+}
+
+/** A single maintainer cannot approve their own pull request on GitHub; asking for it would block every hotfix of theirs. */
+function isOnlyApprover(plan: Plan, incident: Incident | undefined, { from }: Approvals, author: string): boolean {
+  const members = membersOf(plan.situation.policy, from, incident, plan.now)
+  return members.length === 1 && members[0]?.toLowerCase() === `@${author}`.toLowerCase()
 }
 
 /** An approval counts for the very head it was given to, and never one's own. */
