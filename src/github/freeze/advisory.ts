@@ -1,4 +1,5 @@
-import type { AdvisoryReason, EffectResult } from '../../incident/effect.ts'
+import type { EffectResult } from '../../incident/effect.ts'
+import type { AdvisoryReason } from '../../incident/freeze-result.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { fullName } from '../../incident/repository.ts'
 import { isRefusal } from '../errors.ts'

@@ -1,12 +1,14 @@
 import type { PerformJob } from '../../engine/ports.ts'
 import type { ApplyFreeze, EffectResult } from '../../incident/effect.ts'
+import type { Octokit } from '../client.ts'
 import { GitHubRefusal } from '../errors.ts'
 import { GivenUp, type PerformContext } from '../perform/context.ts'
 import { advisoryReason } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { isSame } from './canonical.ts'
-import { type ClassicBranch, readClassic, whyNotWritable, writeClassic } from './classic.ts'
+import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
 import { type FreezeWish, isSameCheck, withFreeze } from './classic-freeze.ts'
+import { whyNotWritable } from './classic-rule.ts'
 import { type BranchMemory, type ClassicMemory, recallFreeze } from './memory.ts'
 import type { ProtectionSettings } from './protection-settings.ts'
 
@@ -21,11 +23,13 @@ export async function applyClassic(
 ): Promise<EffectResult> {
   if (effect.firstKey !== undefined) throw new GivenUp(noChange)
   const { repository } = job
-  const branches = await findBranches(await context.clients.forRepository(repository), repository, effect.branches)
+  const reader = await context.clients.forRepository(repository)
+  const branches = await findBranches(reader, repository, effect.branches)
   const octokit = await context.clients.administration(repository)
   const wish: FreezeWish = { ...effect, appId: context.self.appId }
   const outcome: Outcome = { verified: [], unverified: [], refused: [], refusals: [] }
-  for (const branch of branches.names) await freezeBranch({ octokit, repository, branch }, { wish, job, outcome })
+  for (const branch of branches.names)
+    await freezeBranch({ octokit, repository, branch }, { wish, job, reader, outcome })
   if (outcome.verified.length === 0) throw nothingFrozen(outcome)
   const { verified, unverified, refused } = outcome
   if (branches.rest !== undefined) refused.push({ branch: branches.rest, reason: 'too many to change one by one' })
@@ -47,13 +51,15 @@ interface Outcome {
 interface Freezing {
   readonly wish: FreezeWish
   readonly job: PerformJob
+  readonly reader: Octokit
   readonly outcome: Outcome
 }
 
-async function freezeBranch(at: ClassicBranch, { wish, job, outcome }: Freezing): Promise<void> {
+async function freezeBranch(at: ClassicBranch, freezing: Freezing): Promise<void> {
+  const { wish, outcome } = freezing
   try {
-    const plan = await planBranch(at, wish, job)
-    if (!isSame(plan.seen, plan.made)) await writeClassic(at, plan.made)
+    const { found, target } = await planBranch(at, freezing)
+    if (!isSame(found, target)) await writeClassic(at, target)
     const now = await readClassic(at)
     const holds = now !== null && isSame(withFreeze(now, wish), now)
     ;(holds ? outcome.verified : outcome.unverified).push(at.branch)
@@ -64,20 +70,29 @@ async function freezeBranch(at: ClassicBranch, { wish, job, outcome }: Freezing)
   }
 }
 
+interface Plan {
+  readonly found: ProtectionSettings | null
+  readonly target: ProtectionSettings
+}
+
 /** Decides what the branch is to become and keeps that, together with what it was, before anything is changed. */
-async function planBranch(at: ClassicBranch, wish: FreezeWish, job: PerformJob): Promise<BranchMemory> {
-  const now = await readClassic(at)
+async function planBranch(at: ClassicBranch, { wish, job, reader }: Omit<Freezing, 'outcome'>): Promise<Plan> {
+  const found = await readClassic(at)
   const memory = await recallClassic(job)
   const known = memory.branches[at.branch]
-  // After an interruption: still as it was, or frozen already, whatever somebody edited since.
-  if (known && isSame(now, known.seen)) return known
-  if (known && now !== null && isSame(withFreeze(now, wish), now)) return { ...known, seen: known.made }
-  const reason = now === null ? undefined : await whyNotWritable(at)
+  if (known) {
+    // An earlier try was interrupted: the branch is still as it was, or frozen already, whatever somebody edited since.
+    const now = withSignaturesOf(found, known.made)
+    if (isSame(now, known.seen)) return { found, target: known.made }
+    if (now !== null && isSame(withFreeze(now, wish), now)) return { found, target: now }
+  }
+  const reason = found === null ? undefined : await whyNotWritable(at, reader)
   if (reason !== undefined) throw new GivenUp(reason)
-  const before = withoutCheck(now, wish)
-  const plan: BranchMemory = { before, made: withFreeze(before, wish), seen: now }
-  await job.memory.memorise({ ...memory, branches: { ...memory.branches, [at.branch]: plan } })
-  return plan
+  const before = withoutCheck(found, wish)
+  const target = withFreeze(before, wish)
+  const branch: BranchMemory = { before, made: target, seen: found }
+  await job.memory.memorise({ ...memory, branches: { ...memory.branches, [at.branch]: branch } })
+  return { found, target }
 }
 
 async function recallClassic(job: PerformJob): Promise<ClassicMemory> {

@@ -1,5 +1,6 @@
 import { type PerformJob, TryLater } from '../../engine/ports.ts'
-import type { AppliedFreeze, ApplyFreeze, EffectResult } from '../../incident/effect.ts'
+import type { ApplyFreeze, EffectResult } from '../../incident/effect.ts'
+import type { AppliedFreeze } from '../../incident/freeze-result.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'

@@ -1,13 +1,15 @@
 import type { PerformJob } from '../../engine/ports.ts'
-import type { BranchComparison, EffectResult, LiftFreeze } from '../../incident/effect.ts'
+import type { EffectResult, LiftFreeze } from '../../incident/effect.ts'
+import type { BranchComparison } from '../../incident/freeze-result.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
 import { withoutCheck } from './apply-classic.ts'
 import { isSame } from './canonical.ts'
-import { type ClassicBranch, readClassic, writeClassic } from './classic.ts'
+import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
 import { settingDifferences } from './classic-differences.ts'
 import { withoutFreeze } from './classic-undo.ts'
 import { type BranchMemory, type ClassicMemory, recallLift } from './memory.ts'
+import type { ProtectionSettings } from './protection-settings.ts'
 
 /**
  * Takes the freeze off the classic protection of each branch: only what it changed goes back.
@@ -18,23 +20,22 @@ export async function liftClassic(
   job: PerformJob,
   context: PerformContext & { readonly memory: ClassicMemory | undefined },
 ): Promise<EffectResult> {
-  const known = await recallLift(job.memory)
   const octokit = await context.clients.administration(job.repository)
   const branches = context.memory?.branches ?? {}
   const names = context.memory ? Object.keys(branches) : (effect.applied?.verified ?? [])
   const comparison: BranchComparison[] = []
-  let { found } = known
+  let known = await recallLift(job.memory)
   for (const branch of names) {
     const at: ClassicBranch = { octokit, repository: job.repository, branch }
     const check = { checkName: effect.checkName, appId: context.self.appId }
-    const step = await planStep(at, branches[branch], check)
-    if (step.changes && !found) {
-      found = true
-      await job.memory.memorise({ ...known, found })
+    const step = await planStep(at, { memory: branches[branch], check, begun: known.targets[branch] })
+    if (step.changes) {
+      known = { ...known, found: true, targets: { ...known.targets, [branch]: step.target } }
+      await job.memory.memorise(known)
     }
     comparison.push(await carryOut(at, step))
   }
-  return { type: 'Lifted', comparison, wasMissing: !found && changedAnything(names, branches) }
+  return { type: 'Lifted', comparison, wasMissing: !known.found && changedAnything(names, branches) }
 }
 
 /** A freeze that found everything in place already changed nothing, so there is nothing to miss. */
@@ -46,23 +47,27 @@ function changedAnything(names: readonly string[], branches: ClassicMemory['bran
 }
 
 interface Step {
-  readonly target: BranchMemory['before']
+  readonly target: ProtectionSettings | null
   readonly changes: boolean
   /** Undefined: it is not known what stood before. */
-  readonly before: BranchMemory['before'] | undefined
+  readonly before: ProtectionSettings | null | undefined
   /** The branch is gone. */
   readonly missing: boolean
 }
 
-async function planStep(
-  at: ClassicBranch,
-  memory: BranchMemory | undefined,
-  check: { checkName: string; appId: number },
-): Promise<Step> {
+interface Planning {
+  readonly memory: BranchMemory | undefined
+  readonly check: { readonly checkName: string; readonly appId: number }
+  /** What an interrupted try was going to write. */
+  readonly begun: ProtectionSettings | null | undefined
+}
+
+async function planStep(at: ClassicBranch, { memory, check, begun }: Planning): Promise<Step> {
   try {
-    const now = await readClassic(at)
+    const found = await readClassic(at)
+    const now = begun ? withSignaturesOf(found, begun) : found
     const target = memory ? withoutFreeze({ before: memory.before, made: memory.made, now }) : withoutCheck(now, check)
-    return { target, changes: !isSame(target, now), before: memory?.before, missing: false }
+    return { target, changes: !isSame(target, found), before: memory?.before, missing: false }
   } catch (error) {
     if (!isRefusal(error, 'branch-not-found')) throw error
     return { target: null, changes: false, before: memory?.before, missing: true }

@@ -1,5 +1,6 @@
 import { type PerformJob, TryLater } from '../../engine/ports.ts'
-import type { BranchComparison, EffectResult, LiftFreeze } from '../../incident/effect.ts'
+import type { EffectResult, LiftFreeze } from '../../incident/effect.ts'
+import type { BranchComparison } from '../../incident/freeze-result.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
@@ -85,6 +86,6 @@ function differencesOf(before: readonly RuleTrace[], now: readonly RuleTrace[], 
 }
 
 async function lookLater(job: PerformJob, looks: number): Promise<never> {
-  await job.memory.memorise({ found: true, stillListed: looks + 1 })
+  await job.memory.memorise({ found: true, stillListed: looks + 1, targets: {} })
   throw new TryLater('The freeze ruleset was deleted, but GitHub still lists it', lookAgainMs)
 }

@@ -37,6 +37,8 @@ const liftMemory = z.object({
   found: z.boolean(),
   /** How often the ruleset was still listed after it was deleted. */
   stillListed: z.number(),
+  /** What each branch's classic protection was going to be. */
+  targets: z.record(z.string(), protectionSettings.nullable()),
 })
 
 const freezeMemory = z.discriminatedUnion('mechanism', [rulesetMemory, classicMemory])
@@ -54,5 +56,5 @@ export async function recallFreeze(memory: Memory, key?: string): Promise<Rulese
 
 /** What an interrupted thaw already knew. */
 export async function recallLift(memory: Memory): Promise<LiftMemory> {
-  return liftMemory.safeParse(await memory.recall()).data ?? { found: false, stillListed: 0 }
+  return liftMemory.safeParse(await memory.recall()).data ?? { found: false, stillListed: 0, targets: {} }
 }
