@@ -1,4 +1,5 @@
 import type { FreezeMechanism, FreezeMode, ReviewedMode } from '../policy/policy.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { Message } from './message.ts'
 
 /**
@@ -127,26 +128,6 @@ export interface KeepIssue {
   readonly body?: string
 }
 
-/** What a freeze looked like when it was read back from GitHub. */
-export interface AppliedFreeze {
-  readonly mechanism: 'ruleset' | 'branch-protection'
-  readonly rulesetId: number | undefined
-  /** Branches on which the freeze was seen to hold. */
-  readonly verified: readonly string[]
-  /** Branches on which it was looked for and not seen. */
-  readonly unverified: readonly string[]
-  /** Branches that are left alone, with the reason (a wildcard rule of classic protection, …). */
-  readonly refused: readonly { readonly branch: string; readonly reason: string }[]
-}
-
-/** How one branch's rules compare before the freeze and after the thaw. */
-export interface BranchComparison {
-  readonly branch: string
-  readonly same: boolean
-  /** Each a short sentence; what a human changed meanwhile is kept, and named here. */
-  readonly differences: readonly string[]
-}
-
 export type EffectResult =
   | { readonly type: 'Commented'; readonly commentId: number; readonly url: string }
   | { readonly type: 'Frozen'; readonly applied: AppliedFreeze }
@@ -156,8 +137,6 @@ export type EffectResult =
   | { readonly type: 'IssueOpened'; readonly number: number; readonly url: string }
   | { readonly type: 'CheckPublished'; readonly checkRunId: number }
   | { readonly type: 'Done' }
-
-export type AdvisoryReason = 'plan' | 'permission' | 'archived' | 'unsupported' | 'not-effective'
 
 export type EffectOutcome =
   | { readonly succeeded: true; readonly result: EffectResult }

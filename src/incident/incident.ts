@@ -1,5 +1,5 @@
 import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
-import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './effect.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { Entry, Status } from './timeline.ts'
 
 /** One emergency in one repository, anchored at one issue or pull request. The fold of its timeline; see `evolve.ts`. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../policy/problem.ts'
-import type { BranchComparison } from './effect.ts'
+import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
 import type { Reason } from './reason.ts'
 import type { Refusal } from './refusal.ts'

@@ -1,5 +1,5 @@
 import type { FreezeMode, HotfixRule } from '../policy/policy.ts'
-import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './effect.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 
 export type Status = 'reported' | 'declared' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'cancelled'
 

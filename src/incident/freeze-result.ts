@@ -1,0 +1,22 @@
+/** What a freeze looked like when it was read back from GitHub. */
+export interface AppliedFreeze {
+  readonly mechanism: 'ruleset' | 'branch-protection'
+  readonly rulesetId: number | undefined
+  /** Branches on which the freeze was seen to hold. */
+  readonly verified: readonly string[]
+  /** Branches on which it was looked for and not seen. */
+  readonly unverified: readonly string[]
+  /** Branches that are left alone, with the reason (a wildcard rule of classic protection, …). */
+  readonly refused: readonly { readonly branch: string; readonly reason: string }[]
+}
+
+/** How one branch's rules compare before the freeze and after the thaw. */
+export interface BranchComparison {
+  readonly branch: string
+  readonly same: boolean
+  /** Each a short sentence; what a human changed meanwhile is kept, and named here. */
+  readonly differences: readonly string[]
+}
+
+/** Why nothing can be enforced. */
+export type AdvisoryReason = 'plan' | 'permission' | 'archived' | 'unsupported' | 'not-effective'
