@@ -66,7 +66,8 @@ const throttleOptions = (lane: string, pacing: Pacing | undefined) =>
     ? { enabled: true, id: lane, ...pacing, onRateLimit: () => false, onSecondaryRateLimit: () => false }
     : { enabled: false }
 
-const retryOptions = (wait: boolean) => ({ retryAfterBaseValue: wait ? 1000 : 0 })
+/** One more try, for what only reads and may pass; the engine does the rest of the waiting. */
+const retryOptions = (wait: boolean) => ({ retries: 1, retryAfterBaseValue: wait ? 1000 : 0 })
 
 const timeoutMs = 30_000
 
@@ -79,7 +80,8 @@ function prepare(octokit: Octokit): void {
     options.request = {
       ...options.request,
       // A lost reply to a write may hide that it was carried out: the engine looks before it tries again.
-      retries: options.method === 'GET' ? 1 : 0,
+      // Set for writes alone: a number here makes the plugin repeat whatever fails, refusals too.
+      ...(options.method === 'GET' ? {} : { retries: 0 }),
       // The time begins when the call is sent, not while it is queued.
       fetch: (url: string, init: RequestInit) => send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
     }
