@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { mayMerge, mayPush, type Person, personNamed } from './actors/person.ts'
 import { appPublicKey } from './http/authenticate.ts'
 import type { RecordedRequest } from './http/log.ts'
 import { createMatcher } from './http/match.ts'
@@ -7,6 +8,7 @@ import { createApiServer } from './http/server.ts'
 import { createIds } from './ids.ts'
 import { emptyState, type State } from './model/state.ts'
 import { routes } from './routes/routes.ts'
+import type { Judgement } from './rules/verdict.ts'
 import { createSetup, type Setup } from './setup.ts'
 import type { Delivery } from './webhooks/delivery.ts'
 import type { DeliveryFaults } from './webhooks/delivery-faults.ts'
@@ -45,6 +47,12 @@ export type Emulator = Setup & {
   /** Resolves when no delivery is queued or under way. */
   settle(): Promise<void>
   readonly faults: RequestFaults & { readonly deliveries: DeliveryFaults }
+  /** @throws when nobody has the login. */
+  as(login: string): Person
+  /** Would GitHub merge this pull request for this person now, and if not, why? Changes nothing. */
+  mayMerge(repository: string, number: number, login: string): Judgement
+  /** Would GitHub take a push of a fresh commit (or of `sha`; null deletes) to this branch? Changes nothing. */
+  mayPush(repository: string, branch: string, login: string, sha?: string | null): Judgement
 }
 
 /** @returns an empty GitHub that knows one App; add people and repositories, then `listen`. */
@@ -85,6 +93,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     connectWebhook: dispatcher.connect,
     settle: dispatcher.settle,
     faults: { ...faultPlan.faults, deliveries: dispatcher.faults },
+    as: (login) => personNamed(world, login),
+    mayMerge: (repository, number, login) => mayMerge(world, repository, number, login),
+    mayPush: (repository, branch, login, sha = 'a fresh commit') => mayPush(world, repository, { branch, sha }, login),
     listen: (port = 0) => listen(server, port),
     close: async () => {
       dispatcher.close()

@@ -53,15 +53,13 @@ export function createSetup(world: World) {
     addBot: (login: string): Account => addAccount(world, login, { type: 'Bot' }),
     /** Registers an organization; plan `team` unless told otherwise. People named are registered when missing. */
     addOrganization: (login: string, input: OrganizationInput = {}): Account => {
-      for (const person of [...(input.owners ?? []), ...(input.members ?? [])]) {
-        if (findAccount(world, person) === undefined) addAccount(world, person, { type: 'User' })
-      }
+      addMissingPeople(world, [...(input.owners ?? []), ...(input.members ?? [])])
       return addAccount(world, login, { type: 'Organization', plan: 'team', ...input })
     },
     /** Registers a team. */
     addTeam: (organization: string, slug: string, members: string[]): Team =>
       addTeam(world, organization, slug, members),
-    /** Creates a repository with one commit on its default branch. @param fullName `owner/name`. */
+    /** Creates a repository with one commit on its default branch; people named are registered when missing. @param fullName `owner/name`. */
     addRepository: (fullName: string, input: RepositoryInput = {}): Repository => addRepository(world, fullName, input),
     /** Installs the App and sends `installation.created`. */
     install: (account: string, input: InstallInput = {}): Installation => install(world, account, input),
@@ -105,7 +103,14 @@ function addAccount(world: World, login: string, input: Partial<Account>): Accou
   return account
 }
 
+function addMissingPeople(world: World, logins: string[]): void {
+  for (const login of logins.filter((one) => findAccount(world, one) === undefined)) {
+    addAccount(world, login, { type: 'User' })
+  }
+}
+
 function addTeam(world: World, organization: string, slug: string, members: string[]): Team {
+  addMissingPeople(world, members)
   const people = members.map((login) => ({ login, role: 'member' as const }))
   const team: Team = { id: world.ids.next(), organization, slug, name: slug, members: people }
   world.state.teams.push(team)
@@ -114,6 +119,7 @@ function addTeam(world: World, organization: string, slug: string, members: stri
 
 function addRepository(world: World, fullName: string, input: RepositoryInput): Repository {
   const [owner = '', name = ''] = fullName.split('/')
+  addMissingPeople(world, [owner, ...Object.keys(input.collaborators ?? {})])
   const now = world.timestamp()
   const defaultBranch = input.defaultBranch ?? 'main'
   const files = input.files ?? { 'README.md': `# ${name}\n` }

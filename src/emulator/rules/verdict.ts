@@ -23,10 +23,17 @@ export function judgeMerge(question: MergeQuestion, issue: PullIssue): Judgement
   return combine(states, judged)
 }
 
-/** Judges a direct push: creation (`before` null), update or deletion (`after` null) of a branch. */
-export function judgePush(question: MergeQuestion, branch: string, after: string | null): Judgement {
-  const before = question.repository.branches[branch] ?? null
-  const attempt = { branch, before, after, checkedSha: after, pull: null, viaQueue: false }
+/**
+ * Judges a direct push: creation (no such branch yet), update or deletion (`sha` null) of a branch.
+ * @param sha one the repository does not have stands for a fresh commit on top of the branch.
+ */
+export function judgePush(question: MergeQuestion, branch: string, sha: string | null): Judgement {
+  const { branches, commits } = question.repository
+  const before = branches[branch] ?? null
+  const fresh = sha !== null && commits[sha] === undefined
+  // A fresh commit moves the branch forward, which for every rule but the checks is as if it stayed where it is.
+  const after = fresh ? (before ?? sha) : sha
+  const attempt = { branch, before, after, checkedSha: fresh ? null : sha, pull: null, viaQueue: false }
   return combine(roleObstacle(question), judgeAttempt({ ...question, ...attempt }))
 }
 
@@ -48,7 +55,6 @@ function combine(first: Obstacle[], judged: Judgement): Judgement {
 
 function stateObstacles(repository: Repository, issue: PullIssue): Obstacle[] {
   const state = (reason: string): Obstacle[] => [{ kind: 'state', reason }]
-  if (repository.archived) return state('Repository was archived so is read-only.')
   if (issue.pull.draft) return state('Pull Request is still a draft')
   const stuck = issue.state === 'closed' || !isMergeable(repository, issue.pull)
   return stuck ? state('Pull Request is not mergeable') : []
@@ -56,6 +62,7 @@ function stateObstacles(repository: Repository, issue: PullIssue): Obstacle[] {
 
 function roleObstacle(question: MergeQuestion): Obstacle[] {
   const { world, repository, actor } = question
+  if (repository.archived) return [{ kind: 'state', reason: 'Repository was archived so is read-only.' }]
   if (actor.appId !== null || atLeast(roleOf(world, repository, actor.login), 'write')) return []
   return [
     { kind: 'state', reason: `Permission to ${repository.owner}/${repository.name}.git denied to ${actor.login}.` },

@@ -1,0 +1,102 @@
+import { ApiError, invalidRequest } from '../http/api-error.ts'
+import type { PullIssue, Review, ReviewState } from '../model/issue.ts'
+import type { RepositoryContext } from '../operations/context.ts'
+import { editIssue } from '../operations/issues.ts'
+import { type MergeOptions, mergePull } from '../operations/merge.ts'
+import {
+  changeBase,
+  createPull,
+  dismissReview,
+  type PullEdit,
+  pullNumbered,
+  requestReviewers,
+  setDraft,
+  submitReview,
+} from '../operations/pulls.ts'
+import { dequeue, enqueue } from '../operations/queue.ts'
+import type { FileEdit } from '../operations/repository.ts'
+import { codeVerbs } from './code-verbs.ts'
+import { demandRole, demandRoleUnlessAuthor } from './demand.ts'
+
+export type OpenPull = {
+  title: string
+  body?: string
+  head: string
+  base?: string
+  draft?: boolean
+  /** The head branch is in the person's own fork, which is made when missing. */
+  fork?: boolean
+  /** Committed to the head branch first. */
+  files?: FileEdit['files']
+}
+
+export type MergeResult = { merged: boolean; sha: string | null; status: number; reason: string }
+
+/** What a person does with pull requests. */
+export function pullVerbs(context: RepositoryContext) {
+  const find = (number: number): PullIssue => pullNumbered(context, number)
+  return {
+    openPull(input: OpenPull): PullIssue {
+      demandRole(context, 'read', 'open a pull request')
+      const code = codeVerbs(context)
+      const repository = input.fork === true ? code.fork() : context.repository
+      if (input.files !== undefined) prepareHead({ ...context, repository }, input.head, input.files)
+      const base = input.base ?? context.repository.defaultBranch
+      const options = { title: input.title, body: input.body ?? null, draft: input.draft ?? false }
+      return createPull(context, { ...options, base, head: { repository, ref: input.head } })
+    },
+    /** Changes title, body or base. */
+    editPull(number: number, edit: PullEdit): void {
+      const { base, ...text } = edit
+      demandRoleUnlessAuthor(context, find(number).author, 'write', 'edit it')
+      if (Object.keys(text).length > 0) editIssue(context, find(number), text)
+      if (base !== undefined) changeBase(context, find(number), base)
+    },
+    markReady(number: number): void {
+      demandRoleUnlessAuthor(context, find(number).author, 'write', 'mark it ready')
+      setDraft(context, find(number), false)
+    },
+    convertToDraft(number: number): void {
+      demandRoleUnlessAuthor(context, find(number).author, 'write', 'convert it')
+      setDraft(context, find(number), true)
+    },
+    requestReview(number: number, ...people: string[]): void {
+      demandRoleUnlessAuthor(context, find(number).author, 'triage', 'request a review')
+      requestReviewers(context, find(number), people, [])
+    },
+    /** Anyone who can read may review; only reviews of people with write access count. */
+    review(number: number, state: Exclude<ReviewState, 'DISMISSED'>, body = ''): Review {
+      demandRole(context, 'read', 'review it')
+      return submitReview(context, find(number), state, body)
+    },
+    dismissReview(reviewId: number): void {
+      demandRole(context, 'write', 'dismiss a review')
+      const review = context.repository.reviews.find((one) => one.id === reviewId)
+      if (review === undefined) throw invalidRequest(`There is no review ${reviewId}.`)
+      dismissReview(context, review)
+    },
+    /** Merges as the button does. Refusals are returned with GitHub's status and reason. */
+    merge(number: number, options: MergeOptions = {}): MergeResult {
+      try {
+        return { merged: true, sha: mergePull(context, find(number), options), status: 200, reason: '' }
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error
+        return { merged: false, sha: null, status: error.status, reason: error.message }
+      }
+    },
+    /** Adds it to the base branch's merge queue. */
+    enqueue(number: number): void {
+      demandRole(context, 'write', 'queue it')
+      enqueue(context, find(number))
+    },
+    dequeue(number: number): void {
+      demandRole(context, 'write', 'take it out of the queue')
+      dequeue(context, find(number))
+    },
+  }
+}
+
+function prepareHead(home: RepositoryContext, branch: string, files: FileEdit['files']): void {
+  const result = codeVerbs(home).pushTo(branch, files)
+  if (!result.accepted) throw new ApiError(403, result.reason)
+}
