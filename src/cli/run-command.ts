@@ -1,0 +1,31 @@
+import { runDemo } from './demo.ts'
+
+/** Where a command's words go. */
+export interface Terminal {
+  print(line: string): void
+  printError(line: string): void
+  /** Colours are only for people. */
+  readonly isTerminal: boolean
+}
+
+const help = `firebreak: a repository's emergency procedure, run on GitHub
+
+  firebreak demo [--serve]   a whole emergency on a stand-in of GitHub, without credentials;
+                             --serve keeps both running afterwards
+  firebreak help             this text
+
+The server itself is started with \`npm start\`; its settings are in docs/operations.md.`
+
+/**
+ * Runs one command of the command line.
+ * @returns the exit code: 0 done, 1 something did not go as it should, 2 the command was not understood
+ */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args
+  if (name === 'demo' && rest.every((flag) => flag === '--serve'))
+    return await runDemo({ terminal, keepServing: rest.includes('--serve') })
+  const asked = name === undefined || name === 'help' || name === '--help'
+  if (asked) terminal.print(help)
+  else terminal.printError(`firebreak: "${args.join(' ')}" is not understood.\n\n${help}`)
+  return asked ? 0 : 2
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { VirtualClock } from '../../src/cli/virtual-clock.ts'
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { parseDuration } from '../../src/lib/duration.ts'
+import { type Running, serve } from '../../src/serve.ts'
+import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
+import { appPrivateKey } from './keys.ts'
+import { checkExchange, checkWebhook } from './openapi.ts'
+
+export const appId = 424_242
+export const appSlug = 'firebreak'
+const webhookSecret = 'a secret that nobody guesses'
+const day = 86_400_000
+
+export interface HarnessOptions {
+  /** Text of `.github/incident.yml`; undefined: the repository has none. */
+  readonly config?: string
+  readonly files?: Readonly<Record<string, string>>
+  /** Login → role, beside alice (admin), bob (maintain), carol (write), trudy (triage) and mallory (nobody). */
+  readonly collaborators?: Record<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read'>
+  readonly private?: boolean
+  readonly plan?: NonNullable<Parameters<Emulator['addOrganization']>[1]>['plan']
+  readonly start?: string
+  readonly maxPageSize?: number
+}
+
+/**
+ * The real application on the stand-in: real HTTP, real signatures, the embedded store on disk, and a clock that the
+ * test moves. `close` fails when the App called something GitHub does not know, or either side broke the official
+ * description.
+ */
+export class Harness {
+  readonly github: Emulator
+  readonly clock: VirtualClock
+  readonly log: string[] = []
+  readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
+  #running: Running | undefined
+  #apiUrl = ''
+
+  private constructor(options: HarnessOptions) {
+    this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
+    this.github = createEmulator({
+      now: () => this.clock.now(),
+      appId,
+      appSlug,
+      privateKey: appPrivateKey,
+      webhookSecret,
+      ...(options.maxPageSize !== undefined && { maxPageSize: options.maxPageSize }),
+    })
+  }
+
+  /** A stand-in with `acme/shop`, its people, and the App installed and running. */
+  static async start(options: HarnessOptions = {}): Promise<Harness> {
+    const harness = new Harness(options)
+    harness.#furnish(options)
+    harness.#apiUrl = await harness.github.listen()
+    await harness.restart()
+    return harness
+  }
+
+  #furnish({ config, files, collaborators, private: isPrivate, plan }: HarnessOptions): void {
+    const { github } = this
+    for (const login of ['alice', 'bob', 'carol', 'trudy', 'mallory', ...Object.keys(collaborators ?? {})])
+      if (!github.state.accounts.some((account) => account.login === login)) github.addUser(login)
+    github.addOrganization('acme', { plan: plan ?? 'team', owners: ['alice'] })
+    github.addRepository('acme/shop', {
+      private: isPrivate ?? false,
+      files: { 'README.md': '# Shop\n', ...files, ...(config !== undefined && { '.github/incident.yml': config }) },
+      collaborators: { alice: 'admin', bob: 'maintain', carol: 'write', trudy: 'triage', ...collaborators },
+    })
+    github.install('acme')
+  }
+
+  get engine(): Running['engine'] {
+    if (!this.#running) throw new Error('Firebreak is not running')
+    return this.#running.engine
+  }
+
+  /** Stops the App if it runs, and starts it again over the same database. */
+  async restart(): Promise<void> {
+    await this.stop()
+    const log = pino({ level: 'warn' }, { write: (line: string) => void this.log.push(line) })
+    const store = await openEmbeddedStore({ directory: this.#directory, log })
+    this.#running = await serve({
+      settings: {
+        appId,
+        privateKey: appPrivateKey,
+        webhookSecret,
+        apiUrl: this.#apiUrl,
+        webhookPath: '/api/github/webhooks',
+        webhookProxyUrl: undefined,
+        port: 0,
+        host: '127.0.0.1',
+        logLevel: 'warn',
+        logFormat: 'json',
+        dataDirectory: this.#directory,
+      },
+      store,
+      clock: this.clock,
+      log,
+      throttle: false,
+      tick: 365 * day,
+    })
+    this.github.connectWebhook(`http://127.0.0.1:${this.#running.port}/api/github/webhooks`)
+    await this.settle()
+  }
+
+  /** Stops the App in an orderly way; GitHub goes on. */
+  async stop(): Promise<void> {
+    await this.#running?.stop()
+    this.#running = undefined
+  }
+
+  /** Lets everything that is under way come to its end, on both sides, without moving the clock. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 2; ) {
+      const before = this.github.deliveries.length + this.github.requests.length
+      await this.github.settle()
+      await this.#running?.engine.idle()
+      quiet = this.github.deliveries.length + this.github.requests.length === before ? quiet + 1 : 0
+    }
+  }
+
+  /** Moves the clock, stopping wherever something is due. @param duration `15m`, `4h`, `2d` */
+  async fastForward(duration: string): Promise<void> {
+    const milliseconds = parseDuration(duration)
+    if (milliseconds === undefined) throw new Error(`no duration: ${duration}`)
+    await this.clock.advance(milliseconds, () => this.settle())
+  }
+
+  /** Stops everything, and fails on whatever broke GitHub's official description. */
+  async close(): Promise<void> {
+    await this.stop()
+    await this.github.close()
+    rmSync(this.#directory, { recursive: true, force: true })
+    const problems = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
+    if (problems.length > 0) throw new Error(problems.join('\n'))
+  }
+
+  #strangeRequests(): string[] {
+    return this.github.unknownRequests.map(({ method, path }) => `the stand-in knows no ${method} ${path}`)
+  }
+
+  #strangeExchanges(): string[] {
+    return this.github.requests.flatMap((exchange) =>
+      checkExchange(exchange).map((problem) => `${exchange.method} ${exchange.path}: ${problem}`),
+    )
+  }
+
+  #strangeWebhooks(): string[] {
+    return this.github.deliveries.flatMap(({ event, action, payload }) =>
+      checkWebhook(event, action ?? undefined, payload).map((problem) => `webhook ${event}: ${problem}`),
+    )
+  }
+}
