@@ -51,7 +51,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
       return yield* followReview(plan, event)
     case 'BranchPushed':
       yield* judgePushedConfiguration(plan, event)
-      return yield* notePush(plan, event)
+      return notePush(plan, event)
     case 'MergeGroupRequested':
       return yield* judgeMergeGroup(plan, event)
     case 'CheckRerunRequested':

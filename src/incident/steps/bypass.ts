@@ -46,8 +46,11 @@ function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): bo
   return passedAlone || passedInGroup
 }
 
-/** Something was pushed to a branch. What no pull request explains, at once and on a second look, is a bypass. */
-export function* notePush(plan: Plan, event: BranchPushed): Asking<void> {
+/**
+ * Something was pushed to a branch. The merge that it came with is told by a delivery of its own, before or after this
+ * one: only what nothing has explained a moment later is asked about, and then is a bypass.
+ */
+export function notePush(plan: Plan, event: BranchPushed): void {
   const incidents = frozenOn(plan, event.branch).filter(({ freeze }) => freeze?.status !== 'applying')
   if (incidents.length === 0 || /^0+$/u.test(event.before)) return
   const by = event.actor.login
@@ -58,7 +61,7 @@ export function* notePush(plan: Plan, event: BranchPushed): Asking<void> {
       recordBypass(plan, incident, { branch, sha: event.deleted ? event.before : sha, how, by })
     return
   }
-  if (yield* isExplained(plan, sha)) return
+  if (isKnown(plan, sha)) return
   for (const incident of incidents)
     plan.record(incident, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
 }
@@ -74,10 +77,15 @@ export function* lookAgain(plan: Plan, incident: Incident, event: TimerFired): A
 
 /** Whether a commit belongs to a pull request: then the pull request's own merge is judged, not the push. */
 function* isExplained(plan: Plan, sha: string): Asking<boolean> {
-  const isKnown = plan.active.some(({ hotfixes }) => hotfixes.some(({ mergeSha }) => mergeSha === sha))
-  if (isKnown || plan.active.some(({ bypasses }) => bypasses.some((bypass) => bypass.sha === sha))) return true
+  if (isKnown(plan, sha)) return true
   return (yield* pullRequestsWith(sha)).some(({ merged }) => merged)
 }
+
+const isKnown = (plan: Plan, sha: string): boolean =>
+  plan.active.some(
+    ({ hotfixes, bypasses }) =>
+      hotfixes.some(({ mergeSha }) => mergeSha === sha) || bypasses.some((bypass) => bypass.sha === sha),
+  )
 
 interface Found {
   readonly branch: string
