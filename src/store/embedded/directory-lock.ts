@@ -13,14 +13,16 @@ import { DatabaseSync } from 'node:sqlite'
  */
 export function lockDirectory(directory: string): () => void {
   create(directory)
-  const lock = new DatabaseSync(join(directory, 'lock.sqlite'))
+  let lock: DatabaseSync | undefined
   try {
-    lock.exec('begin exclusive')
+    const taken = new DatabaseSync(join(directory, 'lock.sqlite'))
+    lock = taken
+    taken.exec('begin exclusive')
+    return () => taken.close()
   } catch (error) {
-    lock.close()
+    lock?.close()
     throw new Error(refusal(directory, error), { cause: error })
   }
-  return () => lock.close()
 }
 
 function create(directory: string): void {

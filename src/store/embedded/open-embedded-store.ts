@@ -38,12 +38,14 @@ export async function openEmbeddedStore({ directory, now = Date.now, log }: Embe
  */
 function openDatabase(directory: string): DatabaseSync {
   const path = join(directory, 'firebreak.sqlite')
-  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true })
+  let database: DatabaseSync | undefined
   try {
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
+    // The timeout is for a backup that reads the file at this moment; the process stands still meanwhile.
+    database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 1000 })
+    database.exec('pragma journal_mode = wal; pragma synchronous = full')
     return database
   } catch (error) {
-    database.close()
+    database?.close()
     throw new Error(`The database ${path} cannot be read. Restore it from a backup, or move it away to start anew.`, {
       cause: error,
     })

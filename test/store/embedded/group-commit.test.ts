@@ -1,0 +1,72 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { GroupCommit } from '../../../src/store/embedded/group-commit.ts'
+
+function notebook() {
+  const database = new DatabaseSync(':memory:')
+  database.exec('create table note (text text not null unique)')
+  const write = database.prepare('insert into note values (?)')
+  return {
+    database,
+    commits: new GroupCommit(database),
+    write: (text: string) => write.run(text),
+    notes: () =>
+      database
+        .prepare('select text from note order by rowid')
+        .all()
+        .map(({ text }) => text),
+  }
+}
+
+describe('a group commit', () => {
+  it('undoes the change that fails, and it alone', async () => {
+    const { commits, write, notes } = notebook()
+    const outcomes = await Promise.allSettled([
+      commits.run(() => write('a')),
+      commits.run(() => {
+        write('half')
+        throw new Error('and no further')
+      }),
+      commits.run(() => write('b')),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(outcomes[1]).toMatchObject({ reason: new Error('and no further') })
+    expect(notes()).toEqual(['a', 'b'])
+  })
+
+  it('tells everybody when the whole transaction is lost', async () => {
+    const { commits, database, write, notes } = notebook()
+    const outcomes = await Promise.allSettled([
+      commits.run(() => write('a')),
+      // What SQLite itself does when the disk is full.
+      commits.run(() => database.exec('rollback')),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(notes()).toEqual([])
+    await commits.run(() => write('later'))
+    expect(notes()).toEqual(['later'])
+  })
+
+  it('has one transaction for what is asked for in one turn', async () => {
+    const { commits, database } = notebook()
+    const counts = await Promise.all(
+      [1, 2, 3].map(() => commits.run(() => database.prepare('select total_changes() as changes').get()?.changes)),
+    )
+    expect(new Set(counts).size).toBe(1)
+    expect(database.isTransaction).toBe(false)
+  })
+
+  it('answers after the transaction has ended', async () => {
+    const { commits, database, write } = notebook()
+    await commits.run(() => write('a')).then(() => expect(database.isTransaction).toBe(false))
+  })
+
+  it('carries out what waits before it closes, and refuses what comes later', async () => {
+    const { commits, write, notes } = notebook()
+    const waiting = Array.from({ length: 600 }, (_, index) => commits.run(() => write(`${index}`)))
+    commits.close()
+    expect(notes()).toHaveLength(600)
+    await Promise.all(waiting)
+    await expect(commits.run(() => write('late'))).rejects.toThrow('The store is closed.')
+  })
+})
