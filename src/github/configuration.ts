@@ -18,7 +18,7 @@ export function createConfigurations(clients: Pick<Clients, 'forRepository' | 'r
     },
 
     async extended(repository, reference) {
-      if (reference.type !== 'file' || !isSame(reference.owner, repository.owner)) return undefined
+      if (!isSame(reference.owner, repository.owner)) return undefined
       const octokit = await readerOf(clients, repository, reference)
       if (!octokit) return undefined
       const { owner, repository: repo, path } = reference

@@ -1,7 +1,7 @@
 import type { Probot } from 'probot'
 import type { Delivery, Log } from '../engine/ports.ts'
 import { errorFields } from '../engine/redact.ts'
-import type { Event } from '../incident/event.ts'
+import type { GitHubEvent } from '../incident/event.ts'
 import type { Self } from '../incident/plan.ts'
 import { toEvents } from './normalize/normalize.ts'
 
@@ -11,7 +11,7 @@ export interface WebhookOptions {
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Makes the events durable. GitHub is answered when it has, with success only if it could. */
-  readonly onDelivery: (delivery: Delivery, events: readonly Event[]) => Promise<void>
+  readonly onDelivery: (delivery: Delivery, events: readonly GitHubEvent[]) => Promise<void>
 }
 
 /**
@@ -19,7 +19,7 @@ export interface WebhookOptions {
  * signatures, broken JSON and oversized bodies are Probot's.
  */
 export function registerWebhooks(probot: Probot, { self, log, now, onDelivery }: WebhookOptions): void {
-  const store = async (delivery: Delivery, events: readonly Event[]): Promise<boolean> => {
+  const store = async (delivery: Delivery, events: readonly GitHubEvent[]): Promise<boolean> => {
     try {
       await onDelivery(delivery, events)
       return true

@@ -153,11 +153,6 @@ describe('a file that is extended', () => {
     github.api.get(shared).twice().reply(502)
     expect(await thrownBy(configurations.extended(repository, reference()))).toBeInstanceOf(TryLater)
   })
-
-  test('which is a preset is not on GitHub', async () => {
-    const { at } = reference()
-    expect(await configurations.extended(repository, { type: 'preset', name: 'x', at })).toBeUndefined()
-  })
 })
 
 test('a private file outside the installation is not to be seen', async () => {

@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Delivery } from '../../src/engine/ports.ts'
 import { registerWebhooks } from '../../src/github/webhooks.ts'
-import type { Event } from '../../src/incident/event.ts'
+import type { GitHubEvent } from '../../src/incident/event.ts'
 import { example } from './normalize/official-examples.ts'
 import { createProbot } from './scripted-github.ts'
 
 let server: Server
 let address: string
-let accepted: { delivery: Delivery; events: readonly Event[] }[]
+let accepted: { delivery: Delivery; events: readonly GitHubEvent[] }[]
 let logged: string[]
 let store: () => Promise<void>
 

@@ -1,4 +1,4 @@
-import type { Event } from '../../incident/event.ts'
+import type { GitHubEvent } from '../../incident/event.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Actor, Repository } from '../../incident/repository.ts'
 import { at, capped, field, isRecord } from '../json.ts'
@@ -11,7 +11,7 @@ export interface Context extends Self {
 }
 
 /** Total: any payload, however incomplete, becomes events or undefined (nothing that concerns us). */
-export type Normalize = (payload: unknown, context: Context) => readonly Event[] | undefined
+export type Normalize = (payload: unknown, context: Context) => readonly GitHubEvent[] | undefined
 
 /** What every event that somebody caused in a repository has in common. */
 export interface Observed {

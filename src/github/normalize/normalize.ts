@@ -1,4 +1,4 @@
-import type { Event } from '../../incident/event.ts'
+import type { GitHubEvent } from '../../incident/event.ts'
 import { branchProtectionRule } from './branch-protection-rule.ts'
 import { checkRun } from './check-run.ts'
 import type { Context, Normalize } from './delivered.ts'
@@ -34,6 +34,6 @@ const table: ReadonlyMap<string, Normalize> = new Map([
  * @param payload the parsed body, of whatever shape: nothing is taken for granted, nothing is thrown
  * @returns events in the order they happened; undefined when the delivery does not concern us
  */
-export function toEvents(name: string, payload: unknown, context: Context): readonly Event[] | undefined {
+export function toEvents(name: string, payload: unknown, context: Context): readonly GitHubEvent[] | undefined {
   return table.get(name)?.(payload, context)
 }
