@@ -8,7 +8,7 @@ import { readSettings, type Settings, setupWanted } from './env.ts'
 import { createLog } from './log.ts'
 import { type Running, serve } from './serve.ts'
 import { serveSetup } from './setup.ts'
-import { openEmbeddedStore } from './store/embedded/embedded-store.ts'
+import { openEmbeddedStore } from './store/embedded/open-embedded-store.ts'
 
 /** Starts the server, or the set-up page. Every problem of the settings is printed at once, and ends the process. */
 export async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import { dueSteps, escalationPolicyOf } from '../escalation-clock.ts'
 import type { TimerFired } from '../event.ts'
-import { type Incident, severityOf } from '../incident.ts'
+import { type Incident, isOngoing, severityOf } from '../incident.ts'
 import { isResponder, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
@@ -64,7 +64,7 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
 /** Takes note of somebody's doing as a response, where activity counts as one. */
 export function* noteResponse(plan: Plan, incident: Incident, actor: Actor, how: string): Asking<Incident> {
   const isOpen = incident.times.responded === undefined || !incident.escalation.stopped
-  const counts = incident.status === 'declared' || incident.status === 'reported'
+  const counts = isOngoing(incident) && incident.status !== 'mitigated'
   if (!isOpen || !counts || incident.policy.escalation.response !== 'activity') return incident
   // A monitoring bot's chatter is nobody's answer.
   if (actor.type !== 'User' || !(yield* isResponder(plan, incident, actor.login))) return incident
