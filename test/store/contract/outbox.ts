@@ -115,6 +115,15 @@ function describeCancelling(driver: () => Driver): void {
     expect(await driver().performAll()).toEqual(['b'])
   })
 
+  it('and lets alone what was done before', async () => {
+    const put = comment('a', { keep: 'latest' })
+    await driver().put(put)
+    await driver().perform()
+    await driver().decide({ cancelled: ['a'] })
+    await driver().put(put)
+    expect(await driver().claim(), 'it is known as done').toBeUndefined()
+  })
+
   it('but hears what became of one that was being performed', async () => {
     await driver().put(comment('a'))
     const elsewhere = repositoryOf(2)
