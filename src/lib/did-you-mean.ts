@@ -1,3 +1,9 @@
+/** Comparing is quadratic, and a hostile file can define thousands of names. All time zones of the world fit. */
+const mostCandidates = 600
+
+/** How many spaces, dashes and underscores two spellings of one name may differ by. */
+const mostJoints = 4
+
 /**
  * The candidate a person most likely meant, for "did you mean …" in messages about unknown names.
  * @returns undefined when nothing is near: a far-fetched guess confuses more than it helps.
@@ -7,8 +13,10 @@ export function didYouMean(written: string, candidates: readonly string[]): stri
   if (wanted === '' || wanted.length > 60) return undefined
   const tolerance = Math.floor(wanted.length / 3)
   let best: { candidate: string; distance: number } | undefined
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, mostCandidates)) {
+    if (Math.abs(candidate.length - written.length) > tolerance + mostJoints) continue
     const name = normalize(candidate)
+    if (Math.abs(name.length - wanted.length) > tolerance) continue
     if (differInNumbersAlone(wanted, name)) continue
     const distance = editDistance(wanted, name)
     if (distance <= tolerance && (best === undefined || distance < best.distance)) best = { candidate, distance }

@@ -3,6 +3,9 @@ import { didYouMean } from './did-you-mean.ts'
 
 const localTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
 
+/** Asked for once: the list takes longer to get than to search. */
+const zones = Intl.supportedValuesOf('timeZone')
+
 /** Whether `name` is a region such as `Europe/London` or `UTC`. A bare offset is not: it knows no summer time. */
 export function isTimeZone(name: string): boolean {
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name)
@@ -10,12 +13,20 @@ export function isTimeZone(name: string): boolean {
 
 /** The existing time zone nearest to what was written, for messages. */
 export function nearestTimeZone(name: string): string | undefined {
-  const zones = Intl.supportedValuesOf('timeZone')
-  const lastPart = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1)
-  const nearest = didYouMean(name, zones)
+  const sameStart = (text: string, other: string): boolean => text[0]?.toLowerCase() === other[0]?.toLowerCase()
+  // People slip inside a word, not on its first letter; comparing with every zone of the world would take its time.
+  const nearest = didYouMean(
+    name,
+    zones.filter((zone) => sameStart(zone, name) && sameStart(lastPart(zone), lastPart(name))),
+  )
   if (nearest !== undefined) return nearest
-  const city = didYouMean(lastPart(name), zones.map(lastPart))
+  const cities = zones.map(lastPart).filter((city) => sameStart(city, lastPart(name)))
+  const city = didYouMean(lastPart(name), cities)
   return city === undefined ? undefined : zones.find((zone) => lastPart(zone) === city)
+}
+
+function lastPart(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1)
 }
 
 /** Whether `text` is a wall-clock time that exists in the calendar, written like `2025-01-13T09:00`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { didYouMean } from '../lib/did-you-mean.ts'
-import { type DocumentNode, keySpanAt, nodeAt, spanAt, toValue, withoutEntryAt } from './document.ts'
+import { type DocumentNode, keySpanAt, type MapNode, nodeAt, spanAt, toValue, withoutEntries } from './document.ts'
 import { type KeyPath, oneLine, oneOf, type Problem, problem, writeKeyPath } from './problem.ts'
 import { type Configuration, configuration } from './schema/configuration.ts'
 import { schemaAt, unwrap, wordingOf } from './schema/walk.ts'
@@ -9,7 +9,7 @@ export interface Shape {
   /** Undefined when too much is wrong to go on. */
   readonly configuration: Configuration | undefined
   /** The tree that `configuration` was read from: entries with a problem are left out. */
-  readonly root: DocumentNode
+  readonly root: MapNode
   readonly problems: readonly Problem[]
   /** Key paths of the entries that are left out. */
   readonly leftOut: ReadonlySet<string>
@@ -21,7 +21,7 @@ const mostRounds = 8
  * Checks keys and types, and reads the values. What is wrong is left out and the rest is read again, so that the checks
  * that follow can find their own problems: a maintainer should see all of them at once.
  */
-export function checkShape(root: DocumentNode): Shape {
+export function checkShape(root: MapNode): Shape {
   const problems: Problem[] = []
   const leftOut = new Set<string>()
   let rest = root
@@ -32,10 +32,13 @@ export function checkShape(root: DocumentNode): Shape {
     for (const issue of issues) {
       // What was left out because it is wrong is not missing.
       if (!isMissing(issue, rest) || !leftOut.has(writeKeyPath(issue.path))) problems.push(...explain(issue, rest))
-      leftOut.add(writeKeyPath(entryToLeaveOut(issue, rest)))
+      for (const path of entriesToLeaveOut(issue, rest)) leftOut.add(writeKeyPath(path))
     }
-    // From the end, so that nothing moves that another issue's path still has to find.
-    rest = issues.toReversed().reduce((tree, issue) => leaveOut(tree, issue), rest)
+    const current = rest
+    rest = withoutEntries(
+      rest,
+      issues.flatMap((issue) => entriesToLeaveOut(issue, current)),
+    )
   }
   return { configuration: undefined, root: rest, problems, leftOut }
 }
@@ -107,7 +110,7 @@ function wrongValue(issue: z.core.$ZodIssue, path: KeyPath, root: DocumentNode):
   return problem({
     at: spanAt(root, path),
     path,
-    found: wording.hidden === true ? 'something else (not repeated here)' : describe(node),
+    found: wording.hidden === true ? 'something else (not repeated here)' : describe(node, issue.code === 'too_big'),
     expected,
     remedy,
   })
@@ -128,26 +131,21 @@ function suggest(issue: z.core.$ZodIssue, node: DocumentNode | undefined): strin
 }
 
 /** What a maintainer sees at that place of the file. */
-export function describe(node: DocumentNode | undefined): string {
+export function describe(node: DocumentNode | undefined, counted = false): string {
   if (node === undefined) return 'missing'
+  if (node.type === 'list' && counted) return `a list of ${node.items.length}`
   if (node.type === 'list') return node.items.length === 0 ? 'an empty list' : 'a list'
   if (node.type === 'map') return 'a map'
   if (node.value === null) return 'empty'
   return typeof node.value === 'string' ? `the text \`${oneLine(node.value)}\`` : `\`${node.value}\``
 }
 
-function leaveOut(root: DocumentNode, one: Issue): DocumentNode {
+/** The nearest named entries. A key that is missing makes the whole entry around it unusable. */
+function entriesToLeaveOut(one: Issue, root: DocumentNode): KeyPath[] {
   const { issue, path } = one
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.reduce((tree, key) => withoutEntryAt(tree, [...path, key]), root)
-  }
-  return withoutEntryAt(root, entryToLeaveOut(one, root))
-}
-
-/** The nearest named entry. A key that is missing makes the whole entry around it unusable. */
-function entryToLeaveOut(one: Issue, root: DocumentNode): KeyPath {
-  const path = isMissing(one, root) ? one.path.slice(0, -1) : one.path
-  return path.slice(0, path.findLastIndex((part) => typeof part === 'string') + 1)
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key])
+  const place = isMissing(one, root) ? path.slice(0, -1) : path
+  return [place.slice(0, place.findLastIndex((part) => typeof part === 'string') + 1)]
 }
 
 function isMissing({ issue, path }: Issue, root: DocumentNode): boolean {

@@ -71,24 +71,45 @@ export function keysAt(root: DocumentNode, path: readonly PropertyKey[]): string
   return node?.type === 'map' ? [...node.entries.keys()] : []
 }
 
-/** The same tree without the nearest named entry around a path. The whole root stays for an empty path. */
-export function withoutEntryAt(root: DocumentNode, path: readonly PropertyKey[]): DocumentNode {
-  const lastName = path.findLastIndex((part) => typeof part === 'string')
-  return lastName < 0 ? root : removeAt(root, path.slice(0, lastName + 1))
+/** The same tree without the entries at these paths. All at once: a hostile file can have thousands of them. */
+export function withoutEntries(root: MapNode, paths: readonly (readonly PropertyKey[])[]): MapNode {
+  const top: Removal = { whole: false, below: new Map() }
+  for (const path of paths) {
+    let place = top
+    for (const part of path) {
+      const next = place.below.get(String(part)) ?? { whole: false, below: new Map() }
+      place.below.set(String(part), next)
+      place = next
+    }
+    place.whole = place !== top
+  }
+  return removeFromMap(root, top)
 }
 
-function removeAt(node: DocumentNode, path: readonly PropertyKey[]): DocumentNode {
-  const [first, ...rest] = path
-  if (first === undefined) return node
-  if (node.type === 'list') {
-    return { ...node, items: node.items.map((item, index) => (index === first ? removeAt(item, rest) : item)) }
+interface Removal {
+  whole: boolean
+  readonly below: Map<string, Removal>
+}
+
+function removeFromMap(node: MapNode, removal: Removal): MapNode {
+  const entries = new Map<string, MapEntry>()
+  for (const [key, entry] of node.entries) {
+    const below = removal.below.get(key)
+    if (below?.whole !== true) {
+      entries.set(key, below === undefined ? entry : { ...entry, value: removeFrom(entry.value, below) })
+    }
   }
-  if (node.type !== 'map') return node
-  const entries = new Map(node.entries)
-  const entry = entries.get(String(first))
-  if (rest.length === 0 || entry === undefined) entries.delete(String(first))
-  else entries.set(String(first), { ...entry, value: removeAt(entry.value, rest) })
   return { ...node, entries }
+}
+
+function removeFrom(node: DocumentNode, removal: Removal): DocumentNode {
+  if (node.type === 'map') return removeFromMap(node, removal)
+  if (node.type === 'scalar') return node
+  const items = node.items.map((item, index) => {
+    const below = removal.below.get(String(index))
+    return below === undefined ? item : removeFrom(item, below)
+  })
+  return { ...node, items }
 }
 
 function childOf(node: DocumentNode, part: PropertyKey): DocumentNode | undefined {

@@ -81,3 +81,23 @@ export function sortProblems(problems: readonly Problem[], files: readonly strin
     (a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column || a.message.localeCompare(b.message, 'en'),
   )
 }
+
+const mostProblems = 100
+
+/** The first hundred of sorted problems, and one that says how many more there are: nobody reads thousands. */
+export function withinLimit(sorted: readonly Problem[]): Problem[] {
+  const first = sorted[mostProblems]
+  if (first === undefined) return [...sorted]
+  const rest = sorted.slice(mostProblems)
+  const severity = rest.some((one) => one.severity === 'error') ? 'error' : first.severity
+  const found = `${rest.length} more problems`
+  const more = problem({
+    at: first,
+    path: [],
+    found,
+    expected: 'none',
+    severity,
+    sentence: `There are ${found} from here on.`,
+  })
+  return [...sorted.slice(0, mostProblems), more]
+}

@@ -9,7 +9,7 @@ import { mergeRoots } from './merge.ts'
 import { notRunningYet } from './not-running-yet.ts'
 import type { Policy } from './policy.ts'
 import { builtIn } from './presets/built-in.ts'
-import { type Problem, sortProblems } from './problem.ts'
+import { type Problem, sortProblems, withinLimit } from './problem.ts'
 
 export interface ResolvedPolicy {
   readonly policy: Policy
@@ -72,5 +72,6 @@ function arrange(problems: readonly Problem[], layers: readonly Layer[]): Proble
     return namedAt === undefined ? one : shownWhereNamed(one, namedAt)
   })
   const distinct = new Map(shown.map((one) => [JSON.stringify(one), one]))
-  return sortProblems([...distinct.values()], layers.map((layer) => layer.file).toReversed())
+  const sorted = sortProblems([...distinct.values()], layers.map((layer) => layer.file).toReversed())
+  return withinLimit(sorted)
 }

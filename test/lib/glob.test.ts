@@ -70,7 +70,8 @@ describe('any glob', () => {
   it('agrees with the naive reading', () => {
     fc.assert(
       fc.property(glob, text, (pattern, candidate) => {
-        expect(matchesPattern(pattern, candidate)).toBe(naive(pattern, candidate))
+        const compiled = compileGlob(pattern)
+        expect(compiled.ok && compiled.value(candidate)).toBe(naive(pattern, candidate))
       }),
       { numRuns: 2000 },
     )
@@ -96,12 +97,16 @@ describe('a regular expression between slashes', () => {
     expect(matchesPattern('/(a+)+b/', 'a'.repeat(4000))).toBe(false)
   })
 
-  it.each(['/(/', '/(?=a)/', '/(a)\\1/', `/${'a'.repeat(600)}/`, '/((a{1000}){1000}){1000}/'])(
-    'refuses %s',
-    (pattern) => {
-      expect(compilePattern(pattern).ok).toBe(false)
-    },
-  )
+  it.each([
+    '/(/',
+    '/(?=a)/',
+    '/(a)\\1/',
+    `/${'a'.repeat(600)}/`,
+    '/((a{1000}){1000}){1000}/',
+    `/${'a{1000}'.repeat(40)}/`,
+  ])('refuses %s', (pattern) => {
+    expect(compilePattern(pattern).ok).toBe(false)
+  })
 })
 
 describe('branchMatches', () => {

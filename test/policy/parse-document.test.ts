@@ -110,6 +110,11 @@ describe('parseDocument', () => {
     expect(problemsIn(lines.join('\n'))[0]).toContain('aliases')
   })
 
+  it('refuses one large value that is repeated', () => {
+    const text = `a: &a [${'x, '.repeat(3000)}]\nb: [*a, *a, *a, *a]`
+    expect(problemsIn(text)[0]).toContain('values after its aliases are written out')
+  })
+
   it('refuses more aliases than anybody writes', () => {
     expect(problemsIn(`a: &a 1\nb: [${'*a, '.repeat(60)}]`)).toHaveLength(1)
   })

@@ -117,6 +117,12 @@ describe('a file', () => {
     expect(one?.found).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
 
+  it('hears of the first hundred of thousands', async () => {
+    const problems = await problemsOf(Array.from({ length: 3000 }, (_, index) => `key${index}: 1`).join('\n'))
+    expect(problems).toHaveLength(101)
+    expect(problems.at(-1)).toMatchObject({ line: 101, message: 'There are 2900 more problems from here on.' })
+  })
+
   it('treats a key without a value as not given, and says so', async () => {
     const { policy, warnings } = await policyOf('roles:\nfreeze:\n  branches:\n')
     expect(policy.freeze.branches).toEqual(['~DEFAULT_BRANCH'])
