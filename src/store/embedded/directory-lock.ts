@@ -15,14 +15,13 @@ export function lockDirectory(directory: string): () => void {
   create(directory)
   let lock: DatabaseSync | undefined
   try {
-    const taken = new DatabaseSync(join(directory, 'lock.sqlite'))
-    lock = taken
-    taken.exec('begin exclusive')
-    return () => taken.close()
+    lock = new DatabaseSync(join(directory, 'lock.sqlite'))
+    lock.exec('begin exclusive')
   } catch (error) {
     lock?.close()
     throw new Error(refusal(directory, error), { cause: error })
   }
+  return () => lock.close()
 }
 
 function create(directory: string): void {

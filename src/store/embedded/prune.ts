@@ -8,16 +8,22 @@ const pause = 3_600_000
 /** As many rows as go in one transaction: nobody should wait for the cleaning. */
 const largestSweep = 500
 
+interface PruningParts {
+  readonly sql: Statements
+  readonly commits: GroupCommit
+  readonly log: Log | undefined
+}
+
 /**
  * Removes what nobody will ask for again, a little at a time: deliveries that GitHub no longer sends again (it keeps
  * them for three days, https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks),
  * and settled effects of incidents that ended long ago. Timelines stay.
  */
 export class Pruning {
-  readonly #parts: { readonly sql: Statements; readonly commits: GroupCommit; readonly log: Log | undefined }
+  readonly #parts: PruningParts
   #notBefore = 0
 
-  constructor(parts: { readonly sql: Statements; readonly commits: GroupCommit; readonly log: Log | undefined }) {
+  constructor(parts: PruningParts) {
     this.#parts = parts
   }
 
