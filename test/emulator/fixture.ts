@@ -103,3 +103,14 @@ async function startReceiver() {
 export function names(hooks: Hook[]): string[] {
   return hooks.map((hook) => (hook.action === '' ? hook.event : `${hook.event}.${hook.action}`))
 }
+
+/** @returns the title of the issue a webhook is about. */
+export function issueTitle(hook: Hook | undefined): unknown {
+  const issue = hook?.payload.issue
+  return typeof issue === 'object' && issue !== null && 'title' in issue ? issue.title : undefined
+}
+
+/** @returns a client of the App itself with a token of one's own making. */
+export function appClientWith(url: string, token: string): Octokit {
+  return new Octokit({ baseUrl: url, auth: `bearer ${token}`, log: quiet })
+}

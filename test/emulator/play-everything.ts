@@ -7,6 +7,7 @@ export async function playEverything(world: Fixture): Promise<void> {
   playConversations(world)
   playPulls(world)
   playSettings(world)
+  playInstallation(world)
   await callIssues(world)
   await callCode(world)
   await callProtection(world)
@@ -60,6 +61,16 @@ function playPulls({ github }: Fixture): void {
     .as('mallory')
     .in('acme/app')
     .openPull({ title: 'Outside', head: 'patch', fork: true, files: { 'z.txt': 'z' } })
+}
+
+function playInstallation({ github }: Fixture): void {
+  const [installation] = github.state.installations
+  if (installation === undefined) return
+  github.suspend(installation, 'olga')
+  github.unsuspend(installation, 'olga')
+  github.grant(installation, installation.permissions, 'olga')
+  github.addOrganization('brief', {})
+  github.uninstall(github.install('brief'), 'brief')
 }
 
 function playSettings({ github }: Fixture): void {
@@ -141,7 +152,10 @@ async function callCode({ client, github }: Fixture): Promise<void> {
   await client.repos.getBranch({ ...repo, branch: 'main' })
   await client.git.getRef({ ...repo, ref: 'heads/main' })
   await client.repos.getContent({ ...repo, path: 'README.md' })
-  const { data: run } = await client.checks.create({ ...repo, name: 'x', head_sha: merged.data.sha })
+  const actions = [{ label: 'Again', description: 'Judge again', identifier: 'again' }]
+  const { data: run } = await client.checks.create({ ...repo, name: 'x', head_sha: merged.data.sha, actions })
+  github.as('bob').in('acme/app').pressCheckButton(run.id, 'again')
+  github.as('bob').in('acme/app').rerequestCheck(run.id)
   await client.checks.update({
     ...repo,
     check_run_id: run.id,

@@ -22,6 +22,7 @@ export type HandleContext = {
   world: World
   appKey: KeyObject
   dispatcher: Dispatcher
+  maxPageSize: number
   match: (method: string, path: string) => Matched | undefined
 }
 
@@ -58,6 +59,7 @@ function perform(context: HandleContext, incoming: IncomingCall, caller: Caller,
     query: incoming.query,
     body: bodyObject(incoming.body),
     base: incoming.base,
+    maxPageSize: context.maxPageSize,
     token: caller.kind === 'installation' ? caller.token : undefined,
     actor: { login: botLogin(context.world), appId: context.world.app.id },
   }

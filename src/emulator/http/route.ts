@@ -27,6 +27,7 @@ export type Call = {
   token: InstallationToken | undefined
   /** The address the caller used, without path: for Link headers. */
   base: string
+  maxPageSize: number
   /** The App's bot, in whose name changes are made. */
   actor: Actor
 }

@@ -6,7 +6,6 @@ import type { PlannedAnswer, RequestFaultPlan } from './request-faults.ts'
 
 export type ServerContext = HandleContext & {
   faultPlan: RequestFaultPlan
-  maxPageSize: number
   requests: RecordedRequest[]
   unknownRequests: RecordedRequest[]
   log: (line: string) => void

@@ -2,7 +2,7 @@
 export const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-export type Plan = 'free' | 'team' | 'enterprise'
+export type Plan = 'free' | 'pro' | 'team' | 'enterprise'
 
 /** A user, an organization or a bot. Logins are unique regardless of case. */
 export type Account = {

@@ -50,6 +50,9 @@ export type ClassicRule = {
   lockBranch: boolean
   allowForkSyncing: boolean
   requiredSignatures: boolean
+  /** Told by GraphQL alone: how many may force push, and which deployments must have succeeded. A PUT loses both. */
+  forcePushAllowances: number
+  requiredDeploymentEnvironments: string[]
   createdAt: string
   updatedAt: string
 }

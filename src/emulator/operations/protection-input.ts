@@ -10,8 +10,17 @@ import type { RepositoryContext } from './context.ts'
 const REQUIRED_KEYS = ['required_status_checks', 'enforce_admins', 'required_pull_request_reviews', 'restrictions']
 const MOST_ACTORS = 100
 
-/** Everything a PUT decides; signatures have their own endpoint. */
-export type ProtectionInput = Omit<ClassicRule, 'id' | 'pattern' | 'createdAt' | 'updatedAt' | 'requiredSignatures'>
+type OutsidePut = 'requiredSignatures' | 'forcePushAllowances' | 'requiredDeploymentEnvironments'
+
+/** Everything a PUT decides. */
+export type ProtectionInput = Omit<ClassicRule, 'id' | 'pattern' | 'createdAt' | 'updatedAt' | OutsidePut>
+
+/** What a PUT cannot say falls back to this. Whether GitHub keeps it is not known, so callers must not rely on it. */
+export const LOST_BY_PUT: Pick<ClassicRule, OutsidePut> = {
+  requiredSignatures: false,
+  forcePushAllowances: 0,
+  requiredDeploymentEnvironments: [],
+}
 
 /**
  * Reads a PUT body in full: what is left out is switched off.

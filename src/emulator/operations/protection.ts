@@ -5,7 +5,7 @@ import type { ClassicRule } from '../model/protection.ts'
 import { classicRuleFor } from '../rules/classic.ts'
 import { ruleEventJson } from '../shapes/protection.ts'
 import type { RepositoryContext } from './context.ts'
-import { type ProtectionInput, readProtection } from './protection-input.ts'
+import { LOST_BY_PUT, readProtection } from './protection-input.ts'
 
 /** @throws 404 `Branch not protected` when no rule covers the branch. @returns the rule in effect. */
 export function effectiveRule(context: RepositoryContext, branch: string): ClassicRule {
@@ -16,30 +16,25 @@ export function effectiveRule(context: RepositoryContext, branch: string): Class
 
 /**
  * Replaces the rule of exactly this name, or creates it. Under a wildcard rule that means a new exact rule which
- * shadows the wildcard, as field reports say (rest-api-description#577). Signatures fall back to off: whether GitHub
- * keeps them is not known, so callers must assert them again.
+ * shadows the wildcard, as field reports say (rest-api-description#577). What a PUT cannot say falls back to nothing.
  */
 export function setProtection(context: RepositoryContext, pattern: string, body: Json): ClassicRule {
   const { world, repository } = context
   const input = readProtection(context, body)
   const existing = repository.classicRules.find((rule) => rule.pattern === pattern)
   if (existing !== undefined) {
-    changeRule(context, existing, { ...input, requiredSignatures: false })
+    changeRule(context, existing, { ...input, ...LOST_BY_PUT })
     return existing
   }
   const now = world.timestamp()
-  const rule = { id: world.ids.next(), pattern, ...input, requiredSignatures: false, createdAt: now, updatedAt: now }
+  const rule = { id: world.ids.next(), pattern, ...input, ...LOST_BY_PUT, createdAt: now, updatedAt: now }
   repository.classicRules.push(rule)
   publishRule(context, rule, 'created')
   return rule
 }
 
 /** Changes parts of a rule; publishes `edited` with the old values. */
-export function changeRule(
-  context: RepositoryContext,
-  rule: ClassicRule,
-  edit: Partial<ProtectionInput & { requiredSignatures: boolean }>,
-): void {
+export function changeRule(context: RepositoryContext, rule: ClassicRule, edit: Partial<ClassicRule>): void {
   const before = ruleEventJson(context.repository, rule)
   Object.assign(rule, edit)
   const after = ruleEventJson(context.repository, rule)

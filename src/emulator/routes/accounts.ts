@@ -5,7 +5,7 @@ import type { Team } from '../model/account.ts'
 import { includesLogin } from '../roles.ts'
 import { teamJson } from '../shapes/team.ts'
 import { API } from '../shapes/urls.ts'
-import { publicUserJson, userJson } from '../shapes/user.ts'
+import { publicUserJson, teamOrganizationJson, userJson } from '../shapes/user.ts'
 import { findAccount } from '../world.ts'
 
 /** People, organizations and teams. */
@@ -56,7 +56,7 @@ function demandMembersRead(call: Call): void {
 function teamFullJson(call: Call, team: Team) {
   const counts = { members_count: team.members.length, repos_count: 0 }
   const organization = findAccount(call.world, team.organization)
-  const profile = organization === undefined ? {} : { organization: publicUserJson(organization) }
+  const profile = organization === undefined ? {} : { organization: teamOrganizationJson(organization) }
   const times = { created_at: organization?.createdAt, updated_at: organization?.createdAt }
   return { ...teamJson(call.world, team), ...counts, ...profile, ...times }
 }

@@ -7,7 +7,7 @@ import type { Json } from '../json.ts'
  * Source: official `hook-delivery-item`; `status=failure` covers answers from 400 to 599.
  */
 export function deliveryPage(call: Call): Answer {
-  const size = Math.min(Number(call.query.get('per_page') ?? 30) || 30, 100)
+  const size = Math.min(Number(call.query.get('per_page') ?? 30) || 30, 100, call.maxPageSize)
   const wanted = call.query.get('status')
   const all = call.deliveries
     .flatMap((delivery) => delivery.attempts.map((attempt) => ({ delivery, attempt })))

@@ -2,7 +2,8 @@ import { allows, reaches } from '../http/authorize.ts'
 import { type Answer, type Call, plainRoute, type Route } from '../http/route.ts'
 import { isObject, type Json } from '../json.ts'
 import type { ClassicRule } from '../model/protection.ts'
-import type { Repository } from '../model/repository.ts'
+import type { QueueEntry, Repository } from '../model/repository.ts'
+import { hasQueue } from '../operations/queue.ts'
 import { classicRuleFor } from '../rules/classic.ts'
 import { nodeId } from '../shapes/node-id.ts'
 import { findRepository } from '../world.ts'
@@ -10,10 +11,11 @@ import { findRepository } from '../world.ts'
 /** Words a query may contain. A query with any other is unknown: it would get answers that look right and are not. */
 const KNOWN = new Set(
   `query repository owner name String Int ref qualifiedName branchProtectionRule branchProtectionRules first nodes id pattern
-  mergeQueue branch entries headCommit oid pullRequest number position state totalCount`.split(/\s+/),
+  mergeQueue branch entries headCommit oid pullRequest number position state totalCount after pageInfo hasNextPage endCursor
+  bypassForcePushAllowances requiresDeployments requiredDeploymentEnvironments`.split(/\s+/),
 )
 
-/** The two questions REST cannot answer: the pattern of a classic rule, and what waits in a merge queue. */
+/** The questions REST cannot answer: a classic rule's pattern and hidden settings, and what waits in a merge queue. */
 export const graphqlRoutes: Route[] = [plainRoute('POST /graphql', answer)]
 
 function answer(call: Call): Answer {
@@ -34,7 +36,7 @@ function answer(call: Call): Answer {
   const needed = query.includes('mergeQueue') ? 'merge_queues' : 'administration'
   const allowed = call.token !== undefined && allows(call.token.permissions, { permission: needed, level: 'read' })
   if (!allowed) return failed('FORBIDDEN', 'Resource not accessible by integration')
-  return { status: 200, body: { data: { repository: repositoryData(repository, query, argument) } } }
+  return { status: 200, body: { data: { repository: repositoryData(call, repository, argument) } } }
 }
 
 /** `query findRule(…)`: the name of the operation may be any word. */
@@ -42,7 +44,8 @@ function isOperationName(query: string, word: string, at: number): boolean {
   return at === 1 && new RegExp(`^\\s*query\\s+${word}\\b`).test(query)
 }
 
-function repositoryData(repository: Repository, query: string, argument: (name: string) => string): Json {
+function repositoryData(call: Call, repository: Repository, argument: (name: string) => string): Json {
+  const query = String(call.body.query)
   const data: Json = {}
   if (query.includes('branchProtectionRules')) {
     const nodes = repository.classicRules.map(ruleData)
@@ -54,30 +57,40 @@ function repositoryData(repository: Repository, query: string, argument: (name: 
     const exists = repository.branches[branch] !== undefined
     data.ref = exists ? { name: branch, branchProtectionRule: rule === undefined ? null : ruleData(rule) } : null
   }
-  if (query.includes('mergeQueue'))
-    data.mergeQueue = queueData(repository, argument('branch') || repository.defaultBranch)
+  if (query.includes('mergeQueue')) data.mergeQueue = queueData(call, repository, argument)
   return data
 }
 
 function ruleData(rule: ClassicRule): Json {
-  return { id: nodeId('BPR', rule.id), pattern: rule.pattern }
+  return {
+    id: nodeId('BPR', rule.id),
+    pattern: rule.pattern,
+    bypassForcePushAllowances: { totalCount: rule.forcePushAllowances },
+    requiresDeployments: rule.requiredDeploymentEnvironments.length > 0,
+    requiredDeploymentEnvironments: rule.requiredDeploymentEnvironments,
+  }
 }
 
-function queueData(repository: Repository, branch: string): Json {
-  const nodes = repository.queue
-    .filter((entry) => entry.branch === branch)
-    .map((entry, at) => {
-      const pull = repository.issues.find((issue) => issue.number === entry.pullNumber)
-      const pullRequest = { id: nodeId('PR', pull?.id ?? 0), number: entry.pullNumber }
-      return {
-        id: nodeId('MQE', entry.id),
-        position: at + 1,
-        state: 'AWAITING_CHECKS',
-        headCommit: { oid: entry.groupSha },
-        pullRequest,
-      }
-    })
-  return { id: nodeId('MQ', repository.id), entries: { totalCount: nodes.length, nodes } }
+/** Null when the branch has no queue. Cursors are positions. */
+function queueData(call: Call, repository: Repository, argument: (name: string) => string): Json | null {
+  const branch = argument('branch') || repository.defaultBranch
+  if (!hasQueue({ ...call, repository }, branch)) return null
+  const entries = repository.queue.filter((entry) => entry.branch === branch)
+  const start = Number(argument('after') || 0)
+  const end = start + Math.min(call.maxPageSize, 100)
+  const nodes = entries.slice(start, end).map((entry, at) => queueEntryData(repository, entry, start + at + 1))
+  const pageInfo = {
+    hasNextPage: end < entries.length,
+    endCursor: nodes.length === 0 ? null : String(start + nodes.length),
+  }
+  return { id: nodeId('MQ', repository.id), entries: { totalCount: entries.length, nodes, pageInfo } }
+}
+
+function queueEntryData(repository: Repository, entry: QueueEntry, position: number): Json {
+  const pull = repository.issues.find((issue) => issue.number === entry.pullNumber)
+  const pullRequest = { id: nodeId('PR', pull?.id ?? 0), number: entry.pullNumber }
+  const headCommit = { oid: entry.groupSha }
+  return { id: nodeId('MQE', entry.id), position, state: 'AWAITING_CHECKS', headCommit, pullRequest }
 }
 
 function readArgument(query: string, name: string, variables: Json): string {

@@ -61,3 +61,21 @@ export function organizationJson(account: Account): Json {
     description: account.name,
   }
 }
+
+/** @returns the official `team-organization`: an organization with its counts. */
+export function teamOrganizationJson(account: Account): Json {
+  return {
+    ...organizationJson(account),
+    html_url: `${HTML}/${account.login}`,
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    type: account.type,
+    created_at: account.createdAt,
+    updated_at: account.createdAt,
+    archived_at: null,
+  }
+}
