@@ -2,6 +2,7 @@ import type { Octokit } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { at, integer, list, text } from '../json.ts'
 import { address, type ClassicBranch } from './classic.ts'
+import { readRules } from './effective-rules.ts'
 
 const ruleQuery = `query ($owner: String!, $repo: String!, $ref: String!) {
   repository(owner: $owner, name: $repo) { ref(qualifiedName: $ref) { branchProtectionRule { id pattern } } }
@@ -41,8 +42,7 @@ export async function whyNotWritable(branch: ClassicBranch, reader: Octokit): Pr
     return `it is protected by the wildcard rule \`${pattern}\`, which a rule for this branch alone would shadow`
   }
   const hidden = await askIfKnown(branch.octokit, branch, hiddenQuery)
-  const queue = await askIfKnown(reader, branch, queueQuery)
-  const lost = [...hiddenSettings(hidden), ...(at(queue, 'repository', 'mergeQueue') ? ['the merge queue'] : [])]
+  const lost = [...hiddenSettings(hidden), ...((await hasOwnQueue(branch, reader)) ? ['the merge queue'] : [])]
   return lost.length > 0 ? `its protection has settings that the REST API would lose: ${lost.join(', ')}` : undefined
 }
 
@@ -54,6 +54,17 @@ function hiddenSettings(answer: unknown): string[] {
     ...(allowances > 0 ? ['who may force push'] : []),
     ...(at(rule, 'requiresDeployments') === true || environments.length > 0 ? ['required deployments'] : []),
   ]
+}
+
+/** Whether the branch has a merge queue that belongs to its classic protection: one that a ruleset gives stays. */
+async function hasOwnQueue(branch: ClassicBranch, reader: Octokit): Promise<boolean> {
+  const queue = await askIfKnown(reader, branch, queueQuery)
+  if (!at(queue, 'repository', 'mergeQueue')) return false
+  const rules = await readRules(reader, branch.repository, branch.branch).catch((error: unknown) => {
+    if (isRefusal(error, 'not-found')) return []
+    throw error
+  })
+  return !rules.some((rule) => rule.type === 'merge_queue')
 }
 
 /** Undefined when the server does not know these fields (an older one has nothing to lose in them) or may not tell. */

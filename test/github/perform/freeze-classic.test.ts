@@ -42,10 +42,26 @@ const theirs = (changes: Partial<ClassicRule> = {}): ClassicRule => ({
   lockBranch: false,
   allowForkSyncing: false,
   requiredSignatures: true,
+  forcePushAllowances: 0,
+  requiredDeploymentEnvironments: [],
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
   ...changes,
 })
+
+const queueByRuleset = {
+  id: 5,
+  name: 'Queue',
+  target: 'branch' as const,
+  enforcement: 'active' as const,
+  sourceType: 'Repository' as const,
+  source: 'acme/app',
+  bypassActors: [],
+  conditions: { ref_name: { include: ['~ALL'], exclude: [] } },
+  rules: [{ type: 'merge_queue', parameters: {} }],
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+}
 
 const rulesOf = (rules: readonly ClassicRule[]) => rules.map(({ updatedAt: _at, createdAt: _also, ...rule }) => rule)
 const same = { result: { type: 'Lifted', comparison: [{ branch: 'main', same: true, differences: [] }] } }
@@ -120,15 +136,29 @@ describe('a freeze by branch protection', () => {
   })
 
   it.each([
-    ['who may force push', { forcePushers: 1 }],
-    ['required deployments', { environments: ['production'] }],
-    ['the merge queue', { queue: true }],
+    ['who may force push', { forcePushAllowances: 1 }],
+    ['required deployments', { requiredDeploymentEnvironments: ['production'] }],
   ])('leaves a branch alone whose protection would lose %s', async (lost, hidden) => {
     const repository = await start()
-    repository.classicRules.push(theirs())
-    Object.assign(bench.hidden, hidden)
+    repository.classicRules.push(theirs(hidden))
     expect(await bench.perform(freeze())).toMatchObject({ succeeded: false, reason: expect.stringContaining(lost) })
-    expect(repository.classicRules).toEqual([theirs()])
+    expect(repository.classicRules).toEqual([theirs(hidden)])
+  })
+
+  it('leaves a branch alone whose merge queue would get lost, and only then', async () => {
+    const repository = await start()
+    repository.classicRules.push(theirs())
+    const rule = { id: 'BPR', pattern: 'main' }
+    for (const data of [{ ref: { branchProtectionRule: rule } }, { ref: null }, { mergeQueue: { id: 'MQ' } }]) {
+      bench.github.faults.answer({ path: /graphql/ }, { status: 200, body: { data: { repository: data } } })
+    }
+    expect(await bench.perform(freeze())).toMatchObject({
+      succeeded: false,
+      reason: expect.stringContaining('the merge queue'),
+    })
+    repository.rulesets.push(queueByRuleset)
+    const applied = appliedIn(await bench.perform(freeze()))
+    expect(await bench.perform(thaw({ applied }))).toMatchObject(same)
   })
 
   it('freezes the branches that it can, and names the others', async () => {

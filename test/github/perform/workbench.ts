@@ -3,7 +3,7 @@ import { Probot } from 'probot'
 import { createEmulator, type Emulator } from '../../../src/emulator/emulator.ts'
 import type { InstallInput, RepositoryInput } from '../../../src/emulator/setup.ts'
 import { type Log, type PerformJob, TryLater } from '../../../src/engine/ports.ts'
-import { type Clients, createClients, type Octokit } from '../../../src/github/client.ts'
+import { createClients } from '../../../src/github/client.ts'
 import { createPerformer } from '../../../src/github/perform/perform.ts'
 import type { ApplyFreeze, Effect, EffectOutcome, EffectResult, LiftFreeze } from '../../../src/incident/effect.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
@@ -15,37 +15,6 @@ const { privateKey } = generateKeyPairSync('rsa', {
 })
 
 export const self = { appId: 4242, slug: 'firebreak' }
-
-/** Settings that GitHub tells by GraphQL alone. */
-export interface HiddenSettings {
-  forcePushers: number
-  environments: string[]
-  queue: boolean
-}
-
-/** Clients that answer the questions after hidden settings themselves: the emulated GitHub has none of them. */
-function telling(clients: Clients, hidden: HiddenSettings): Clients {
-  const teach = async (octokit: Octokit) => {
-    octokit.hook.wrap('request', (request, options) => {
-      const query = options.url === '/graphql' ? String(options.query) : ''
-      const rule = {
-        bypassForcePushAllowances: { totalCount: hidden.forcePushers },
-        requiresDeployments: hidden.environments.length > 0,
-        requiredDeploymentEnvironments: hidden.environments,
-      }
-      const answer = (repository: object) => ({ status: 200, url: '', headers: {}, data: { data: { repository } } })
-      if (query.includes('requiresDeployments')) return answer({ ref: { branchProtectionRule: rule } })
-      if (query.includes('mergeQueue')) return answer({ mergeQueue: hidden.queue ? { id: 'MQ' } : null })
-      return request(options)
-    })
-    return octokit
-  }
-  return {
-    ...clients,
-    forRepository: async (repository) => teach(await clients.forRepository(repository)),
-    administration: async (repository) => teach(await clients.administration(repository)),
-  }
-}
 
 export interface Warning {
   readonly fields: object
@@ -61,7 +30,6 @@ export interface JobOptions {
 /** What performs effects against some GitHub, with a memory that outlives each try. */
 export interface Bench {
   readonly repository: Repository
-  readonly hidden: HiddenSettings
   readonly memories: Map<string, unknown>
   readonly warnings: Warning[]
   perform(effect: Effect, options?: JobOptions): Promise<EffectOutcome>
@@ -80,8 +48,7 @@ export function createBench(baseUrl: string, repository: Repository): Bench {
     warn: (fields, message) => warnings.push({ fields, message }),
   }
   const probot = new Probot({ appId: self.appId, privateKey, secret: 'secret', baseUrl, logLevel: 'fatal' })
-  const hidden: HiddenSettings = { forcePushers: 0, environments: [], queue: false }
-  const clients = telling(createClients({ probot, log, throttle: false }), hidden)
+  const clients = createClients({ probot, log, throttle: false })
   const performer = createPerformer({ clients, self, log })
   const perform = (effect: Effect, { key = effect.type, triesBefore = 0, previous }: JobOptions = {}) => {
     const job: PerformJob = {
@@ -109,7 +76,7 @@ export function createBench(baseUrl: string, repository: Repository): Bench {
     }
     throw new Error('The effect was tried ten times and always asked for another one')
   }
-  return { repository, hidden, memories, warnings, perform, insist }
+  return { repository, memories, warnings, perform, insist }
 }
 
 export interface Workbench extends Bench {
