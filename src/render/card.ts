@@ -1,0 +1,81 @@
+import type { Incident } from '../incident/incident.ts'
+import { cardFacts } from './card-facts.ts'
+import { nextSteps } from './card-next.ts'
+import type { RenderContext } from './context.ts'
+import { advisoryWarning } from './freeze-words.ts'
+import { severityWords, statusMarks } from './incident-words.ts'
+import { inOrder, timelineLine } from './timeline.ts'
+import { count, mentions, paragraphs } from './words.ts'
+
+/** Well below what GitHub takes (65,536 characters), in bytes, so that no alphabet can break it. */
+const largestCard = 60 * 1024
+
+/** How many lines of the timeline are shown, longest first: the first that fits is taken. */
+const timelineLengths = [40, 20, 10, 3]
+
+/**
+ * The anchor's one card: where the incident stands, what to do next, and how it came to this. It is edited in place, so
+ * whoever must notice something gets a comment besides.
+ */
+export function renderCard(incident: Incident, context: RenderContext): string {
+  const sizes = timelineLengths.map((length) => cardWith(incident, context, length))
+  return sizes.find((card) => new TextEncoder().encode(card).length <= largestCard) ?? sizes.at(-1) ?? ''
+}
+
+function cardWith(incident: Incident, context: RenderContext, timelineLength: number): string {
+  const { freeze } = incident
+  return paragraphs(
+    `## ${statusMarks[incident.status]} Incident ${severityWords(incident)}: ${incident.status}`,
+    toldWords(incident),
+    freeze?.status === 'advisory' && advisoryWarning(freeze),
+    confidentialityWords(incident, context),
+    cardFacts(incident),
+    `**What to do next**\n\n${nextSteps(incident)
+      .map((step) => `- ${step}`)
+      .join('\n')}`,
+    timelineSection(incident, timelineLength),
+    '<sub>Firebreak runs the procedure in `.github/incident.yml`. Comment `/incident help` to see what you can ask for.</sub>',
+  )
+}
+
+/**
+ * Those whom the escalation tells at once. This is the one place of the card with mentions: they notify when the card
+ * appears, and edits notify nobody. Later steps have comments of their own.
+ */
+function toldWords(incident: Incident): string {
+  if (Object.keys(incident.policy.roles).length === 0)
+    return [
+      '> [!NOTE]',
+      '> Nobody is told about this, because no roles are configured. Put this into `.github/incident.yml` on the default',
+      '> branch, with the names of your maintainers: `extends: firebreak:single-maintainer` and',
+      '> `roles: { maintainers: ["@you"] }`.',
+    ].join('\n')
+  const first = incident.timeline.find((entry) => entry.type === 'StepReached' && entry.why === 'declared')
+  if (first?.type !== 'StepReached' || first.members.length === 0) return ''
+  return `${mentions(first.members)} – please have a look.`
+}
+
+function confidentialityWords({ kind, policy }: Incident, { repository }: RenderContext): string {
+  const isConfidential = kind !== undefined && policy.kinds[kind]?.confidential === true
+  if (!isConfidential || repository.private) return ''
+  return [
+    '> [!IMPORTANT]',
+    '> Incidents of this kind are confidential and this page is public: write nothing here that helps an attacker. Details',
+    '> belong into a private security advisory.',
+  ].join('\n')
+}
+
+function timelineSection(incident: Incident, length: number): string {
+  const lines = inOrder(incident.timeline)
+  const shown = lines.slice(-length)
+  const earlier = lines.length - shown.length
+  return [
+    '<details>',
+    `<summary>Timeline (${count(lines.length, 'line')})</summary>`,
+    '',
+    ...(earlier > 0 ? [`- … ${count(earlier, 'earlier line')} left out; the post-mortem has more of them`] : []),
+    ...shown.map((entry) => timelineLine(entry, incident)),
+    '',
+    '</details>',
+  ].join('\n')
+}

@@ -1,0 +1,68 @@
+import type { CheckOutput } from '../incident/effect.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Reason } from '../incident/reason.ts'
+import { modeWords } from './freeze-words.ts'
+import { severityWords } from './incident-words.ts'
+import type { Sayings } from './saying.ts'
+import { branchList, capitalized, mixed, paragraphs, tableRow } from './words.ts'
+
+/** The checks that a merge into a frozen branch asks for. */
+export const freezeChecks: Sayings<'FreezePassed' | 'FreezeHeld' | 'FreezeOver' | 'MergeGroup', CheckOutput> = {
+  FreezePassed: ({ message, incident }) => ({
+    title: 'May be merged during the freeze',
+    summary: paragraphs(`This pull request may be merged: ${mixed(message.why.what)}.`, freezeParagraph(incident)),
+    ...reasons(message.why),
+  }),
+  FreezeHeld: ({ message, incident }) => ({
+    title: `Frozen${incident ? ` because of incident #${incident.anchor.number}` : ''}`,
+    summary: paragraphs(
+      `This pull request cannot be merged now: ${mixed(message.why.what)}. Nothing is wrong with it, and nothing needs to be done: it can be merged when the freeze is over.`,
+      freezeParagraph(incident),
+      repairWords(incident),
+    ),
+    ...reasons(message.why),
+  }),
+  FreezeOver: ({ incident }) => ({
+    title: 'The freeze is over',
+    summary: `The freeze${incident ? ` of incident #${incident.anchor.number}` : ''} was lifted. This check holds nothing back any more.`,
+  }),
+  MergeGroup: ({ message, incident }) => ({
+    title: message.passed ? 'The whole group may be merged' : 'The group may not be merged during the freeze',
+    summary: paragraphs(
+      message.passed
+        ? 'Every pull request of this merge group may be merged during the freeze.'
+        : message.members.length === 0
+          ? 'GitHub did not say which pull requests are in this merge group, so none of them passes during the freeze.'
+          : 'One pull request that may not be merged holds the whole group back; take it out of the queue.',
+      freezeParagraph(incident),
+    ),
+    text: [
+      tableRow('', 'Pull request', 'Why'),
+      '|---|---|---|',
+      ...message.members
+        .slice(0, 100)
+        .map(({ number, passed, why }) => tableRow(passed ? '✅' : '❌', `#${number}`, mixed(why))),
+    ].join('\n'),
+  }),
+}
+
+function freezeParagraph(incident: Incident | undefined): string {
+  if (!incident?.freeze) return ''
+  const { freeze, anchor } = incident
+  return `Incident #${anchor.number} (${severityWords(incident)}) freezes ${branchList(freeze.branches)}: ${modeWords(freeze.mode, incident)}.`
+}
+
+function repairWords(incident: Incident | undefined): string {
+  if (!incident || incident.freeze?.mode === 'locked') return ''
+  return `If it repairs the incident: write \`Incident: #${incident.anchor.number}\` in its description, or comment \`/incident link #${incident.anchor.number}\` here.`
+}
+
+/** The tree of reasons as nested lists, so that nobody has to guess. */
+function reasons(why: Reason): { readonly text?: string } {
+  if (why.because.length === 0) return {}
+  const lines = (reason: Reason, depth: number): readonly string[] => [
+    `${'  '.repeat(depth)}- ${reason.holds ? '✅' : '❌'} ${capitalized(mixed(reason.what))}`,
+    ...(depth < 5 ? reason.because.slice(0, 50).flatMap((below) => lines(below, depth + 1)) : []),
+  ]
+  return { text: lines(why, 0).join('\n') }
+}

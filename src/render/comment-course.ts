@@ -1,0 +1,79 @@
+import { neutral } from '../lib/markdown-neutral.ts'
+import { durationWords } from './duration-words.ts'
+import { liftByHand } from './freeze-by-hand.ts'
+import type { Sayings } from './saying.ts'
+import { branchList, mixed, paragraphs, person } from './words.ts'
+
+const quote = (text: string): string => neutral(text, { max: 1_000 })
+
+/** Comments about the incident's way from its beginning to its end. */
+export const courseComments: Sayings<
+  | 'Mitigated'
+  | 'Resolved'
+  | 'Cancelled'
+  | 'Reopened'
+  | 'ReopenAsked'
+  | 'AnchorClosedByUntrusted'
+  | 'MarkRemoved'
+  | 'HotfixLinked'
+  | 'PostmortemOpened'
+  | 'Lost'
+> = {
+  Mitigated: ({ message, incident }) => {
+    const lifts =
+      incident?.policy.freeze.lift === 'resolved' ? ' until the incident is resolved' : ' until `/incident thaw`'
+    return paragraphs(
+      `🔵 **Hotfix #${message.number} is merged: the incident is mitigated.** It is over when somebody says so: \`/incident resolve SUMMARY\`.`,
+      message.freezeStays && `The freeze stays on${lifts}.`,
+    )
+  },
+  Resolved: ({ message, incident }) => {
+    const { declared, resolved } = incident?.times ?? {}
+    const took =
+      declared === undefined || resolved === undefined
+        ? ''
+        : ` after ${durationWords(Math.max(0, resolved - declared))}`
+    return paragraphs(
+      `🟢 **Resolved**${took}, by ${person(message.by)}.${message.summary === undefined ? '' : ` ${quote(message.summary)}`}`,
+      message.askReason && 'What ended it? `/incident note TEXT` puts it on the record for the post-mortem.',
+    )
+  },
+  Cancelled: ({ message, incident }) =>
+    paragraphs(
+      `⚪ **Cancelled** by ${person(message.by)}: ${quote(message.reason)}`,
+      incident?.freeze?.status === 'lifting' && 'The freeze is being lifted; a comment follows when that is seen.',
+    ),
+  Reopened: ({ message, incident }) =>
+    paragraphs(
+      `🔴 **Reopened** by ${person(message.by)}: ${quote(message.reason)}`,
+      message.askFreeze &&
+        `Nothing is frozen by that. \`/incident freeze\` freezes ${incident ? branchList(incident.policy.freeze.branches) : 'the branches'} again, if it is needed.`,
+    ),
+  ReopenAsked: ({ message, incident }) =>
+    `${person(message.by)} reopened this page; the incident stays ${incident?.status ?? 'as it is'} and nothing is frozen by that. \`/incident reopen REASON\` opens the incident again.`,
+  AnchorClosedByUntrusted: ({ message, incident }) =>
+    paragraphs(
+      `${person(message.by)} closed this page. **The incident goes on**: closing ends it only when somebody with ${incident?.policy.detection.trust ?? 'enough'} permission does it.`,
+      '`/incident resolve SUMMARY` if it is over, `/incident cancel REASON` if it was a false alarm.',
+    ),
+  MarkRemoved: ({ message }) =>
+    paragraphs(
+      `${person(message.by)} removed ${mixed(message.what)}. **The incident goes on**, and nothing is unfrozen by that.`,
+      '`/incident resolve SUMMARY` if it is over, `/incident cancel REASON` if it was a false alarm.',
+    ),
+  HotfixLinked: ({ message, incident }) =>
+    incident
+      ? `#${message.number} is now a hotfix of incident #${incident.anchor.number}. Its check \`firebreak/hotfix\` lists what it needs before it may be merged.`
+      : `#${message.number} is now a hotfix of this incident.`,
+  PostmortemOpened: ({ message }) =>
+    `📝 The post-mortem is open: #${message.number}. It holds the timeline already; what happened and why is for people to write.`,
+  Lost: ({ message, incident }) => {
+    const freeze = incident?.freeze
+    const isHeld = freeze !== undefined && ['on', 'applying', 'lifting'].includes(freeze.status)
+    return paragraphs(
+      `The page of incident ${incident ? `#${incident.anchor.number} ("${neutral(incident.anchor.title)}")` : ''} was ${mixed(message.how)}. The incident itself goes on.`,
+      isHeld && `**Its freeze of ${branchList(freeze.branches)} stays.** ${liftByHand(incident)}`,
+      'If the emergency goes on, open a new issue for it, so that people have a place to work together.',
+    )
+  },
+}

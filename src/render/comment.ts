@@ -1,0 +1,45 @@
+import type { Message } from '../incident/message.ts'
+import { isCheckMessage, renderCheck } from './check.ts'
+import { answerComments } from './comment-answer.ts'
+import { configurationComments } from './comment-configuration.ts'
+import { courseComments } from './comment-course.ts'
+import { freezeComments } from './comment-freeze.ts'
+import { peopleComments } from './comment-people.ts'
+import type { RenderContext } from './context.ts'
+import { renderPostmortem } from './postmortem.ts'
+import { type CheckType, incidentOf, type Messages, type MessageType, type Sayings } from './saying.ts'
+import { paragraphs } from './words.ts'
+
+/** GitHub takes 65,536 characters; what is longer is cut at the end of a line, and says so. */
+const longestBody = 60_000
+
+type CommentType = Exclude<MessageType, CheckType>
+
+const sayings: Sayings<CommentType> = {
+  ...answerComments,
+  ...configurationComments,
+  ...courseComments,
+  ...freezeComments,
+  ...peopleComments,
+  Postmortem: ({ message, incident }) =>
+    incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',
+}
+
+/**
+ * The Markdown of a comment or an issue. A check's message comes out as its title and text, for places that show it as a
+ * comment.
+ */
+export function renderMessage(message: Message, context: RenderContext): string {
+  if (!isCheckMessage(message)) return fitted(say(message.type, message, context))
+  const { title, summary, text } = renderCheck(message, context)
+  return fitted(paragraphs(`**${title}**`, summary, text))
+}
+
+const say = <Type extends CommentType>(type: Type, message: Messages[Type], context: RenderContext): string =>
+  sayings[type]({ message, incident: incidentOf(message, context), context })
+
+function fitted(body: string): string {
+  if (body.length <= longestBody) return body
+  const end = body.lastIndexOf('\n', longestBody)
+  return `${body.slice(0, end === -1 ? longestBody : end)}\n\n… the rest is too long for GitHub.`
+}

@@ -1,0 +1,155 @@
+import type { Bypass, Freeze, Hotfix, Incident } from '../incident/incident.ts'
+import { severityOf } from '../incident/incident.ts'
+import { labelsOf } from '../incident/labels.ts'
+import type { Entry } from '../incident/timeline.ts'
+import { durationWords } from './duration-words.ts'
+import { freezeLength, freezeState } from './freeze-words.ts'
+import { Harmless } from './liquid.ts'
+import { timeWords } from './time-words.ts'
+import { entrySentence, entryTime, inOrder } from './timeline.ts'
+import { mixed } from './words.ts'
+
+const at = (moment: number | undefined): string | undefined => (moment === undefined ? undefined : timeWords(moment))
+
+const between = (from: number | undefined, to: number | undefined): string | undefined =>
+  from === undefined || to === undefined ? undefined : durationWords(Math.max(0, to - from))
+
+/** As many lines as an issue can show; a longer timeline keeps its newest ones. */
+const longestTimeline = 150
+
+/**
+ * What a template can use. Every key can be written with hyphens, as in the configuration, or with underscores. Texts are
+ * as people wrote them; sentences of ours are Markdown that is harmless already.
+ */
+export function postmortemVariables(incident: Incident): object {
+  const timeline = inOrder(incident.timeline)
+  return bothSpellings({
+    incident: incidentVariables(incident),
+    timeline: timeline.slice(-longestTimeline).map((entry) => entryVariables(entry, incident)),
+    'earlier-lines': Math.max(0, timeline.length - longestTimeline),
+    hotfixes: incident.hotfixes.map(hotfixVariables),
+    freeze: incident.freeze && freezeVariables(incident.freeze),
+    bypasses: incident.bypasses.map(bypassVariables),
+    checklists: incident.checklists.map(({ title, items }) => ({
+      title,
+      items: items.map(({ text, ticked, by }) => ({ text, ticked, by })),
+      done: items.filter(({ ticked }) => ticked).length,
+      total: items.length,
+    })),
+    config: configurationVariables(incident),
+  })
+}
+
+function incidentVariables(incident: Incident): object {
+  const { anchor, times, timeline } = incident
+  const resolved = timeline.findLast((entry) => entry.type === 'Resolved')
+  return {
+    title: anchor.title,
+    number: anchor.number,
+    url: /^https?:\/\/[\w./:%-]+$/.test(anchor.url) ? new Harmless(anchor.url) : anchor.url,
+    severity: incident.severity,
+    'severity-name': severityOf(incident)?.name,
+    kind: incident.kind,
+    status: incident.status,
+    commander: incident.commander,
+    reporter: incident.reporter,
+    summary: resolved?.type === 'Resolved' ? resolved.summary : undefined,
+    labels: labelsOf(incident).map(({ name }) => name),
+    ...timeVariables(times),
+  }
+}
+
+function timeVariables(times: Incident['times']): object {
+  const began = times.declared ?? times.reported
+  return {
+    'reported-at': at(times.reported),
+    'declared-at': at(times.declared),
+    'responded-at': at(times.responded),
+    'acknowledged-at': at(times.acknowledged),
+    'mitigated-at': at(times.mitigated),
+    'resolved-at': at(times.resolved),
+    'closed-at': at(times.closed),
+    durations: {
+      respond: between(began, times.responded),
+      acknowledge: between(began, times.acknowledged),
+      mitigate: between(began, times.mitigated),
+      resolve: between(began, times.resolved),
+    },
+  }
+}
+
+const entryVariables = (entry: Entry, incident: Incident): object => ({
+  at: timeWords(entryTime(entry)),
+  who: entry.by ?? 'Firebreak',
+  what: new Harmless(entrySentence(entry, incident)),
+})
+
+const hotfixVariables = ({ number, state, mergeSha, mergedAt, passed }: Hotfix): object => ({
+  number,
+  state,
+  sha: mergeSha?.slice(0, 7),
+  'merged-at': at(mergedAt),
+  passed,
+})
+
+const freezeVariables = (freeze: Freeze): object => ({
+  mode: freeze.mode,
+  status: freeze.status,
+  state: new Harmless(freezeState(freeze)),
+  branches: freeze.applied?.verified ?? freeze.branches,
+  'applied-at': at(freeze.appliedAt),
+  'lifted-at': at(freeze.liftedAt),
+  length: freezeLength(freeze),
+  comparison: freeze.comparison.map(({ branch, same, differences }) => ({
+    branch,
+    same,
+    differences: differences.map((difference) => new Harmless(mixed(difference))),
+  })),
+})
+
+const bypassVariables = ({ at: moment, by, branch, sha, how, reason }: Bypass): object => ({
+  at: timeWords(moment),
+  by: by ?? 'somebody unknown',
+  branch,
+  sha: sha.slice(0, 7),
+  how: new Harmless(mixed(how)),
+  reason,
+})
+
+/** The part of the configuration that a post-mortem may want to quote; nothing of channels and their secrets. */
+function configurationVariables({ policy }: Incident): object {
+  const words = (duration: number | undefined): string | undefined =>
+    duration === undefined ? undefined : durationWords(duration)
+  const { due } = policy.postmortem
+  return {
+    severities: policy.severities.map(({ id, name, description, respondWithin, resolveWithin }) => ({
+      id,
+      name,
+      description,
+      'respond-within': words(respondWithin),
+      'resolve-within': words(resolveWithin),
+    })),
+    'post-mortem': {
+      due: { scheduled: words(due.scheduled), held: words(due.held), published: words(due.published) },
+    },
+  }
+}
+
+/** Liquid reads `declared-at` as well as `declared_at`, and people write either. */
+function bothSpellings(value: unknown): object {
+  return Object(spelled(value))
+}
+
+function spelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelled)
+  if (typeof value !== 'object' || value === null || value instanceof Harmless) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      const result = spelled(inner)
+      return [
+        [key, result],
+        [key.replaceAll('-', '_'), result],
+      ]
+    }),
+  )
+}

@@ -1,0 +1,52 @@
+import type { Incident } from '../incident/incident.ts'
+import { clean, neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import { renderPlainTemplate, renderTemplate } from './liquid.ts'
+import { builtInTemplate } from './postmortem-template.ts'
+import { postmortemVariables } from './postmortem-variables.ts'
+import { paragraphs } from './words.ts'
+
+/**
+ * The body of the post-mortem issue.
+ * @param template the repository's own, in Liquid; undefined: it has none, or the file it names was not found. A template
+ *   that does not work is replaced by the built-in one, with a note that says what is wrong with it and where.
+ */
+export function renderPostmortem(incident: Incident, template: string | undefined): string {
+  const variables = postmortemVariables(incident)
+  const path = incident.policy.postmortem.template
+  const own = template === undefined ? undefined : renderTemplate(template, variables)
+  if (own?.ok && own.text.trim() !== '') return own.text
+  const builtIn = renderTemplate(builtInTemplate, variables)
+  return paragraphs(
+    path !== undefined &&
+      fallbackNote(path, own === undefined ? 'was not found on the default branch' : problemOf(own)),
+    confidentialityNote(incident),
+    builtIn.ok ? builtIn.text : `The post-mortem of #${incident.anchor.number}.`,
+  )
+}
+
+function problemOf(own: ReturnType<typeof renderTemplate>): string {
+  if (own.ok) return 'comes out empty'
+  const place = own.line === undefined ? '' : ` in line ${own.line}`
+  return `has an error${place}: ${neutral(own.reason, { max: 300 })}`
+}
+
+const fallbackNote = (path: string, problem: string): string =>
+  [
+    '> [!NOTE]',
+    `> The template ${neutralCode(path, { max: 200 })} ${problem}. So that nothing is lost, this is the built-in one.`,
+  ].join('\n')
+
+function confidentialityNote({ kind, policy }: Incident): string {
+  if (kind === undefined || policy.kinds[kind]?.confidential !== true) return ''
+  return '> [!IMPORTANT]\n> Incidents of this kind are confidential: write here only what may be disclosed.'
+}
+
+/**
+ * The title of the post-mortem issue, as plain text of at most 256 characters.
+ * @param template Liquid, such as `Post-mortem: {{ incident.title }}`
+ */
+export function renderPostmortemTitle(incident: Incident, template: string): string {
+  const rendered = renderPlainTemplate(template, postmortemVariables(incident))
+  const title = rendered.ok ? clean(rendered.text, 256) : ''
+  return title === '' ? clean(`Post-mortem: ${incident.anchor.title}`, 256) : title
+}
