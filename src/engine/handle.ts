@@ -2,7 +2,7 @@ import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
-import { type Insistence, insist } from './insist.ts'
+import { giveBack, type Insistence } from './insist.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
 import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
@@ -76,25 +76,25 @@ export class Handler {
     }
   }
 
-  #putOff(work: EventWork, error: unknown): Promise<boolean> {
+  #putOff(work: EventWork, error: unknown): Promise<void> {
     const { store, clock, log } = this.#deps
     const message = messageOf(error)
     if (error instanceof TryLater) {
       const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest: longestWait })
       log.info({ ...fieldsOf(work), wait, error: message }, 'An event has to wait')
-      return insist(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+      return giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
     }
     const wait = eventPatience[this.#unforeseen.add(keyOf(work))]
     if (wait === undefined) return this.#putAside(work, error)
     log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
-    return insist(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+    return giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
   }
 
-  #putAside(work: EventWork, error: unknown): Promise<boolean> {
+  #putAside(work: EventWork, error: unknown): Promise<void> {
     const { store, log } = this.#deps
     this.#unforeseen.forget(keyOf(work))
     log.error({ ...fieldsOf(work), ...errorFields(error) }, 'AN EVENT WAS PUT ASIDE: its procedure goes on without it')
-    return insist(this.#deps, () => store.buryEvent(work, messageOf(error)))
+    return giveBack(this.#deps, () => store.buryEvent(work, messageOf(error)))
   }
 }
 

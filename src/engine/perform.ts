@@ -1,6 +1,6 @@
 import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
 import type { Self } from '../incident/plan.ts'
-import { type Insistence, insist } from './insist.ts'
+import { giveBack, type Insistence, insist } from './insist.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
 import { type EffectWork, type GitHub, type Memory, type Store, TryLater } from './ports.ts'
 import { errorFields, messageOf, redact } from './redact.ts'
@@ -63,14 +63,14 @@ export class Performer {
       const longest = work.put.urgent ? 2 * minute : 15 * minute
       const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest })
       log.info({ ...fieldsOf(work), wait, error: messageOf(error) }, 'An effect has to wait')
-      await insist(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
+      await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
       return
     }
     const tries = this.#unforeseen.add(keyOf(work)) + 1
     const wait = effectPatience[tries - 1]
     if (wait === undefined) return this.#giveUp(work, tries, error)
     log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Performing an effect failed')
-    await insist(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
+    await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
   }
 
   async #giveUp(work: EffectWork, tries: number, error: unknown): Promise<void> {

@@ -101,7 +101,11 @@ export interface Store {
   /** The earliest moment after which there is something to do that is not to be done yet; undefined: nothing waits. */
   nextDue(now: number): Promise<number | undefined>
 
-  /** Leases a lane's next piece of work: events first, in order; then effects, urgent ones first. The lane stays leased until one of the five calls below. */
+  /**
+   * Leases a lane's next piece of work: events first, in order; then effects, urgent ones first. The lane stays leased until one of the
+   * five calls below. Where one of them rejects, nothing was stored: after `commit` and `settle` the lease goes on, and
+   * the call may be made again; the other three end it all the same.
+   */
   claim(now: number): Promise<Work | undefined>
   /** Stores a decision and removes the event it came from. Throws `StaleDecision` when an incident moved meanwhile. */
   commit(work: EventWork, decision: Decision, repository: Repository): Promise<void>

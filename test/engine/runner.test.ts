@@ -159,6 +159,26 @@ describe('the loop', () => {
     expect(typesOf(harness)).toEqual(['IssueChanged', 'EffectSettled'])
   })
 
+  it('rests for a moment when the store cannot note that an event has to wait', async () => {
+    const store = new MemoryStore()
+    const retryEvent = store.retryEvent.bind(store)
+    store.commit = async () => {
+      throw new Error('disk full')
+    }
+    // A lease ends with the call that gives work back, whether or not it could be noted.
+    store.retryEvent = async (work) => {
+      await retryEvent(work, 0, '')
+      throw new Error('disk full')
+    }
+    const harness = new Harness({ store, isStopped: true })
+    await harness.deliver(emergency(1))
+    harness.engine.start()
+    await settled()
+    expect(harness.decided).toHaveLength(1)
+    await harness.clock.pass(5 * seconds, settled)
+    expect(harness.decided.length).toBeLessThan(10)
+  })
+
   it('does not spin when a store says that something was due and gives no work', async () => {
     const store = new MemoryStore()
     let claims = 0
