@@ -183,6 +183,7 @@ describe('what a decision says', () => {
       effects: [
         comment('c'),
         comment('k', { effect: { type: 'KeepIssue', open: true, title: 't', labels: [], message } }),
+        comment('o', { effect: { type: 'OpenIssue', title: 't', labels: [], assignees: [], message } }),
         comment('p', {
           effect: {
             type: 'PublishCheck',
@@ -199,6 +200,7 @@ describe('what a decision says', () => {
     expect(harness.github.performed.map(({ put }) => put.effect)).toMatchObject([
       { body: 'words for NoIncident' },
       { body: 'words for NoIncident' },
+      { title: 'title for NoIncident', body: 'words for NoIncident' },
       { output: { title: 'NoIncident', summary: 'words for NoIncident' } },
     ])
   })
@@ -210,6 +212,8 @@ describe('what a decision says', () => {
         render: {
           renderMessage: (_message, { incidents }) =>
             [...incidents.values()].map(({ id, severity }) => `${id} ${severity}`).join(),
+          renderTitle: () => '',
+          renderTitle: () => '',
           renderCheck: () => ({ title: '', summary: '' }),
           renderCard: () => '',
         },
@@ -227,6 +231,8 @@ describe('what a decision says', () => {
           renderMessage: () => {
             throw new Error('no words')
           },
+          renderTitle: () => '',
+          renderTitle: () => '',
           renderCheck: () => ({ title: '', summary: '' }),
           renderCard: () => '',
         },
