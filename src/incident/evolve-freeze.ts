@@ -1,4 +1,4 @@
-import { type Freeze, freezeCheckName } from './incident.ts'
+import { type Freeze, freezeCheckName, isHeld } from './incident.ts'
 import type { Entry } from './timeline.ts'
 
 /** The freeze after one more line of the timeline; undefined as long as none was asked for. */
@@ -12,22 +12,31 @@ export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, e
         status: 'on',
         appliedAt: freeze.appliedAt ?? entry.at,
         applied: entry.applied,
+        seen: { mode: freeze.mode, branches: freeze.branches },
         problem: undefined,
       }
     case 'FreezeIsAdvisory':
-      return { ...freeze, status: 'advisory', advisory: { reason: entry.reason, commands: entry.commands } }
+      return { ...freeze, ...nothing, status: 'advisory', advisory: { reason: entry.reason, commands: entry.commands } }
     case 'FreezeFailed':
-      return { ...freeze, status: 'failed', problem: entry.reason }
+      // What could not be changed stands as it did.
+      return { ...freeze, ...freeze.seen, status: freeze.seen ? 'on' : 'failed', problem: entry.reason }
     case 'FreezeDurationAsked':
       return { ...freeze, durationAsked: true }
     case 'ThawRequested':
-      return { ...freeze, status: 'lifting' }
+      return { ...freeze, status: 'lifting', problem: undefined }
     case 'Thawed':
-      return { ...freeze, status: 'off', liftedAt: entry.at, comparison: entry.comparison, problem: undefined }
+      return {
+        ...freeze,
+        seen: undefined,
+        status: 'off',
+        liftedAt: entry.at,
+        comparison: entry.comparison,
+        problem: undefined,
+      }
     case 'ThawFailed':
       return { ...freeze, problem: entry.reason }
     case 'FreezeTampered':
-      return entry.lost ? { ...freeze, status: 'lost', liftedAt: entry.at } : freeze
+      return entry.lost ? { ...freeze, seen: undefined, status: 'lost', liftedAt: entry.at } : freeze
     case 'FreezeCheckGiven':
       return {
         ...freeze,
@@ -38,28 +47,33 @@ export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, e
   }
 }
 
+/** Nothing of ours stands on GitHub. */
+const nothing = { applied: undefined, seen: undefined } as const
+
 function requested(
   before: Freeze | undefined,
   anchorNumber: number,
   entry: Extract<Entry, { type: 'FreezeRequested' }>,
 ): Freeze {
-  const held = before?.status === 'on' || before?.status === 'applying'
+  const held = isHeld(before) ? before : undefined
   return {
     status: 'applying',
     mode: entry.mode,
     branches: entry.branches,
     checkName: freezeCheckName(anchorNumber),
     applyKey: entry.effect,
-    firstKey: held ? before.firstKey : entry.effect,
+    firstKey: held ? held.firstKey : entry.effect,
     // A person who changes a freeze wants it now: its clock starts again.
     requestedAt: entry.at,
-    appliedAt: held ? before.appliedAt : undefined,
+    appliedAt: held?.appliedAt,
     liftedAt: undefined,
-    applied: held ? before.applied : undefined,
+    applied: held?.applied,
+    seen: held?.seen,
     advisory: undefined,
     comparison: [],
     durationAsked: false,
     problem: undefined,
-    checks: held ? before.checks : {},
+    // Checks stand on GitHub under the same name, also those of a freeze that is over.
+    checks: before?.checks ?? {},
   }
 }

@@ -82,6 +82,8 @@ export interface Freeze {
   readonly appliedAt: number | undefined
   readonly liftedAt: number | undefined
   readonly applied: AppliedFreeze | undefined
+  /** Mode and branches that were last seen to hold: a change that cannot be made leaves them standing. */
+  readonly seen: { readonly mode: FreezeMode; readonly branches: readonly string[] } | undefined
   readonly advisory: { readonly reason: AdvisoryReason; readonly commands: readonly string[] } | undefined
   readonly comparison: readonly BranchComparison[]
   readonly durationAsked: boolean
@@ -165,6 +167,16 @@ export const isOngoing = (incident: Pick<Incident, 'status'>): boolean =>
 /** True while merges may depend on this incident's freeze. */
 export const isFrozen = (incident: Pick<Incident, 'freeze'>): boolean =>
   incident.freeze?.status === 'on' || incident.freeze?.status === 'applying' || incident.freeze?.status === 'lifting'
+
+/** True while a freeze stands that another mode would replace; a thaw that was given up leaves it standing. */
+export const isHeld = (freeze: Freeze | undefined): freeze is Freeze =>
+  freeze?.status === 'on' ||
+  freeze?.status === 'applying' ||
+  (freeze?.status === 'lifting' && freeze.problem !== undefined)
+
+/** True between asking for a thaw and its outcome. */
+export const isBeingLifted = (freeze: Freeze | undefined): boolean =>
+  freeze?.status === 'lifting' && freeze.problem === undefined
 
 /** True while anything may still have to be done: a freeze that is to be lifted by hand outlives its incident. */
 export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean =>

@@ -1,6 +1,6 @@
 import { branchMatches } from '../../lib/glob.ts'
 import type { BranchPushed, TimerFired } from '../event.ts'
-import { type Incident, isFrozen } from '../incident.ts'
+import { type Incident, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestsWith } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
@@ -8,11 +8,15 @@ import type { PullRequest } from '../repository.ts'
 /** GitHub may need a moment to know which pull request a commit came with; nobody is accused before that. */
 const secondLook = 10_000
 
-/** Incidents whose freeze covers a branch, whatever its mode. */
+/**
+ * Incidents whose freeze holds a branch, whatever its mode. One that is being applied or lifted at this moment may have
+ * let a change through rightly: nobody is accused.
+ */
 const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
   plan.active.filter(
     (incident) =>
-      isFrozen(incident) &&
+      isHeld(incident.freeze) &&
+      incident.freeze.status !== 'applying' &&
       branchMatches(incident.freeze?.branches ?? [], branch, plan.situation.repository.defaultBranch),
   )
 
@@ -23,7 +27,7 @@ const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
 export function noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): void {
   for (const incident of frozenOn(plan, pullRequest.base.ref)) {
     const { freeze } = incident
-    if (!freeze || freeze.status === 'applying' || isAllowed(plan, incident, pullRequest)) continue
+    if (!freeze || isAllowed(plan, incident, pullRequest)) continue
     const sha = pullRequest.mergeCommitSha ?? pullRequest.head.sha
     recordBypass(plan, incident, {
       branch: pullRequest.base.ref,
@@ -41,7 +45,9 @@ function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): bo
   const passedAlone = freeze?.checks[pullRequest.head.sha]?.passed === true
   // In a merge queue the group was judged as a whole, on another commit.
   const passedInGroup = plan.active.some(({ hotfixes }) =>
-    hotfixes.some(({ number, passed }) => number === pullRequest.number && passed === true),
+    hotfixes.some(
+      ({ number, sha, passed }) => number === pullRequest.number && sha === pullRequest.head.sha && passed === true,
+    ),
   )
   return passedAlone || passedInGroup
 }
@@ -51,7 +57,7 @@ function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): bo
  * one: only what nothing has explained a moment later is asked about, and then is a bypass.
  */
 export function notePush(plan: Plan, event: BranchPushed): void {
-  const incidents = frozenOn(plan, event.branch).filter(({ freeze }) => freeze?.status !== 'applying')
+  const incidents = frozenOn(plan, event.branch)
   if (incidents.length === 0 || /^0+$/u.test(event.before)) return
   const by = event.actor.login
   const { branch, after: sha } = event
@@ -61,9 +67,10 @@ export function notePush(plan: Plan, event: BranchPushed): void {
       recordBypass(plan, incident, { branch, sha: event.deleted ? event.before : sha, how, by })
     return
   }
-  if (isKnown(plan, sha)) return
+  if (isKnownMerge(plan, sha)) return
   for (const incident of incidents)
-    plan.record(incident, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
+    if (!isOnRecord(incident, sha))
+      plan.record(incident, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
 }
 
 /** The second look at a push. */
@@ -71,21 +78,23 @@ export function* lookAgain(plan: Plan, incident: Incident, event: TimerFired): A
   const suspect = incident.suspects.find(({ sha }) => event.timer === `push/${sha}`)
   if (!suspect) return
   const { sha, branch, by } = suspect
-  if (yield* isExplained(plan, sha)) plan.record(incident, { type: 'PushCleared', sha })
+  const isBypass = incident.bypasses.some((bypass) => bypass.sha === sha)
+  if (isBypass || (yield* isExplained(plan, sha))) plan.record(incident, { type: 'PushCleared', sha })
   else recordBypass(plan, incident, { branch, sha, how: 'commits were pushed directly', by })
 }
 
 /** Whether a commit belongs to a pull request: then the pull request's own merge is judged, not the push. */
 function* isExplained(plan: Plan, sha: string): Asking<boolean> {
-  if (isKnown(plan, sha)) return true
+  if (isKnownMerge(plan, sha)) return true
   return (yield* pullRequestsWith(sha)).some(({ merged }) => merged)
 }
 
-const isKnown = (plan: Plan, sha: string): boolean =>
-  plan.active.some(
-    ({ hotfixes, bypasses }) =>
-      hotfixes.some(({ mergeSha }) => mergeSha === sha) || bypasses.some((bypass) => bypass.sha === sha),
-  )
+const isKnownMerge = (plan: Plan, sha: string): boolean =>
+  plan.active.some(({ hotfixes }) => hotfixes.some(({ mergeSha }) => mergeSha === sha))
+
+/** With two freezes on a branch each incident keeps its own record of what went past. */
+const isOnRecord = ({ bypasses, suspects }: Incident, sha: string): boolean =>
+  bypasses.some((bypass) => bypass.sha === sha) || suspects.some((suspect) => suspect.sha === sha)
 
 interface Found {
   readonly branch: string

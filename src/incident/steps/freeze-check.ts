@@ -2,7 +2,8 @@ import { branchMatches, matchesPattern } from '../../lib/glob.ts'
 import { hasLabel } from '../detect.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import type { HotfixVerdict } from '../hotfix-verdict.ts'
-import { type Incident, isFrozen } from '../incident.ts'
+import { freezeCheckName, type Incident, isFrozen } from '../incident.ts'
+import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, filesOf, pullRequestsWith } from '../question.ts'
 import { type Reason, reason } from '../reason.ts'
@@ -18,7 +19,7 @@ export const freezesOn = (plan: Plan, branch: string): readonly Incident[] =>
 
 /**
  * Publishes every freeze's verdict on a pull request: success for a valid hotfix and for what is exempt, failure with
- * the explanation for others. Where the verdict on this commit is known already, nothing is asked and nothing is sent.
+ * the explanation for others. Where the verdict on this commit is known already, nothing is sent.
  */
 export function* publishFreezeChecks(
   plan: Plan,
@@ -47,8 +48,6 @@ export function* passesFreeze(
   const author = authors.find((candidate) => candidate.toLowerCase() === pullRequest.author.toLowerCase())
   if (author) return reason(`its author ${author} is exempt`)
   if (paths.length > 0 && !verdict) {
-    const known = incident.freeze?.checks[pullRequest.head.sha]
-    if (known && !known.passed) return reason('it changes files that are not exempt', false)
     const files = yield* filesOf(pullRequest.number)
     if (files.length > 0 && files.every((file) => paths.some((pattern) => matchesPattern(pattern, file))))
       return reason('it changes exempt files alone')
@@ -86,39 +85,56 @@ function giveCheck(plan: Plan, incident: Incident, pullRequest: PullRequest, why
   const known = freeze.checks[sha]
   if (known?.passed === why.holds && known.pullRequest === pullRequest.number) return
   plan.because(`#${pullRequest.number} and ${freeze.checkName}`, why.holds, [why])
-  plan.put(
-    incident,
-    {
-      type: 'PublishCheck',
-      name: freeze.checkName,
-      sha,
-      externalId: `freeze:${incident.anchor.number}:${pullRequest.number}`,
-      conclusion: why.holds ? 'success' : 'failure',
-      message: { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why },
-    },
-    { key: checkKey(incident.repositoryId, freeze.checkName, sha), keep: 'latest' },
-  )
+  const message: Message = { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
+  putCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message })
   plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
 }
 
 /** After a thaw: what we marked as held says that the freeze is over. */
-export function releaseHeldChecks(plan: Plan, incident: Incident): void {
-  const { freeze } = incident
-  if (!freeze || isFrozen(incident)) return
-  for (const [sha, { passed, pullRequest }] of Object.entries(freeze.checks)) {
-    if (passed) continue
-    plan.put(
-      incident,
-      {
-        type: 'PublishCheck',
-        name: freeze.checkName,
-        sha,
-        externalId: `freeze:${incident.anchor.number}:${pullRequest}`,
-        conclusion: 'success',
-        message: { type: 'FreezeOver', incident: incident.id },
-      },
-      { key: checkKey(incident.repositoryId, freeze.checkName, sha), keep: 'latest' },
-    )
-    plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest, passed: true })
+export function releaseHeldChecks(plan: Plan, incident: Incident): Incident {
+  return isFrozen(incident) ? incident : turnChecks(plan, incident, { to: true, message: overMessage(incident) })
+}
+
+const overMessage = ({ id }: Incident): Message => ({ type: 'FreezeOver', incident: id })
+
+/**
+ * The same anchor is frozen once more, and the check has the same name: a success of the freeze before must not let
+ * anything pass. Who may pass is judged anew.
+ */
+export function withdrawChecks(plan: Plan, incident: Incident): Incident {
+  const why = reason('the branch is frozen again, and this was not judged since', false)
+  return turnChecks(plan, incident, { to: false, message: { type: 'FreezeHeld', incident: incident.id, why } })
+}
+
+function turnChecks(plan: Plan, incident: Incident, { to, message }: { to: boolean; message: Message }): Incident {
+  let current = incident
+  for (const [sha, { passed, pullRequest }] of Object.entries(incident.freeze?.checks ?? {})) {
+    if (passed === to) continue
+    putCheck(plan, current, { sha, pullRequest, passed: to, message })
+    current = plan.record(current, { type: 'FreezeCheckGiven', sha, pullRequest, passed: to })
   }
+  return current
+}
+
+interface Given {
+  readonly sha: string
+  readonly pullRequest: number
+  readonly passed: boolean
+  readonly message: Message
+}
+
+function putCheck(plan: Plan, incident: Incident, { sha, pullRequest, passed, message }: Given): void {
+  const name = freezeCheckName(incident.anchor.number)
+  plan.put(
+    incident,
+    {
+      type: 'PublishCheck',
+      name,
+      sha,
+      externalId: `freeze:${incident.anchor.number}:${pullRequest}`,
+      conclusion: passed ? 'success' : 'failure',
+      message,
+    },
+    { key: checkKey(incident.repositoryId, name, sha), keep: 'latest' },
+  )
 }

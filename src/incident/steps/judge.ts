@@ -2,9 +2,9 @@ import { hasLabel } from '../detect.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'
+import { type Asking, openPullRequests, pullRequestAt, pullRequestsWith } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
-import { publishFreezeChecks } from './freeze-check.ts'
+import { freezesOn, publishFreezeChecks } from './freeze-check.ts'
 import { judgeHotfix } from './verdict.ts'
 
 /** Judges a pull request in every way that its present state calls for: as a hotfix, and under every freeze it meets. */
@@ -12,6 +12,15 @@ export function* judgePullRequest(plan: Plan, pullRequest: PullRequest): Asking<
   if (pullRequest.state !== 'open') return
   const verdict = yield* judgeHotfix(plan, pullRequest)
   yield* publishFreezeChecks(plan, pullRequest, verdict)
+}
+
+/** A pull request left that kept others with its head from passing: they are judged again. */
+export function* rejudgeSharedHead(plan: Plan, { number, head, base }: PullRequest): Asking<void> {
+  const isHeldBack = freezesOn(plan, base.ref).some(({ freeze }) => freeze?.checks[head.sha]?.passed === false)
+  if (!isHeldBack) return
+  const others = yield* pullRequestsWith(head.sha)
+  for (const other of others)
+    if (other.number !== number && other.head.sha === head.sha) yield* judgePullRequest(plan, other)
 }
 
 /** Judges an incident's open hotfixes again, because the incident itself changed. */
@@ -24,16 +33,21 @@ export function* rejudgeHotfixes(plan: Plan, incident: Incident): Asking<Inciden
   return plan.find(incident.id) ?? incident
 }
 
-/** After a freeze was seen to hold: passes what was open before and is exempt by label or author, with one list call. */
+/**
+ * After a freeze was seen to hold: passes what was open before and is exempt by label or author, with one list call, and
+ * judges again what an earlier freeze of this anchor had judged.
+ */
 export function* passThoseOpenBefore(plan: Plan, incident: Incident): Asking<void> {
   const { labels, authors } = incident.policy.freeze.exempt
   const isKnown = (number: number): boolean => linkedIncident(plan.active, number) !== undefined
   const hotfixesOpen = plan.active.some(({ hotfixes }) => hotfixes.some(({ state }) => state === 'open'))
-  if (labels.length + authors.length === 0 && !hotfixesOpen) return
+  const judged = incident.freeze?.checks ?? {}
+  if (labels.length + authors.length + Object.keys(judged).length === 0 && !hotfixesOpen) return
   for (const pullRequest of yield* openPullRequests()) {
     const exempt =
       labels.some((label) => hasLabel(pullRequest.labels, label)) ||
       authors.some((author) => author.toLowerCase() === pullRequest.author.toLowerCase())
-    if (exempt || isKnown(pullRequest.number)) yield* judgePullRequest(plan, pullRequest)
+    const wasJudged = judged[pullRequest.head.sha] !== undefined
+    if (exempt || wasJudged || isKnown(pullRequest.number)) yield* judgePullRequest(plan, pullRequest)
   }
 }

@@ -1,5 +1,4 @@
-import type { Incident } from '../incident.ts'
-import { isFrozen } from '../incident.ts'
+import { type Incident, isBeingLifted, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { postChecklists } from './checklist.ts'
@@ -10,10 +9,11 @@ import { openPostmortem } from './postmortem.ts'
 export function* mitigate(plan: Plan, incident: Incident, number: number, by: string | undefined): Asking<Incident> {
   const isFirst = incident.status === 'declared' || incident.status === 'acknowledged'
   let current = isFirst ? plan.record(incident, { type: 'Mitigated', number }, by) : incident
-  const lifts = current.policy.freeze.lift === 'hotfix-merged' && isFrozen(current)
-  if (lifts) current = requestThaw(plan, current, `hotfix #${number} was merged`)
-  // With a thaw under way one comment says both, when the thaw was seen.
-  else
+  const wasLifting = isBeingLifted(current.freeze)
+  if (current.policy.freeze.lift === 'hotfix-merged')
+    current = requestThaw(plan, current, `hotfix #${number} was merged`, by)
+  // With a thaw under way for it, one comment says both, when the thaw was seen.
+  if (wasLifting || !isBeingLifted(current.freeze))
     plan.put(current, {
       type: 'PostComment',
       thread: current.anchor.number,

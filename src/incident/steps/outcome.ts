@@ -68,6 +68,9 @@ function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: Fre
   // A thaw or another mode was asked for meanwhile: what this attempt did is no longer the question.
   if (incident.freeze?.status !== 'applying' || incident.freeze.applyKey !== put.key) return
   if (result.type === 'Advisory') {
+    // Another mode was refused: the freeze that was on before stands. One that was found not to hold was taken away.
+    if (incident.freeze.seen && result.reason !== 'not-effective')
+      return noteFreezeFailed(plan, incident, `GitHub refused the change (${result.reason})`)
     const advisory = plan.record(incident, {
       type: 'FreezeIsAdvisory',
       reason: result.reason,
@@ -87,6 +90,8 @@ function noteThaw(
   incident: Incident,
   { comparison, wasMissing }: Extract<EffectResult, { type: 'Lifted' }>,
 ): void {
+  // Frozen again meanwhile, or lost: what an earlier thaw did is no longer the question.
+  if (incident.freeze?.status !== 'lifting') return
   const requested = incident.timeline.findLast((entry) => entry.type === 'ThawRequested')
   const why = requested?.type === 'ThawRequested' ? requested.why : ''
   const merged = incident.timeline.findLast((entry) => entry.type === 'HotfixMerged')
@@ -118,14 +123,11 @@ function giveUp(
   const { type } = put.effect
   if (type === 'ApplyFreeze') {
     if (incident.freeze?.applyKey !== put.key || incident.freeze.status !== 'applying') return
-    say(plan, plan.record(incident, { type: 'FreezeFailed', reason }), {
-      type: 'FreezeFailed',
-      incident: incident.id,
-      reason,
-    })
+    noteFreezeFailed(plan, incident, reason)
     return
   }
   if (type === 'LiftFreeze') {
+    if (incident.freeze?.status !== 'lifting') return
     say(plan, plan.record(incident, { type: 'ThawFailed', reason }), {
       type: 'ThawFailed',
       incident: incident.id,
@@ -135,6 +137,11 @@ function giveUp(
   }
   // A card that cannot be written would ask to be written again.
   if (type !== 'SyncCard') plan.record(incident, { type: 'EffectGivenUp', what: type, reason })
+}
+
+function noteFreezeFailed(plan: Plan, incident: Incident, reason: string): void {
+  const failed = releaseHeldChecks(plan, plan.record(incident, { type: 'FreezeFailed', reason }))
+  say(plan, failed, { type: 'FreezeFailed', incident: incident.id, reason })
 }
 
 function say(plan: Plan, incident: Incident, message: Message): void {

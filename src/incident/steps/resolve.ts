@@ -15,8 +15,7 @@ export interface Resolution {
 /** The emergency is over. The incident closes at once where no post-mortem is wanted. */
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
   let current = plan.record(incident, { type: 'Resolved', summary, how }, by)
-  if (isFrozen(current) && current.policy.freeze.lift !== 'manual')
-    current = requestThaw(plan, current, 'the incident was resolved')
+  if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
   current = yield* postChecklists(plan, current, 'resolved')
   if (current.policy.postmortem.open !== false) current = yield* openPostmortem(plan, current)
   plan.put(current, {

@@ -4,6 +4,7 @@ import { respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Actor } from '../repository.ts'
 import { requestThaw } from './freeze.ts'
+import { releaseHeldChecks } from './freeze-check.ts'
 import { lateness } from './lateness.ts'
 
 /**
@@ -49,7 +50,8 @@ interface Tampering {
 
 function noteTampering(plan: Plan, incident: Incident, { actor, how, lost }: Tampering): void {
   plan.because(`${actor.login} ${how}`)
-  const noted = plan.record(incident, { type: 'FreezeTampered', how, lost }, actor.login)
+  const tampered = plan.record(incident, { type: 'FreezeTampered', how, lost }, actor.login)
+  const noted = lost ? releaseHeldChecks(plan, tampered) : tampered
   plan.put(noted, {
     type: 'PostComment',
     thread: incident.anchor.number,
