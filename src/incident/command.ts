@@ -17,7 +17,7 @@ const mostPerComment = 10
 export const readCommands = (body: string): readonly Command[] =>
   commandLines(body)
     .flatMap((line) => {
-      const match = /^\/incident(?:\s+(\S+)(?:\s+([\s\S]*))?)?\s*$/u.exec(line)
+      const match = /^\/incident(?:\s+(\S+)(?:\s+([\s\S]*))?)?\s*$/iu.exec(line)
       return match ? [{ name: (match[1] ?? '').toLowerCase(), args: (match[2] ?? '').trim() }] : []
     })
     .slice(0, mostPerComment)

@@ -1,5 +1,6 @@
+import { readCommands } from './command.ts'
 import type { CheckRerunRequested, CommentAdded, CommentEdited, Event, ReviewChanged, TimerFired } from './event.ts'
-import { linkedIncident } from './hotfix-link.ts'
+import { tiedIncidents } from './hotfix-link.ts'
 import { configCheckName } from './incident.ts'
 import { type Decision, Plan, type Situation } from './plan.ts'
 import { type Asking, pullRequestAt, pullRequestsWith } from './question.ts'
@@ -20,6 +21,7 @@ import { judgeMergeGroup } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
+import { timersOf } from './timers.ts'
 
 /**
  * The whole procedure: from where things stand and what happened to what is to be stored and done, with the reasons.
@@ -36,6 +38,8 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
 
 /** One line per event: who answers to it. */
 function* follow(plan: Plan, event: Event): Asking<void> {
+  // What the App does itself is known from the outcome of its effects; its words and labels declare and command nothing.
+  if ('actor' in event && event.actor.isSelf) return
   switch (event.type) {
     case 'IssueChanged':
       return yield* followThread(plan, event)
@@ -72,10 +76,14 @@ function* follow(plan: Plan, event: Event): Asking<void> {
 }
 
 function* followComment(plan: Plan, event: CommentAdded): Asking<void> {
-  const incident = linkedIncident(plan.active, event.thread.number)
+  const tied = tiedIncidents(plan.active, event.thread.number)
   yield* followCommands(plan, event)
-  const current = incident && plan.find(incident.id)
-  if (current) yield* noteResponse(plan, current, event.actor, 'commented')
+  // Whoever asks for more time, or for more people, has not taken it on.
+  if (readCommands(event.body).some(({ name }) => name === 'snooze' || name === 'escalate')) return
+  for (const { id } of tied) {
+    const current = plan.find(id)
+    if (current) yield* noteResponse(plan, current, event.actor, 'commented')
+  }
 }
 
 function* followEdit(plan: Plan, event: CommentEdited): Asking<void> {
@@ -86,8 +94,9 @@ function* followEdit(plan: Plan, event: CommentEdited): Asking<void> {
 }
 
 function* followReview(plan: Plan, event: ReviewChanged): Asking<void> {
-  const incident = linkedIncident(plan.active, event.pullRequest.number)
-  if (incident) yield* noteResponse(plan, incident, event.actor, `reviewed #${event.pullRequest.number}`)
+  const { number } = event.pullRequest
+  for (const incident of tiedIncidents(plan.active, number))
+    yield* noteResponse(plan, incident, event.actor, `reviewed #${number}`)
   yield* judgePullRequest(plan, event.pullRequest)
 }
 
@@ -103,6 +112,9 @@ function* followRerun(plan: Plan, event: CheckRerunRequested): Asking<void> {
 function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
   const incident = plan.find(event.incident)
   if (!incident) return
+  // It fired while what it waited for was put off or settled; the decision that did so set the timers anew.
+  const wanted = timersOf(incident).find(({ name }) => name === event.timer)
+  if (!wanted || wanted.at > plan.now) return plan.because(`the timer ${event.timer} is not due any more`, false)
   const [name, ...rest] = event.timer.split('/')
   switch (name) {
     case 'escalation':
@@ -119,7 +131,5 @@ function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
       return remindOfChecklist(plan, incident, rest.join('/'), event)
     case 'push':
       return yield* lookAgain(plan, incident, event)
-    default:
-      plan.because(`nobody knows the timer ${event.timer} any more`, false)
   }
 }

@@ -7,8 +7,11 @@ export interface Mark {
   readonly mark: string
 }
 
-/** Zero-width and bidirectional controls, which make two titles look alike that are not. */
-const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu
+/**
+ * Characters that nobody sees (Unicode's Default_Ignorable_Code_Point: zero-width ones, bidirectional controls, fillers,
+ * variation selectors), which make two titles look alike that are not.
+ */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu
 
 /**
  * A title or label in the form it is compared in: compatibility characters folded (NFKC turns fullwidth brackets and
@@ -17,6 +20,7 @@ const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\u
  */
 export const fold = (text: string): string =>
   text
+    .replace(invisible, '')
     .normalize('NFKC')
     .replace(invisible, '')
     .replace(/[【〖〔]/gu, '[')

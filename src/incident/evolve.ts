@@ -67,7 +67,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   return {
     ...incident,
     ...header(incident, entry),
-    status: statusAfter(incident.status, entry),
+    status: statusAfter(incident, entry),
     times: timesAfter(incident.times, entry),
     escalation: evolveEscalation(incident.escalation, entry),
     freeze: evolveFreeze(incident.freeze, incident.anchor.number, entry),
@@ -126,8 +126,9 @@ const statusOf: { readonly [K in Entry['type']]?: Status } = {
   Cancelled: 'cancelled',
 }
 
-function statusAfter(status: Status, entry: Entry): Status {
-  if (entry.type === 'Reopened') return 'acknowledged'
+function statusAfter({ status, times }: Incident, entry: Entry): Status {
+  // Whoever reopens is on it; a report that was cancelled before anybody confirmed it is a report again.
+  if (entry.type === 'Reopened') return times.declared === undefined ? 'reported' : 'acknowledged'
   // A repair is never un-made by somebody acknowledging late.
   if (entry.type === 'Acknowledged' && status === 'mitigated') return status
   return statusOf[entry.type] ?? status
@@ -140,7 +141,7 @@ function timesAfter(times: Times, entry: Entry): Times {
     case 'Responded':
       return { ...times, responded: times.responded ?? entry.at }
     case 'Acknowledged':
-      return { ...times, acknowledged: times.acknowledged ?? entry.at, responded: times.responded ?? entry.at }
+      return { ...times, ...answered(times, entry.at) }
     case 'Mitigated':
       return { ...times, mitigated: times.mitigated ?? entry.at }
     case 'Resolved':
@@ -149,13 +150,23 @@ function timesAfter(times: Times, entry: Entry): Times {
     case 'Cancelled':
       return { ...times, closed: entry.at }
     case 'Reopened':
-      return { ...times, resolved: undefined, closed: undefined }
+      return {
+        ...times,
+        ...(times.declared !== undefined && answered(times, entry.at)),
+        resolved: undefined,
+        closed: undefined,
+      }
     case 'Updated':
       return { ...times, updated: entry.at }
     default:
       return times
   }
 }
+
+const answered = ({ acknowledged, responded }: Times, at: number): Pick<Times, 'acknowledged' | 'responded'> => ({
+  acknowledged: acknowledged ?? at,
+  responded: responded ?? at,
+})
 
 function bypassesAfter(bypasses: readonly Bypass[], entry: Entry): readonly Bypass[] {
   if (entry.type === 'Bypassed') {

@@ -9,10 +9,26 @@ import { fullName } from './repository.ts'
 export const isOwnBranch = (repository: Repository, { head }: Pick<PullRequest, 'head'>): boolean =>
   head.repository?.toLowerCase() === fullName(repository).toLowerCase()
 
-/** The incident that a pull request is tied to already: as its anchor, or by a link on the record. */
-export const linkedIncident = (incidents: readonly Incident[], number: number): Incident | undefined =>
-  incidents.find((incident) => incident.hotfixes.some((hotfix) => hotfix.number === number)) ??
-  incidents.find((incident) => incident.anchor.number === number)
+/** Every incident that an issue or pull request is tied to: as its anchor, or by a link on the record. */
+export const tiedIncidents = (incidents: readonly Incident[], number: number): readonly Incident[] =>
+  incidents.filter(
+    ({ anchor, hotfixes }) => anchor.number === number || hotfixes.some((hotfix) => hotfix.number === number),
+  )
+
+/**
+ * The one incident under which a pull request is judged. One that goes on is preferred; and a link to another incident
+ * to being its own: somebody made it after the pull request had become an incident by its mark.
+ */
+export function linkedIncident(incidents: readonly Incident[], number: number): Incident | undefined {
+  const tied = tiedIncidents(incidents, number)
+  const elsewhere = ({ anchor }: Incident): boolean => anchor.number !== number
+  return (
+    tied.find((incident) => elsewhere(incident) && isOngoing(incident)) ??
+    tied.find(isOngoing) ??
+    tied.find(elsewhere) ??
+    tied[0]
+  )
+}
 
 /** Whether a pull request looks as if it wants to be a hotfix: by its mark, or by its branch where that means something. */
 export function meansToBeHotfix(policy: Policy, repository: Repository, pullRequest: PullRequest): boolean {

@@ -1,8 +1,8 @@
 import { branchMatches } from '../lib/glob.ts'
 import { sectionText } from '../lib/markdown.ts'
-import type { Approvals, HotfixRule } from '../policy/policy.ts'
+import type { Approvals, ChecklistTemplate, HotfixRule } from '../policy/policy.ts'
 import { detectMark } from './detect.ts'
-import { hotfixBranchPatterns, isOwnBranch, matchesHotfixBranch } from './hotfix-link.ts'
+import { hotfixBranchPatterns, isOwnBranch, matchesHotfixBranch, namedIncident } from './hotfix-link.ts'
 import type { RuleVerdict } from './hotfix-verdict.ts'
 import { type Incident, isOngoing, severityOf } from './incident.ts'
 import { atLeast, isAmong, membersOf } from './permission.ts'
@@ -30,8 +30,8 @@ const verdict = (rule: HotfixRule, passed: boolean, found: string, remedy: strin
 
 const list = (items: readonly string[]): string => items.map((item) => `\`${item}\``).join(' or ')
 
-function* title(plan: Plan, { pullRequest }: Candidate): Asking<RuleVerdict> {
-  const { detection } = plan.situation.policy
+function* title(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {
+  const { detection } = incident?.policy ?? plan.situation.policy
   const mark = detectMark({ ...detection, labels: [] }, pullRequest)
   const passed = detection.titlePrefixes.length === 0 || mark !== undefined
   const found = mark ? `starts with ${mark.mark}` : 'has no emergency prefix'
@@ -68,9 +68,15 @@ function* base(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVer
   return verdict('base', passed, `goes into ${ref}`, `Change the base branch to ${list(allowed)}.`)
 }
 
-function* incidentRule(_plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {
+function* incidentRule(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {
   const remedy =
     'Name an open incident in the description (`Incident: #12` or `Fixes #12`), or comment `/incident link #12`.'
+  const named = incident ? undefined : namedIncident(plan.active, pullRequest)
+  if (named) {
+    const { number } = named.anchor
+    const ask = `Ask somebody with ${plan.situation.policy.detection.trust} permission to comment \`/incident link #${number}\` here.`
+    return verdict('incident', false, `names #${number}, and nobody trusted has tied it to that`, ask)
+  }
   if (!incident) return verdict('incident', false, 'names no open incident', remedy)
   const { number } = incident.anchor
   const name = number === pullRequest.number ? 'this pull request' : `#${number}`
@@ -105,7 +111,11 @@ function section(rule: 'impact' | 'bypass-reason'): Judge {
 }
 
 function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
-  const wanted = incident?.policy.checklists.filter(({ on }) => on === 'declared' || on === 'hotfix-opened') ?? []
+  const ofKind = incident?.policy.kinds[incident.kind ?? '']?.checklists ?? []
+  // A list that only the kind names is posted when the incident is declared.
+  const isWanted = ({ id, on }: ChecklistTemplate): boolean =>
+    on === 'declared' || on === 'hotfix-opened' || (on === undefined && ofKind.includes(id))
+  const wanted = incident?.policy.checklists.filter(isWanted) ?? []
   const lists = incident?.checklists.filter(({ id }) => wanted.some((template) => template.id === id)) ?? []
   const open = lists.flatMap(({ items }) => items.filter((item) => !item.ticked || !item.trusted))
   const found = open.length === 0 ? 'every item is ticked' : `${open.length} item(s) are open`
@@ -120,7 +130,9 @@ function* approvals(plan: Plan, { pullRequest, incident }: Candidate): Asking<Ru
   const approvers = yield* approversOf(plan, pullRequest)
   const counted = yield* countApprovals(plan, incident, wanted, approvers)
   const who =
-    wanted.from.length === 0 ? 'somebody with write permission' : wanted.from.join(wanted.each ? ' and ' : ' or ')
+    membersOf(plan.situation.policy, wanted.from, incident, plan.now).length === 0
+      ? 'somebody with write permission'
+      : wanted.from.join(wanted.each ? ' and ' : ' or ')
   const found = `${counted.total} of ${wanted.required} approval(s) of this head`
   const missing = counted.missingRoles.length > 0 ? ` Still missing: ${counted.missingRoles.join(', ')}.` : ''
   const passed = counted.total >= wanted.required && counted.missingRoles.length === 0
@@ -149,7 +161,8 @@ function* countApprovals(
   wanted: Approvals,
   approvers: readonly string[],
 ): Asking<{ total: number; missingRoles: readonly string[] }> {
-  if (wanted.from.length === 0) {
+  // Roles that a preset names and nobody has filled yet must not block every hotfix for ever.
+  if (membersOf(plan.situation.policy, wanted.from, incident, plan.now).length === 0) {
     let total = 0
     for (const login of approvers) if (atLeast(yield* permissionOf(login), 'write')) total += 1
     return { total, missingRoles: [] }

@@ -14,9 +14,11 @@ export function* isTrusted(policy: Policy, login: string): Asking<boolean> {
   return atLeast(yield* permissionOf(login), policy.detection.trust)
 }
 
-/** The permission that a command needs in this repository. */
-export const neededFor = (policy: Policy, command: CommandDescription): Permission =>
-  policy.commands[command.name] ?? command.permission
+/** The permission that a command needs in this repository. Confirming declares, so it takes the trust level at least. */
+export function neededFor({ commands, detection }: Policy, { name, permission }: CommandDescription): Permission {
+  const needed = commands[name] ?? permission
+  return name === 'confirm' && !atLeast(needed, detection.trust) ? detection.trust : needed
+}
 
 /** The people and teams behind role names at this moment, each once, in the order of the roles. */
 export function membersOf(

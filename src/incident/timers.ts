@@ -34,7 +34,9 @@ function promiseTimers(incident: Incident): Timer[] {
   const severity = severityOf(incident)
   if (declared === undefined || !severity || !isOngoing(incident)) return []
   const timers: Timer[] = []
-  if (severity.respondWithin !== undefined && responded === undefined && !incident.escalation.responseBreached)
+  // Whoever merged a repair was there.
+  const isAwaited = responded === undefined && incident.status !== 'mitigated' && !incident.escalation.responseBreached
+  if (severity.respondWithin !== undefined && isAwaited)
     timers.push({ name: 'respond-within', at: declared + severity.respondWithin })
   if (severity.resolveWithin !== undefined && !incident.escalation.resolutionBreached)
     timers.push({ name: 'resolve-within', at: declared + severity.resolveWithin })
@@ -66,7 +68,8 @@ function silenceTimers(incident: Incident): Timer[] {
   const every = severityOf(incident)?.updateEvery
   const { acknowledged, updated } = incident.times
   if (incident.status !== 'acknowledged' || every === undefined || acknowledged === undefined) return []
-  const since = Math.max(acknowledged, updated ?? 0, incident.escalation.lastReachedAt ?? 0)
+  const reopened = incident.timeline.findLast(({ type }) => type === 'Reopened')?.at
+  const since = Math.max(acknowledged, updated ?? 0, reopened ?? 0, incident.escalation.lastReachedAt ?? 0)
   return [{ name: 'silence', at: since + 2 * every }]
 }
 

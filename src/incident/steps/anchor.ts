@@ -10,6 +10,7 @@ import type { PullRequest, Thread } from '../repository.ts'
 import { setKind, setSeverity } from './classify.ts'
 import { begin, confirm } from './declare.ts'
 import { noteResponse } from './escalate.ts'
+import { link } from './hotfix.ts'
 import { cancel, closeWhenDone, resolve } from './resolve.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
@@ -20,10 +21,14 @@ export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
   const incident = plan.at(thread.number)
   if (incident) return yield* followAnchor(plan, incident, thread, event)
   const published = plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
-  if (published && event.change === 'closed')
+  if (published && event.change === 'closed' && !published.postmortem?.closed)
     return void closeWhenDone(plan, plan.record(published, { type: 'PostmortemClosed' }, event.actor.login))
-  yield* beginIfMarked(plan, thread, event)
+  // What the App itself opened reports on emergencies and is none, however it is titled and labelled.
+  if (!published && !isOwn(plan, thread)) yield* beginIfMarked(plan, thread, event)
 }
+
+const isOwn = ({ situation: { self } }: Plan, { author, authorType }: Thread): boolean =>
+  authorType === 'Bot' && author.toLowerCase() === `${self.slug}[bot]`.toLowerCase()
 
 function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Asking<void> {
   const begins: readonly string[] = ['opened', 'edited', 'retargeted', 'labelled', 'reopened']
@@ -34,12 +39,9 @@ function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Askin
   if (event.type === 'PullRequestChanged' && repairs(plan, event.pullRequest)) return
   const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
   const incident = yield* begin(plan, thread, { mark, by: event.actor.login, trusted })
-  if (event.type === 'PullRequestChanged')
-    plan.record(
-      incident,
-      { type: 'HotfixLinked', number: thread.number, how: 'it is its own incident', byHand: false },
-      event.actor.login,
-    )
+  if (event.type !== 'PullRequestChanged') return
+  const by = event.actor.login
+  yield* link(plan, incident, event.pullRequest, { by, byHand: false, how: 'it is its own incident' })
 }
 
 const repairs = (plan: Plan, pullRequest: PullRequest): boolean =>
@@ -47,17 +49,14 @@ const repairs = (plan: Plan, pullRequest: PullRequest): boolean =>
 
 function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): Asking<void> {
   const by = event.actor.login
-  const current =
-    thread.title === incident.anchor.title
-      ? incident
-      : plan.record(incident, { type: 'Reanchored', title: thread.title })
+  const isRenamed = thread.title !== incident.anchor.title
+  const current = isRenamed ? plan.record(incident, { type: 'Reanchored', title: thread.title }) : incident
   switch (event.change) {
     case 'labelled':
       return yield* followLabel(plan, current, event)
     case 'edited':
     case 'unlabelled':
-      if (current.status === 'reported' && event.change === 'edited')
-        return yield* confirmByEdit(plan, current, thread, by)
+      if (current.status === 'reported' && isRenamed) yield* confirmByTitle(plan, current, thread, by)
       return noteMarkRemoved(plan, current, thread, event)
     case 'closed':
       return yield* followClose(plan, current, by)
@@ -92,10 +91,10 @@ function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Ask
   if (kind && kind[0] !== current.kind) yield* setKind(plan, current, { to: kind[0], by, how: `label ${label}` })
 }
 
-/** A trusted person who edits the title of a report so that it carries the mark declares it. */
-function* confirmByEdit(plan: Plan, incident: Incident, thread: Thread, by: string): Asking<void> {
+/** A trusted person who edits the title of a report and has it carry the mark declares it. */
+function* confirmByTitle(plan: Plan, incident: Incident, thread: Thread, by: string): Asking<void> {
   const mark = detectMark(plan.situation.policy.detection, thread)
-  if (mark?.by !== 'title' || by === incident.reporter || thread.title === incident.anchor.title) return
+  if (mark?.by !== 'title') return
   if (yield* isTrusted(plan.situation.policy, by)) yield* confirm(plan, incident, by, `title ${mark.mark}`)
 }
 
@@ -150,6 +149,7 @@ function loseAnchor(plan: Plan, incident: Incident, event: ThreadChanged): void 
   const counterpart = event.type === 'IssueChanged' ? event.counterpart : undefined
   const how = event.change === 'deleted' ? 'deleted' : 'transferred'
   const to = counterpart && `${counterpart.repository}#${counterpart.number}`
+  if (!incident.anchor.present) return
   const lost = plan.record(incident, { type: 'AnchorLost', how, to }, event.actor.login)
   if (!isOngoing(incident)) return
   plan.put(

@@ -1,8 +1,9 @@
+import { didYouMean } from '../../lib/did-you-mean.ts'
 import { parseDuration } from '../../lib/duration.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
 import { readLogin } from '../command.ts'
 import { dueSteps } from '../escalation-clock.ts'
-import { type Incident, isEnded, isFrozen } from '../incident.ts'
+import { type Incident, isBeingLifted, isEnded, isFrozen } from '../incident.ts'
 import { type Asking, permissionOf } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Status } from '../timeline.ts'
@@ -13,7 +14,7 @@ import { confirm } from './declare.ts'
 import { escalateByHand } from './escalate.ts'
 import { requestFreeze, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
-import { openPostmortem } from './postmortem.ts'
+import { isGivenUp, openPostmortem } from './postmortem.ts'
 import { cancel, reopen, resolve } from './resolve.ts'
 
 /** Carries out one permitted command. Returns why not, when it was not. */
@@ -42,7 +43,8 @@ const withText = (action: Action): Action =>
   }
 
 const acknowledge: Action = function* ({ plan, by }, incident) {
-  if (incident.status === 'mitigated' || incident.times.acknowledged !== undefined) return undefined
+  const isKnown = incident.times.acknowledged !== undefined && incident.escalation.stopped
+  if (incident.status === 'mitigated' || isKnown) return undefined
   plan.because(`${by} acknowledged`)
   plan.record(incident, { type: 'Acknowledged' }, by)
   return undefined
@@ -101,6 +103,12 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
   const words = args.split(/\s+/u).filter((word) => word !== '')
   const named = modes.find((mode) => mode === words[0]?.toLowerCase())
   const branches = named ? words.slice(1) : words
+  // A mode misspelt is no branch: it would take the freeze off the branches that it is on.
+  const [first = ''] = branches
+  if (!named && didYouMean(first.toLowerCase(), modes) !== undefined)
+    return { type: 'unknown-name', what: 'mode', found: first, allowed: modes }
+  if (isBeingLifted(incident.freeze))
+    return { type: 'already', what: 'the freeze is just being lifted; ask again when it is off' }
   const strange = branches.find((branch) => !/^(?:~DEFAULT_BRANCH|~ALL|[\w.*?/-]{1,200})$/u.test(branch))
   if (strange !== undefined) return { type: 'unknown-name', what: 'mode', found: strange, allowed: modes }
   const mode = named ?? (isFrozen(incident) ? incident.freeze?.mode : undefined) ?? 'hotfix-only'
@@ -112,6 +120,7 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
 const thaw: Action = function* ({ plan, by }, incident) {
   if (!incident.freeze || incident.freeze.status === 'off' || incident.freeze.status === 'lost')
     return { type: 'not-frozen' }
+  if (isBeingLifted(incident.freeze)) return { type: 'already', what: 'the freeze is just being lifted' }
   requestThaw(plan, incident, `${by} asked for it`, by)
   return undefined
 }
@@ -131,7 +140,7 @@ const bypass: Action = function* ({ plan, by, args }, incident) {
 }
 
 const postmortem: Action = function* ({ plan }, incident) {
-  if (incident.postmortem) return { type: 'already', what: 'the post-mortem is open' }
+  if (incident.postmortem && !isGivenUp(incident)) return { type: 'already', what: 'the post-mortem is open' }
   yield* openPostmortem(plan, incident, true)
   return undefined
 }

@@ -1,7 +1,7 @@
 import { branchMatches } from '../../lib/glob.ts'
 import { detectMark } from '../detect.ts'
 import type { PullRequestChanged } from '../event.ts'
-import { closesIssue, linkedIncident, meansToBeHotfix, namedIncident } from '../hotfix-link.ts'
+import { closesIssue, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
@@ -10,14 +10,14 @@ import type { PullRequest } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
 import { postChecklists } from './checklist.ts'
 import { noteResponse } from './escalate.ts'
-import { judgePullRequest } from './judge.ts'
+import { judgePullRequest, rejudgeSharedHead } from './judge.ts'
 import { mitigate } from './mitigate.ts'
 
 /** What a pull request's change means for the incidents it touches; returns the one it is tied to. */
 export function* followPullRequest(plan: Plan, event: PullRequestChanged): Asking<void> {
   const { pullRequest } = event
   if (event.change === 'merged') return yield* noteMerge(plan, event)
-  if (event.change === 'closed') return closeHotfix(plan, pullRequest)
+  if (event.change === 'closed') return yield* closeHotfix(plan, pullRequest)
   if (pullRequest.state !== 'open') return
   yield* linkByItself(plan, event)
   yield* judgePullRequest(plan, pullRequest)
@@ -31,7 +31,7 @@ function* linkByItself(plan: Plan, event: PullRequestChanged): Asking<void> {
   const { pullRequest, actor, change } = event
   const { policy, repository } = plan.situation
   const linked = linkedIncident(plan.active, pullRequest.number)
-  if (linked) {
+  if (linked && isOngoing(linked)) {
     if (change === 'reopened')
       yield* link(plan, linked, pullRequest, { by: actor.login, byHand: false, how: 'reopened' })
     return
@@ -68,19 +68,38 @@ function* noteMerge(plan: Plan, event: PullRequestChanged): Asking<void> {
   const { number, mergeCommitSha: sha, base } = pullRequest
   const by = pullRequest.mergedBy ?? actor.login
   noteMergeOnFrozenBranch(plan, pullRequest, by)
-  const incident = linkedIncident(plan.active, number)
-  if (!incident?.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state !== 'merged')) return
-  const { bases } = incident.policy.hotfix
-  // Into a branch that is no base for hotfixes (a stacked one) nothing is repaired yet.
-  if (!branchMatches(bases, base.ref, plan.situation.repository.defaultBranch)) return
-  const closesAnchor = closesIssue(pullRequest, incident.anchor.number)
-  const merged = plan.record(incident, { type: 'HotfixMerged', number, sha, closesAnchor }, by)
-  if (isOngoing(merged) && merged.status !== 'reported') yield* mitigate(plan, merged, number, by)
+  tieWhatItCloses(plan, pullRequest, by)
+  const { defaultBranch } = plan.situation.repository
+  for (const incident of tiedIncidents(plan.active, number)) {
+    if (!incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state !== 'merged')) continue
+    // Into a branch that is no base for hotfixes (a stacked one) nothing is repaired yet.
+    if (!branchMatches(incident.policy.hotfix.bases, base.ref, defaultBranch)) continue
+    const closesAnchor = base.ref === defaultBranch && closesIssue(pullRequest, incident.anchor.number)
+    const merged = plan.record(incident, { type: 'HotfixMerged', number, sha, closesAnchor }, by)
+    if (isOngoing(merged) && merged.status !== 'reported') yield* mitigate(plan, merged, number, by)
+  }
 }
 
-function closeHotfix(plan: Plan, pullRequest: PullRequest): void {
-  const incident = linkedIncident(plan.active, pullRequest.number)
-  const hotfix = incident?.hotfixes.find(({ number }) => number === pullRequest.number)
-  if (incident && !isEnded(incident) && hotfix?.state === 'open')
-    plan.record(incident, { type: 'HotfixClosed', number: pullRequest.number })
+/**
+ * A pull request that nobody took for a hotfix and that says "Fixes #12" is one in the end: with its merge GitHub closes
+ * the anchor, and a merge only ever mitigates. Merging takes write permission, so nobody has to be asked for trust.
+ */
+function tieWhatItCloses(plan: Plan, pullRequest: PullRequest, by: string): void {
+  const { number, base } = pullRequest
+  if (base.ref !== plan.situation.repository.defaultBranch) return
+  for (const incident of plan.active) {
+    const isTied = incident.anchor.number === number || incident.hotfixes.some((hotfix) => hotfix.number === number)
+    if (isTied || !isOngoing(incident) || incident.status === 'reported') continue
+    if (!closesIssue(pullRequest, incident.anchor.number)) continue
+    const how = `its merge closes #${incident.anchor.number}`
+    plan.record(incident, { type: 'HotfixLinked', number, how, byHand: false }, by)
+  }
+}
+
+function* closeHotfix(plan: Plan, pullRequest: PullRequest): Asking<void> {
+  const { number } = pullRequest
+  for (const incident of tiedIncidents(plan.active, number))
+    if (!isEnded(incident) && incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state === 'open'))
+      plan.record(incident, { type: 'HotfixClosed', number })
+  yield* rejudgeSharedHead(plan, pullRequest)
 }

@@ -9,7 +9,8 @@ export const isPostmortemWanted = ({ policy, severity }: Incident): boolean =>
 
 /** Opens the post-mortem issue, once in an incident's life; `asked`: also where the policy would not by itself. */
 export function* openPostmortem(plan: Plan, incident: Incident, asked = false): Asking<Incident> {
-  if (incident.postmortem || !(asked || isPostmortemWanted(incident))) return incident
+  const again = asked && isGivenUp(incident)
+  if ((incident.postmortem && !again) || !(asked || isPostmortemWanted(incident))) return incident
   const { template: path, title, labels } = incident.policy.postmortem
   const template = path === undefined ? undefined : yield* repositoryFile(path)
   const effect = plan.put(
@@ -21,10 +22,16 @@ export function* openPostmortem(plan: Plan, incident: Incident, asked = false): 
       assignees: assigneesOf(plan, incident),
       message: { type: 'Postmortem', incident: incident.id, title, template },
     },
-    { key: postmortemKey(incident.id) },
+    { key: postmortemKey(incident.id), keep: again ? 'latest' : 'once' },
   )
-  return plan.record(incident, { type: 'PostmortemRequested', effect })
+  return again ? incident : plan.record(incident, { type: 'PostmortemRequested', effect })
 }
+
+/** GitHub refused to open it for good: whoever asks once more has it tried once more, under the same key. */
+export const isGivenUp = ({ postmortem, timeline }: Incident): boolean =>
+  postmortem !== undefined &&
+  postmortem.number === undefined &&
+  timeline.some((entry) => entry.type === 'EffectGivenUp' && entry.what === 'OpenIssue')
 
 /** The stored key under which the one post-mortem of an incident is opened. */
 export const postmortemKey = (incident: string): string => `${incident}/post-mortem`
