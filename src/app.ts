@@ -11,7 +11,8 @@ import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
 import { renderCard } from './render/card.ts'
 import { renderCheck } from './render/check.ts'
-import { renderMessage } from './render/message.ts'
+import { renderMessage } from './render/comment.ts'
+import { renderTitle } from './render/title.ts'
 import { healthHandler } from './web/health.ts'
 
 export interface FirebreakParts {
@@ -51,7 +52,7 @@ export async function createFirebreak(
     perform: createPerformer({ clients, self, log }),
     ...createConfigurations(clients),
   }
-  const render = { renderMessage, renderCheck, renderCard }
+  const render = { renderMessage, renderTitle, renderCheck, renderCard }
   const engine = createEngine({ store, github, clock, decide, render, log, self, ...(tick !== undefined && { tick }) })
   registerWebhooks(probot, {
     self,

@@ -13,7 +13,8 @@ export interface SituationSources {
   readonly self: Self
 }
 
-const hour = 3_600_000
+/** A push tells of every change of the file; this is for the push that never arrived. */
+const day = 24 * 3_600_000
 /** At most one reading in ten seconds before emergencies are declared, however many. */
 const beforeDeclaring = 10_000
 
@@ -64,7 +65,7 @@ async function policyFor(
   if (event.type === 'RepositoryChanged' && event.change === 'deleted') return policies.stored(repository.id)
   if (changesPolicy(event, repository)) return policies.current(repository, 0)
   const declares = await isDeclaring(policies, event, incidents)
-  return policies.current(repository, declares ? beforeDeclaring : hour)
+  return policies.current(repository, declares ? beforeDeclaring : day)
 }
 
 function changesPolicy(event: Event, repository: Repository): boolean {

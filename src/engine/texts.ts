@@ -9,6 +9,8 @@ import { errorFields } from './redact.ts'
 /** What puts things into words. */
 export interface Render {
   renderMessage(message: Message, context: RenderContext): string
+  /** The title of the issue that the message opens. */
+  renderTitle(message: Message, context: RenderContext): string
   renderCheck(message: Message, context: RenderContext): CheckOutput
   renderCard(incident: Incident, context: RenderContext): string
 }
@@ -31,8 +33,13 @@ export function withTexts(tools: TextTools, decision: Decision, situation: Situa
 
 function withText({ render, log }: TextTools, effect: Effect, context: RenderContext): Effect {
   switch (effect.type) {
+    case 'OpenIssue': {
+      const { message } = effect
+      const title = worded(log, message, () => render.renderTitle(message, context)) ?? effect.title
+      const body = worded(log, message, () => render.renderMessage(message, context)) ?? wordless(message)
+      return { ...effect, title, body }
+    }
     case 'PostComment':
-    case 'OpenIssue':
     case 'KeepIssue': {
       const { message } = effect
       return {

@@ -16,9 +16,9 @@ export const freezeChecks: Sayings<'FreezePassed' | 'FreezeHeld' | 'FreezeOver' 
   FreezeHeld: ({ message, incident }) => ({
     title: `Frozen${incident ? ` because of incident #${incident.anchor.number}` : ''}`,
     summary: paragraphs(
-      `This pull request cannot be merged now: ${mixed(message.why.what)}. Nothing is wrong with it, and nothing needs to be done: it can be merged when the freeze is over.`,
+      `This pull request cannot be merged now: ${mixed(message.why.what)}. ${adviceFor(message.why)}`,
       freezeParagraph(incident),
-      repairWords(incident),
+      message.why.because.length === 0 ? repairWords(incident) : '',
     ),
     ...reasons(message.why),
   }),
@@ -45,6 +45,12 @@ export const freezeChecks: Sayings<'FreezePassed' | 'FreezeHeld' | 'FreezeOver' 
     ].join('\n'),
   }),
 }
+
+/** What holds an ordinary pull request back is nobody's fault; what holds a hotfix back can be mended. */
+const adviceFor = (why: Reason): string =>
+  why.because.length === 0
+    ? 'Nothing is wrong with it, and nothing needs to be done: it can be merged when the freeze is over.'
+    : 'The check `firebreak/hotfix` says how to mend each rule; this check follows by itself.'
 
 function freezeParagraph(incident: Incident | undefined): string {
   if (!incident?.freeze) return ''

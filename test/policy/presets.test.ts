@@ -18,7 +18,7 @@ describe('firebreak:single-maintainer', () => {
 
   it('says what to do where nobody is named', async () => {
     expect(await shown('extends: firebreak:single-maintainer')).toEqual([
-      '1:10 error In `firebreak:single-maintainer`: No hotfix could ever be approved: `roles.maintainers` has no members. Name people in `roles.maintainers`, for example `["@you"]`, or lower `required`.',
+      '1:10 warning In `firebreak:single-maintainer`: `roles.maintainers` has no members yet: until somebody is named, anybody with write permission may approve a hotfix. Name people in `roles.maintainers`, for example `["@you"]`, or lower `required`.',
     ])
   })
 

@@ -26,16 +26,16 @@ function checkPossible(checking: Checking, path: KeyPath, approvals: Approvals):
   const sizes = roles.map((role) => (role === undefined ? Number.POSITIVE_INFINITY : sizeOf(role)))
   const empty = from.filter((_, index) => sizes[index] === 0)
   const remedy = `Name people in ${from.map((name) => `\`roles.${name}\``).join(', ')}, for example \`["@you"]\`, or lower \`required\`.`
-  if (empty.length === from.length || (each && empty.length > 0)) {
-    const sentence = `No hotfix could ever be approved: ${empty.map((name) => `\`roles.${name}\``).join(', ')} has no members.`
-    return [
-      finding(checking, [...path, 'from'], {
-        found: 'roles without members',
-        expected: 'roles with members',
-        remedy,
-        sentence,
-      }),
-    ]
+  const names = empty.map((name) => `\`roles.${name}\``).join(', ')
+  const parts = { found: 'roles without members', expected: 'roles with members', remedy }
+  if (empty.length === from.length) {
+    // As it comes from a preset before anybody is named: the procedure runs, and says who may approve meanwhile.
+    const sentence = `${names} has no members yet: until somebody is named, anybody with write permission may approve a hotfix.`
+    return [finding(checking, [...path, 'from'], { ...parts, sentence, severity: 'warning' })]
+  }
+  if (each && empty.length > 0) {
+    const sentence = `No hotfix could ever be approved: ${names} has no members.`
+    return [finding(checking, [...path, 'from'], { ...parts, sentence })]
   }
   const people = sizes.reduce((sum, size) => sum + size, 0)
   if (people >= required) return []

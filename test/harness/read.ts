@@ -1,0 +1,41 @@
+import type { Emulator } from '../../src/emulator/emulator.ts'
+
+const shop = 'acme/shop'
+
+/** What somebody would see on GitHub, in one place. */
+export function readGitHub(github: Emulator) {
+  const repository = () => github.repository(shop)
+  const comments = (number: number): string[] =>
+    repository()
+      .comments.filter((comment) => comment.issueNumber === number && comment.byApp)
+      .map(({ body }) => body)
+  return {
+    /** Bodies of the App's comments on a thread, oldest first. */
+    comments,
+    /** The card is the comment that is edited in place. */
+    card: (number: number): string => comments(number).find((body) => body.includes('<!-- firebreak:card:')) ?? '',
+    /** The one comment of the App that matches; fails when there is none or more than one. */
+    comment(number: number, pattern: RegExp): string {
+      const found = comments(number).filter((body) => pattern.test(body))
+      if (found.length !== 1) throw new Error(`${found.length} comments on #${number} match ${pattern}:\n${comments(number).join('\n---\n')}`)
+      return found[0] ?? ''
+    },
+    labels(number: number): string[] {
+      const issue = repository().issues.find((one) => one.number === number)
+      return repository()
+        .labels.filter(({ id }) => issue?.labelIds.includes(id))
+        .map(({ name }) => name)
+        .sort()
+    },
+    /** Conclusion and text of the newest run of a check on a pull request's head; undefined: nothing was reported. */
+    check(number: number, name: string): { conclusion: string | null; title: string; summary: string } | undefined {
+      const pull = repository().issues.find((one) => one.number === number)?.pull
+      const run = repository().checkRuns.findLast((one) => one.headSha === pull?.head.sha && one.name === name)
+      return run && { conclusion: run.conclusion, title: run.output.title ?? '', summary: run.output.summary ?? '' }
+    },
+    rulesets: (): string[] => repository().rulesets.map(({ name }) => name),
+    reactions: (commentId: number): string[] =>
+      repository().comments.find(({ id }) => id === commentId)?.reactions.map(({ content }) => content) ?? [],
+    issues: (title: RegExp) => repository().issues.filter((issue) => title.test(issue.title)),
+  }
+}
