@@ -87,7 +87,6 @@ export class Harness {
     const decide = (situation: Situation, event: Event): Asking<Decision> => this.#decide(situation, event)
     const render: EngineParts['render'] = {
       renderMessage: ({ type }) => `words for ${type}`,
-      renderTitle: ({ type }) => `title of ${type}`,
       renderTitle: ({ type }) => `title for ${type}`,
       renderCheck: ({ type }) => ({ title: type, summary: `words for ${type}` }),
       renderCard: ({ id, version }) => `card of ${id} in version ${version}`,
