@@ -2,7 +2,7 @@ import type { Account, Plan, Role, Team } from './model/account.ts'
 import type { Installation, Permissions } from './model/installation.ts'
 import type { Repository } from './model/repository.ts'
 import { installedRepositoryJson } from './shapes/installation.ts'
-import { DEFAULT_EVENTS } from './webhooks/event.ts'
+import { DEFAULT_EVENTS, type WebhookEvent } from './webhooks/event.ts'
 import { covers } from './webhooks/publish.ts'
 import { botLogin, findAccount, findRepository, type World } from './world.ts'
 
@@ -19,6 +19,7 @@ export type RepositoryInput = {
   teams?: Record<string, Role>
   labels?: string[]
 }
+export type Announcement = Pick<WebhookEvent, 'event' | 'action' | 'sender' | 'payload'>
 export type InstallInput = { permissions?: Permissions; events?: string[]; repositories?: string[]; by?: string }
 
 /** Everything an App like Firebreak could ask for. */
@@ -77,14 +78,23 @@ export function createSetup(world: World) {
       installation.permissions = permissions
       publishInstallation(world, installation, 'new_permissions_accepted', by)
     },
-    /** @throws when there is no such repository. @returns the repository called `owner/name`. */
-    repository: (fullName: string): Repository => {
-      const found = findRepository(world, fullName)
-      if (found === undefined)
-        throw new Error(`The stand-in has no repository "${fullName}"; add it with addRepository.`)
-      return found
+    /**
+     * Sends an event about things the stand-in keeps no record of, such as `dependabot_alert`. Repository, sender,
+     * organization and installation are added; who hears of it is decided as for every event.
+     */
+    announce: (fullName: string, event: Announcement): void => {
+      const repository = repositoryNamed(world, fullName)
+      world.publish({ ...event, repository })
     },
+    /** @throws when there is no such repository. @returns the repository called `owner/name`. */
+    repository: (fullName: string): Repository => repositoryNamed(world, fullName),
   }
+}
+
+function repositoryNamed(world: World, fullName: string): Repository {
+  const found = findRepository(world, fullName)
+  if (found === undefined) throw new Error(`The stand-in has no repository "${fullName}"; add it with addRepository.`)
+  return found
 }
 
 function addAccount(world: World, login: string, input: Partial<Account>): Account {

@@ -123,3 +123,15 @@ test('only what was subscribed to and may be read is delivered', async () => {
   await world.github.settle()
   expect(names(world.hooks)).toEqual(['installation.created', 'push'])
 })
+
+test('events about things that are not kept can be announced, to those who may hear them', async () => {
+  const alert = { event: 'dependabot_alert', action: 'created', sender: 'github', payload: { alert: { number: 1 } } }
+  world.github.announce('acme/app', alert)
+  await world.github.settle()
+  expect(world.hooks.at(-1)?.payload).toMatchObject({ alert: { number: 1 }, repository: { full_name: 'acme/app' } })
+  const [installation] = world.github.state.installations
+  if (installation !== undefined) installation.permissions = { contents: 'read' }
+  world.github.announce('acme/app', alert)
+  await world.github.settle()
+  expect(names(world.hooks)).toEqual(['dependabot_alert.created'])
+})

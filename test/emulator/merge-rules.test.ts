@@ -190,6 +190,24 @@ describe('classic protection', () => {
   })
 })
 
+test('a push takes approvals away where the rule says so', () => {
+  const { number } = openPull()
+  alice().review(number, 'APPROVED')
+  bob().pushTo('hotfix/1', { 'a.txt': 'again' })
+  const states = () => world.github.repository('acme/app').reviews.map((review) => review.state)
+  expect(states()).toEqual(['APPROVED'])
+  alice().setProtection('main', {
+    required_status_checks: null,
+    enforce_admins: true,
+    required_pull_request_reviews: { dismiss_stale_reviews: true, required_approving_review_count: 1 },
+    restrictions: null,
+  })
+  expect(world.github.mayMerge('acme/app', number, 'bob').allowed).toBe(true)
+  bob().pushTo('hotfix/1', { 'a.txt': 'and again' })
+  expect(states()).toEqual(['DISMISSED'])
+  expect(bob().merge(number).reason).toBe('At least 1 approving review is required by reviewers with write access.')
+})
+
 test('drafts, conflicts and people without write access cannot merge', () => {
   const { number } = bob().openPull({ title: 'Draft', head: 'd', draft: true, files: { 'README.md': 'mine' } })
   expect(bob().merge(number)).toMatchObject({ status: 405, reason: 'Pull Request is still a draft' })

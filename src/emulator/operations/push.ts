@@ -2,11 +2,12 @@ import { isAncestor } from '../git/history.ts'
 import type { PullIssue } from '../model/issue.ts'
 import type { Repository } from '../model/repository.ts'
 import { pullsOf } from '../queries.ts'
+import { dismissesStaleReviews } from '../rules/stale-reviews.ts'
 import { type Judgement, judgePush } from '../rules/verdict.ts'
 import type { RepositoryContext } from './context.ts'
 import { publishIssue, touch } from './issue-events.ts'
 import { closeAsMerged } from './merged.ts'
-import { copyCommits } from './pulls.ts'
+import { copyCommits, dismissReview } from './pulls.ts'
 import { moveBranch } from './refs.ts'
 
 export type PushResult = { accepted: boolean; reason: string; judgement: Judgement }
@@ -51,6 +52,14 @@ function synchronize(context: RepositoryContext, issue: PullIssue, before: strin
   issue.pull.head.sha = after
   touch(context, issue)
   publishIssue(context, issue, 'synchronize', { before, after })
+  if (dismissesStaleReviews(context, issue)) dismissApprovals(context, issue)
+}
+
+function dismissApprovals(context: RepositoryContext, issue: PullIssue): void {
+  const stale = context.repository.reviews.filter(
+    (review) => review.pullNumber === issue.number && review.state === 'APPROVED',
+  )
+  for (const review of stale) dismissReview(context, review)
 }
 
 /** A pull request whose head was merged locally and pushed is closed as merged. */
