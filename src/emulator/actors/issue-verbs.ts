@@ -1,9 +1,7 @@
 import { notFound } from '../http/api-error.ts'
 import type { Comment, Issue } from '../model/issue.ts'
 import type { RepositoryContext } from '../operations/context.ts'
-import { addLabels, removeLabel } from '../operations/issue-labels.ts'
 import {
-  addAssignees,
   createIssue,
   deleteIssue,
   editIssue,
@@ -11,12 +9,10 @@ import {
   issueNumbered,
   lockIssue,
   type NewIssue,
-  removeAssignees,
   setIssueState,
   transferIssue,
   unlockIssue,
 } from '../operations/issues.ts'
-import { createLabel, deleteLabel, editLabel, type LabelInput, labelOrThrow } from '../operations/labels.ts'
 import { atLeast, roleOf } from '../roles.ts'
 import { findRepository } from '../world.ts'
 import { demandRole, demandRoleUnlessAuthor } from './demand.ts'
@@ -35,22 +31,6 @@ export function issueVerbs(context: RepositoryContext) {
     editIssue(number: number, edit: IssueEdit): void {
       demandRoleUnlessAuthor(context, find(number).author, 'write', 'edit it')
       editIssue(context, find(number), edit)
-    },
-    label(number: number, ...names: string[]): void {
-      demandRole(context, 'triage', 'label it')
-      addLabels(context, find(number), names)
-    },
-    unlabel(number: number, name: string): void {
-      demandRole(context, 'triage', 'unlabel it')
-      removeLabel(context, find(number), name)
-    },
-    assign(number: number, ...logins: string[]): void {
-      demandRole(context, 'triage', 'assign it')
-      addAssignees(context, find(number), logins)
-    },
-    unassign(number: number, ...logins: string[]): void {
-      demandRole(context, 'triage', 'unassign it')
-      removeAssignees(context, find(number), logins)
     },
     close(number: number, reason?: Issue['stateReason']): void {
       demandRoleUnlessAuthor(context, find(number).author, 'triage', 'close it')
@@ -82,18 +62,6 @@ export function issueVerbs(context: RepositoryContext) {
       demandRole(context, 'write', 'transfer it')
       demandRole({ ...context, repository }, 'write', 'transfer it there')
       return transferIssue(context, find(number), { ...context, repository })
-    },
-    createLabel(input: LabelInput): void {
-      demandRole(context, 'write', 'create a label')
-      createLabel(context, input)
-    },
-    editLabel(name: string, edit: Partial<LabelInput>): void {
-      demandRole(context, 'write', 'edit a label')
-      editLabel(context, labelOrThrow(context, name), edit)
-    },
-    deleteLabel(name: string): void {
-      demandRole(context, 'write', 'delete a label')
-      deleteLabel(context, labelOrThrow(context, name))
     },
     /** @returns the conversation under an issue, oldest first. */
     comments(number: number): Comment[] {

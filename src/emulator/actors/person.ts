@@ -7,7 +7,10 @@ import { checkVerbs } from './check-verbs.ts'
 import { codeVerbs } from './code-verbs.ts'
 import { commentVerbs } from './comment-verbs.ts'
 import { issueVerbs } from './issue-verbs.ts'
+import { protectionVerbs } from './protection-verbs.ts'
 import { pullVerbs } from './pull-verbs.ts'
+import { reviewVerbs } from './review-verbs.ts'
+import { triageVerbs } from './triage-verbs.ts'
 
 /** Somebody at work in one repository. Each verb is judged by their permission, as GitHub would. */
 export type PersonInRepository = ReturnType<typeof verbs>
@@ -52,6 +55,9 @@ function verbs(context: RepositoryContext) {
     ...commentVerbs(context),
     ...codeVerbs(context),
     ...pullVerbs(context),
+    ...reviewVerbs(context),
+    ...triageVerbs(context),
+    ...protectionVerbs(context),
     ...checkVerbs(context),
     ...adminVerbs(context),
   }

@@ -1,19 +1,9 @@
-import { ApiError, invalidRequest } from '../http/api-error.ts'
-import type { PullIssue, Review, ReviewState } from '../model/issue.ts'
+import { ApiError } from '../http/api-error.ts'
+import type { PullIssue } from '../model/issue.ts'
 import type { RepositoryContext } from '../operations/context.ts'
 import { editIssue } from '../operations/issues.ts'
 import { type MergeOptions, mergePull } from '../operations/merge.ts'
-import {
-  changeBase,
-  createPull,
-  dismissReview,
-  type PullEdit,
-  pullNumbered,
-  requestReviewers,
-  setDraft,
-  submitReview,
-} from '../operations/pulls.ts'
-import { dequeue, enqueue } from '../operations/queue.ts'
+import { changeBase, createPull, type PullEdit, pullNumbered, setDraft } from '../operations/pulls.ts'
 import type { FileEdit } from '../operations/repository.ts'
 import { codeVerbs } from './code-verbs.ts'
 import { demandRole, demandRoleUnlessAuthor } from './demand.ts'
@@ -60,21 +50,6 @@ export function pullVerbs(context: RepositoryContext) {
       demandRoleUnlessAuthor(context, find(number).author, 'write', 'convert it')
       setDraft(context, find(number), true)
     },
-    requestReview(number: number, ...people: string[]): void {
-      demandRoleUnlessAuthor(context, find(number).author, 'triage', 'request a review')
-      requestReviewers(context, find(number), people, [])
-    },
-    /** Anyone who can read may review; only reviews of people with write access count. */
-    review(number: number, state: Exclude<ReviewState, 'DISMISSED'>, body = ''): Review {
-      demandRole(context, 'read', 'review it')
-      return submitReview(context, find(number), state, body)
-    },
-    dismissReview(reviewId: number): void {
-      demandRole(context, 'write', 'dismiss a review')
-      const review = context.repository.reviews.find((one) => one.id === reviewId)
-      if (review === undefined) throw invalidRequest(`There is no review ${reviewId}.`)
-      dismissReview(context, review)
-    },
     /** Merges as the button does. Refusals are returned with GitHub's status and reason. */
     merge(number: number, options: MergeOptions = {}): MergeResult {
       try {
@@ -83,15 +58,6 @@ export function pullVerbs(context: RepositoryContext) {
         if (!(error instanceof ApiError)) throw error
         return { merged: false, sha: null, status: error.status, reason: error.message }
       }
-    },
-    /** Adds it to the base branch's merge queue. */
-    enqueue(number: number): void {
-      demandRole(context, 'write', 'queue it')
-      enqueue(context, find(number))
-    },
-    dequeue(number: number): void {
-      demandRole(context, 'write', 'take it out of the queue')
-      dequeue(context, find(number))
     },
   }
 }
