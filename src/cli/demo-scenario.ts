@@ -4,6 +4,9 @@ import type { Transcript } from './demo-transcript.ts'
 
 export const repositoryName = 'acme/shop'
 
+/** The number under which the emergency is reported. */
+const incident = 2
+
 /** What the maintainers of the demo's repository wrote. */
 export const configuration = `version: 1
 extends: firebreak:single-maintainer
@@ -50,100 +53,113 @@ Every customer is charged one euro too much.
 The release train leaves on Friday; customers cannot wait.
 `
 
+/** Everything an act of the play needs. */
+class Play {
+  readonly stage: Stage
+  readonly transcript: Transcript
+  readonly failures: string[] = []
+
+  constructor(stage: Stage, transcript: Transcript) {
+    this.stage = stage
+    this.transcript = transcript
+  }
+
+  as(login: string) {
+    return this.stage.github.as(login).in(repositoryName)
+  }
+
+  get repository() {
+    return this.stage.github.repository(repositoryName)
+  }
+
+  expect(what: string, holds: boolean): void {
+    if (!holds) this.failures.push(what)
+  }
+
+  /** Time passes, and then somebody does something. */
+  async after(minutes: number, what: string): Promise<void> {
+    await this.stage.clock.advance(minutes * 60_000, () => this.stage.settle())
+    this.transcript.tell(what)
+  }
+
+  /** The consequences come to their end and are shown. */
+  async follow(): Promise<void> {
+    await this.stage.settle()
+    this.transcript.observe()
+  }
+
+  /** Somebody presses the merge button. Returns whether GitHub let them. */
+  merge(login: string, number: number): boolean {
+    const { merged, reason } = this.as(login).merge(number)
+    this.transcript.note(merged ? `GitHub merges #${number}` : `GitHub refuses to merge #${number}: ${reason}`)
+    return merged
+  }
+}
+
 /** One emergency from the first report to the last word. Returns what did not turn out as it should. */
 export async function play(stage: Stage, transcript: Transcript): Promise<readonly string[]> {
-  const failures: string[] = []
-  const expect = (what: string, holds: boolean): void => {
-    if (!holds) failures.push(what)
-  }
-  const [alice, bob, dana, erin] = ['alice', 'bob', 'dana', 'erin'].map((login) =>
-    stage.github.as(login).in(repositoryName),
-  )
-  if (!alice || !bob || !dana || !erin) throw new Error('the demo has lost its people')
-  const then = async (): Promise<void> => {
-    await stage.settle()
-    transcript.observe()
-  }
-  const wait = async (minutes: number): Promise<void> => {
-    await stage.clock.advance(minutes * 60_000, () => stage.settle())
-  }
+  const scene = new Play(stage, transcript)
+  const ordinary = await report(scene)
+  await waitForAnAnswer(scene)
+  await repair(scene)
+  await giveBack(scene, ordinary)
+  scene.expect('nothing was asked of GitHub that it does not know', stage.github.unknownRequests.length === 0)
+  return scene.failures
+}
 
-  transcript.tell('erin opens pull request #1, an ordinary one')
-  erin.pushTo('docs', { 'README.md': '# The shop\n' })
-  const ordinary = erin.openPull({ title: 'Improve the docs', body: '', head: 'docs', base: 'main' }).number
-  await then()
+/** An ordinary pull request is open when the emergency is reported, and cannot be merged from then on. */
+async function report(scene: Play): Promise<number> {
+  const erin = scene.as('erin')
+  await scene.after(0, 'erin opens pull request #1, an ordinary one')
+  const files = { 'README.md': '# The shop\n' }
+  const { number } = erin.openPull({ title: 'Improve the docs', head: 'docs', base: 'main', files })
+  await scene.follow()
+  await scene.after(7, 'dana opens issue #2 "[EMERGENCY] Checkout charges too much"')
+  scene.as('dana').openIssue({ title: '[EMERGENCY] Checkout charges too much', body: 'Since 08:50 or so.' })
+  await scene.follow()
+  scene.expect('main is frozen by one ruleset', scene.repository.rulesets.length === 1)
+  await scene.after(20, 'erin tries to merge #1')
+  scene.expect('an ordinary pull request is blocked', !scene.merge('erin', number))
+  await scene.follow()
+  return number
+}
 
-  await wait(7)
-  transcript.tell('dana opens issue #2 "[EMERGENCY] Checkout charges too much"')
-  const incident = dana.openIssue({ title: '[EMERGENCY] Checkout charges too much', body: 'Since 08:50 or so.' }).number
-  await then()
-  expect('main is frozen by one ruleset', stage.github.repository(repositoryName).rulesets.length === 1)
+async function waitForAnAnswer(scene: Play): Promise<void> {
+  await scene.after(4 * 60 - 20, 'nobody has answered for four hours')
+  await scene.follow()
+  await scene.after(3, 'bob comments "/incident ack" and "/incident commander me"')
+  scene.as('bob').comment(incident, '/incident ack\n/incident commander me')
+  await scene.follow()
+}
 
-  await wait(20)
-  transcript.tell('erin tries to merge #1')
-  const blocked = erin.merge(ordinary)
-  transcript.note(blocked.merged ? 'GitHub merged it' : `GitHub refuses: ${blocked.reason}`)
-  expect('an ordinary pull request is blocked', !blocked.merged)
-  await then()
+async function repair(scene: Play): Promise<void> {
+  const bob = scene.as('bob')
+  await scene.after(25, 'bob opens pull request #3 from hotfix/checkout, in a hurry, and tries to merge it')
+  const files = { 'checkout.ts': 'export const total = 0\n' }
+  const title = '[EMERGENCY] Charge the right amount'
+  const { number } = bob.openPull({ title, body: description, head: 'hotfix/checkout', base: 'main', files })
+  await scene.follow()
+  scene.expect('a hotfix that fails its rules is blocked', !scene.merge('bob', number))
+  await scene.after(6, 'bob writes down impact and reason; alice approves')
+  bob.editPull(number, { body: completed })
+  scene.as('alice').review(number, 'APPROVED', 'Small and right.')
+  await scene.follow()
+  await scene.after(2, 'bob merges #3')
+  scene.expect('the valid hotfix is merged', scene.merge('bob', number))
+  await scene.follow()
+  scene.expect('the freeze is lifted', scene.repository.rulesets.length === 0)
+}
 
-  transcript.tell('… nobody answers for four hours …')
-  await wait(4 * 60)
-  await then()
-
-  await wait(3)
-  transcript.tell('bob comments "/incident ack"')
-  bob.comment(incident, '/incident ack\n/incident commander me')
-  await then()
-
-  await wait(25)
-  transcript.tell('bob pushes hotfix/checkout and opens pull request #3, in a hurry')
-  bob.pushTo('hotfix/checkout', { 'checkout.ts': 'export const total = 0\n' })
-  const hotfix = bob.openPull({
-    title: '[EMERGENCY] Charge the right amount',
-    body: description,
-    head: 'hotfix/checkout',
-    base: 'main',
-  }).number
-  await then()
-  const early = bob.merge(hotfix)
-  transcript.note(
-    early.merged ? 'GitHub merged it' : `bob tries to merge all the same; GitHub refuses: ${early.reason}`,
-  )
-  expect('a hotfix that fails its rules is blocked', !early.merged)
-
-  await wait(6)
-  transcript.tell('bob fills in impact and reason; alice approves')
-  bob.editPull(hotfix, { body: completed })
-  alice.review(hotfix, 'APPROVED', 'Small and right.')
-  await then()
-
-  await wait(2)
-  transcript.tell('bob merges #3')
-  const merged = bob.merge(hotfix)
-  transcript.note(merged.merged ? 'GitHub merges it' : `GitHub refuses: ${merged.reason}`)
-  expect('the valid hotfix is merged', merged.merged)
-  await then()
-  const repository = stage.github.repository(repositoryName)
-  expect('the freeze is lifted', repository.rulesets.length === 0)
-  const postmortems = repository.issues.filter(({ title }) => title.startsWith('Post-mortem'))
-  expect('exactly one post-mortem is open', postmortems.length === 1)
-
-  await wait(4)
-  transcript.tell('erin merges #1')
-  const free = erin.merge(ordinary)
-  transcript.note(free.merged ? 'GitHub merges it: the branch is what it was' : `GitHub refuses: ${free.reason}`)
-  expect('an ordinary pull request can be merged again', free.merged)
-  await then()
-
-  await wait(30)
-  transcript.tell('bob comments "/incident resolve Refunds are on their way"')
-  bob.comment(incident, '/incident resolve Refunds are on their way')
-  await then()
-
-  await wait(24 * 60)
-  transcript.tell('the next day, alice closes the post-mortem')
-  for (const { number } of postmortems) alice.close(number)
-  await then()
-  expect('nothing unknown was asked of GitHub', stage.github.unknownRequests.length === 0)
-  return failures
+async function giveBack(scene: Play, ordinary: number): Promise<void> {
+  const postmortems = scene.repository.issues.filter(({ title }) => title.startsWith('Post-mortem'))
+  scene.expect('exactly one post-mortem is open', postmortems.length === 1)
+  await scene.after(4, 'erin merges #1')
+  scene.expect('an ordinary pull request can be merged again', scene.merge('erin', ordinary))
+  await scene.follow()
+  await scene.after(30, 'bob comments "/incident resolve Refunds are on their way"')
+  scene.as('bob').comment(incident, '/incident resolve Refunds are on their way')
+  await scene.follow()
+  await scene.after(24 * 60, 'alice closes the post-mortem')
+  for (const { number } of postmortems) scene.as('alice').close(number)
+  await scene.follow()
 }

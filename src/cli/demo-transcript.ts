@@ -1,5 +1,5 @@
 import type { Emulator } from '../emulator/emulator.ts'
-import type { Terminal } from './run-command.ts'
+import type { Terminal } from './terminal.ts'
 
 type Repository = ReturnType<Emulator['repository']>
 
@@ -23,9 +23,9 @@ export class Transcript {
 
   /** What somebody does, before its consequences. */
   tell(line: string): void {
-    const time = new Date(this.#now()).toISOString().slice(11, 16)
+    const [weekday, , , time] = new Date(this.#now()).toUTCString().replace(',', '').split(' ').toSpliced(3, 1)
     this.#terminal.print('')
-    this.#terminal.print(this.#bold(`${time}  ${line}`))
+    this.#terminal.print(this.#bold(`${weekday} ${time?.slice(0, 5)}  ${line}`))
   }
 
   /** Says what changed on GitHub since it was last looked at. */
@@ -37,8 +37,9 @@ export class Transcript {
     this.#observeChecks()
   }
 
+  /** A line of what follows; what GitHub says in several lines is said in one. */
   note(line: string): void {
-    this.#terminal.print(`       ${line}`)
+    this.#terminal.print(`           ${line.replace(/\s+/gu, ' ').trim()}`)
   }
 
   #observeIssues(): void {
@@ -109,8 +110,8 @@ export class Transcript {
       .split('\n')
       .filter((line, index, all) => line.trim() !== '' || all[index - 1]?.trim() !== '')
     const shown = lines.slice(0, most)
-    for (const line of shown) this.#terminal.print(this.#dim(`         | ${line}`.trimEnd()))
-    if (lines.length > most) this.#terminal.print(this.#dim(`         | … ${lines.length - most} more lines`))
+    for (const line of shown) this.#terminal.print(this.#dim(`             | ${line}`.trimEnd()))
+    if (lines.length > most) this.#terminal.print(this.#dim(`             | … ${lines.length - most} more lines`))
   }
 
   #remember(): void {

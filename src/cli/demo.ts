@@ -1,7 +1,7 @@
 import { furnish, play, repositoryName } from './demo-scenario.ts'
 import { raiseStage, type Stage } from './demo-stage.ts'
 import { Transcript } from './demo-transcript.ts'
-import type { Terminal } from './run-command.ts'
+import type { Terminal } from './terminal.ts'
 
 export interface DemoOptions {
   readonly terminal: Terminal

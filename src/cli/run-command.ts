@@ -1,12 +1,5 @@
 import { runDemo } from './demo.ts'
-
-/** Where a command's words go. */
-export interface Terminal {
-  print(line: string): void
-  printError(line: string): void
-  /** Colours are only for people. */
-  readonly isTerminal: boolean
-}
+import type { Terminal } from './terminal.ts'
 
 const help = `firebreak: a repository's emergency procedure, run on GitHub
 

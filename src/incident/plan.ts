@@ -97,7 +97,10 @@ export class Plan {
     return next
   }
 
-  /** Asks for an effect; without a key it is this decision's own and happens once. Returns the key. */
+  /**
+   * Asks for an effect; without a key it is this decision's own and happens once. What belongs to no incident has no
+   * version to tell decisions apart by, so it must bring its key. Returns the key.
+   */
   put(incident: Incident | undefined, effect: Effect, options: PutOptions = {}): string {
     const key = options.key ?? this.#ownKey(incident, effect)
     this.#effects.push({
@@ -113,9 +116,9 @@ export class Plan {
 
   /** The key the next effect of this type would get. */
   #ownKey(incident: Incident | undefined, effect: Effect): string {
-    const version = incident ? (this.#incidents.get(incident.id)?.version ?? 0) + 1 : 0
-    const place = incident?.id ?? `repository-${this.situation.repository.id}-${this.now}`
-    return `${place}/${version}.${this.#effects.length}/${effect.type}`
+    if (!incident) throw new Error(`${effect.type} belongs to no incident and has no key`)
+    const version = (this.#incidents.get(incident.id)?.version ?? 0) + 1
+    return `${incident.id}/${version}.${this.#effects.length}/${effect.type}`
   }
 
   cancel(key: string): void {

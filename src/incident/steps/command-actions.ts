@@ -192,7 +192,8 @@ const actions: Readonly<Record<string, Action>> = {
 export function* carryOut(context: CommandContext, incident: Incident | undefined): Asking<Refusal | undefined> {
   const { plan, event, description, by } = context
   if (description.name === 'help') {
-    plan.put(incident, { type: 'PostComment', thread: event.thread.number, message: { type: 'Help', to: by } })
+    const help = { type: 'PostComment', thread: event.thread.number, message: { type: 'Help', to: by } } as const
+    plan.put(incident, help, { key: `answer/${event.commentId}/help` })
     return undefined
   }
   if (description.name === 'status') return yield* showStatus(context, incident)

@@ -20,7 +20,7 @@ export function* showStatus(
   const message = incident
     ? ({ type: 'Status', incident: incident.id } as const)
     : ({ type: 'NoIncident', open } as const)
-  plan.put(incident, { type: 'PostComment', thread, message })
+  plan.put(incident, { type: 'PostComment', thread, message }, { key: `answer/${event.commentId}/status` })
   return undefined
 }
 
