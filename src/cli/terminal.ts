@@ -1,0 +1,7 @@
+/** Where a command's words go. */
+export interface Terminal {
+  print(line: string): void
+  printError(line: string): void
+  /** Colours are only for people. */
+  readonly isTerminal: boolean
+}
