@@ -29,7 +29,7 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   const server = new Server({
     Probot: Probot.defaults({ appId, privateKey, secret, baseUrl, log }),
     host,
-    port,
+    port: anyPortToo(port),
     webhookPath,
     log,
   })
@@ -53,6 +53,12 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
     },
   }
 }
+
+/**
+ * Probot takes a port of 0, which means any free one, for none at all and listens on 3000 (`options.port || 3000`).
+ * Node takes numbers as text too, and the text is not empty.
+ */
+const anyPortToo = (port: number): number => (port === 0 ? ('0' as unknown as number) : port)
 
 /** Brings deliveries from a smee.io channel to a machine that GitHub cannot reach. For development. */
 async function forward(settings: Settings, port: number, logger: Logger): Promise<SmeeClient | undefined> {
