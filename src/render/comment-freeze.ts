@@ -26,7 +26,7 @@ export const freezeComments: Sayings<
   FreezeFailed: ({ message, incident }) =>
     paragraphs(
       `> [!CAUTION]\n> **The freeze failed.** ${incident?.freeze ? branchList(incident.freeze.branches) : 'The branches'} may still be open for merges.`,
-      `What GitHub said: ${mixed(message.reason)}`,
+      `Why: ${mixed(message.reason)}`,
       '`/incident freeze` tries again. Until it holds, please merge nothing but the hotfix, or protect the branches by hand.',
     ),
   FreezeDurationAsked: ({ message }) =>
@@ -65,7 +65,7 @@ export const freezeComments: Sayings<
   ThawFailed: ({ message, incident }) =>
     paragraphs(
       `> [!CAUTION]\n> **The freeze could not be lifted.** ${incident?.freeze ? branchList(incident.freeze.branches) : 'The branches'} may still be frozen.`,
-      `What GitHub said: ${mixed(message.reason)}`,
+      `Why: ${mixed(message.reason)}`,
       `\`/incident thaw\` tries again. ${liftByHand(incident)}`,
     ),
   Bypassed: ({ message }) =>

@@ -64,8 +64,9 @@ function frozenSentence({ applied }: Extract<FreezeEntry, { type: 'FrozenSeen' }
 
 function thawedSentence({ comparison, wasMissing }: Extract<FreezeEntry, { type: 'Thawed' }>): string {
   const changed = comparison.filter(({ same }) => !same).map(({ branch }) => branch)
+  if (wasMissing && comparison.length === 0) return 'The freeze is over; there were no rules of it to remove.'
   const missing = wasMissing ? ' Its rules were gone already.' : ''
-  if (comparison.length === 0) return `The freeze is lifted.${missing}`
+  if (comparison.length === 0) return 'The freeze is lifted.'
   const proof =
     changed.length === 0
       ? `${count(comparison.length, 'branch', 'branches')} compared: the rules are as they were before.`

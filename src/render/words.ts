@@ -67,7 +67,11 @@ export const paragraphs = (...parts: readonly (string | undefined | false)[]): s
 
 /** One row of a table. A bar ends a cell wherever it stands, even in code, unless a backslash comes before it. */
 export const tableRow = (...cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replace(/\\?\|/g, '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`
+  `| ${cells.map((cell) => cell.replace(/(\\*)\|/g, escapedBar).replace(/\s*\n\s*/g, ' ')).join(' | ')} |`
+
+/** Two backslashes are one backslash and escape nothing. */
+const escapedBar = (bar: string, backslashes: string): string =>
+  backslashes.length % 2 === 0 ? `${backslashes}\\|` : bar
 
 /** A block to copy from; its fence is longer than anything in it. */
 export function codeBlock(text: string, language = ''): string {
