@@ -30,7 +30,8 @@ export function membersOf(
   const members = roles.flatMap((name): readonly string[] => {
     if (name === 'commander') return incident?.commander ? [`@${incident.commander}`] : []
     if (name === 'reporter') return incident ? [`@${incident.reporter}`] : []
-    const role = policy.roles[name]
+    // The current people; of a role that is gone from the file, those it was declared with: somebody must be told.
+    const role = policy.roles[name] ?? incident?.policy.roles[name]
     return role ? membersOn(role, now) : []
   })
   return [...new Set(members)]
