@@ -1,0 +1,163 @@
+import { decide } from '../../src/incident/decide.ts'
+import type { EffectOutcome, PutEffect } from '../../src/incident/effect.ts'
+import type { Event } from '../../src/incident/event.ts'
+import type { Incident } from '../../src/incident/incident.ts'
+import type { Decision, Situation } from '../../src/incident/plan.ts'
+import type { Answer, Answers, Question } from '../../src/incident/question.ts'
+import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
+import type { Timer } from '../../src/incident/timers.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+
+export const repository: Repository = {
+  id: 7,
+  owner: 'acme',
+  name: 'shop',
+  installationId: 1,
+  defaultBranch: 'main',
+  private: false,
+}
+
+export const self: Actor = { login: 'firebreak[bot]', type: 'Bot', isSelf: true }
+
+export const person = (login: string): Actor => ({ login, type: 'User', isSelf: false })
+
+export const issue = (change: Partial<Thread> = {}): Thread => ({
+  number: 12,
+  type: 'issue',
+  title: '[EMERGENCY] Shop is down',
+  body: '',
+  author: 'alice',
+  authorType: 'User',
+  labels: [],
+  state: 'open',
+  url: 'https://github.test/acme/shop/issues/12',
+  ...change,
+})
+
+export const pullRequest = (change: Partial<PullRequest> = {}): PullRequest => ({
+  ...issue({ number: 20, title: '[EMERGENCY] Fix', author: 'carol', url: 'https://github.test/acme/shop/pull/20' }),
+  type: 'pull-request',
+  head: { ref: 'hotfix/fix', sha: 'a'.repeat(40), repository: 'acme/shop' },
+  base: { ref: 'main', sha: 'b'.repeat(40) },
+  draft: false,
+  merged: false,
+  mergedBy: undefined,
+  mergeCommitSha: undefined,
+  ...change,
+})
+
+export type Facts = {
+  readonly [K in keyof Answers]?: (question: Extract<Question, { ask: K }>) => Answers[K]
+}
+
+/** Permissions of the people that the tests use; whoever is not named has none. */
+const permissions: Readonly<Record<string, Answers['permission']>> = {
+  alice: 'admin',
+  bob: 'maintain',
+  carol: 'write',
+  trudy: 'triage',
+  mallory: 'read',
+}
+
+const nothing: Required<Facts> = {
+  permission: ({ login }) => permissions[login] ?? 'none',
+  membership: () => false,
+  issue: () => undefined,
+  'pull-request': () => undefined,
+  reviews: () => [],
+  files: () => [],
+  'open-pull-requests': () => [],
+  'pull-requests-with-commit': () => [],
+  'repository-file': () => undefined,
+  'merge-group': () => undefined,
+  'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
+}
+
+/** The procedure without an engine: events in, what would be stored and done out. State is carried from one to the next. */
+export class Procedure {
+  now = Date.parse('2026-03-02T09:00:00Z')
+  policy: Policy
+  /** What GitHub would answer; a test changes it as the world changes. */
+  readonly facts: { -readonly [K in keyof Required<Facts>]: Required<Facts>[K] }
+  readonly asked: Question[] = []
+  /** Every effect so far, oldest first. */
+  readonly effects: PutEffect[] = []
+  readonly #incidents = new Map<string, Incident>()
+  readonly #timers = new Map<string, readonly Timer[]>()
+
+  constructor(policy: Policy, facts: Facts = {}) {
+    this.policy = policy
+    this.facts = { ...nothing, ...facts }
+  }
+
+  incident(number = 12): Incident {
+    const found = this.incidents.find(({ anchor }) => anchor.number === number)
+    if (!found) throw new Error(`there is no incident #${number}`)
+    return found
+  }
+
+  get incidents(): readonly Incident[] {
+    return [...this.#incidents.values()]
+  }
+
+  /** What the incident waits for now. */
+  timers(number = 12): readonly Timer[] {
+    return this.#timers.get(this.incident(number).id) ?? []
+  }
+
+  situation(): Situation {
+    return {
+      repository,
+      policy: this.policy,
+      incidents: this.incidents,
+      now: this.now,
+      self: { appId: 1, slug: 'firebreak' },
+      configurationNews: undefined,
+    }
+  }
+
+  /** What would be decided, without keeping it. */
+  decides(event: Bare<Event>): Decision {
+    const steps = decide(this.situation(), { ...event, repository, at: this.now } as Event)
+    let step = steps.next()
+    while (!step.done) step = steps.next(this.#answer(step.value))
+    return step.value
+  }
+
+  /** Decides on one event and keeps the result, as the engine would. */
+  happens(event: Bare<Event>): Decision {
+    const decision = this.decides(event)
+    for (const incident of decision.incidents) this.#incidents.set(incident.id, incident)
+    for (const { incident, timers } of decision.timers) this.#timers.set(incident, timers)
+    this.effects.push(...decision.effects)
+    return decision
+  }
+
+  /** An effect's outcome comes back. */
+  settles(put: PutEffect, outcome: EffectOutcome): Decision {
+    return this.happens({ type: 'EffectSettled', put, outcome })
+  }
+
+  /** The clock moves to a timer of the incident, and the timer fires. */
+  fires(name: string, number = 12, late = 0): Decision {
+    const { id } = this.incident(number)
+    const timers = this.timers(number)
+    const due = timers.find((timer) => timer.name === name)
+    if (!due) throw new Error(`no timer ${name}; there are ${timers.map((timer) => timer.name).join(', ') || 'none'}`)
+    this.#timers.set(
+      id,
+      timers.filter((timer) => timer !== due),
+    )
+    this.now = Math.max(this.now, due.at + late)
+    return this.happens({ type: 'TimerFired', incident: id, timer: name, dueAt: due.at })
+  }
+
+  #answer(question: Question): Answer {
+    this.asked.push(question)
+    const answer = this.facts[question.ask] as (asked: Question) => unknown
+    return { ask: question.ask, value: answer(question) } as Answer
+  }
+}
+
+/** An event without what every event of the tests has in common. */
+export type Bare<E> = E extends unknown ? Omit<E, 'repository' | 'at'> : never
