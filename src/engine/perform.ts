@@ -84,7 +84,7 @@ export class Performer {
 
 const memoryOf = (store: Pick<Store, 'recall' | 'memorise'>, ownKey: string): Memory => ({
   recall: (key = ownKey) => store.recall(key),
-  memorise: (data) => store.memorise(ownKey, data),
+  memorise: (data, key = ownKey) => store.memorise(key, data),
 })
 
 const withoutSecrets = (outcome: EffectOutcome): EffectOutcome =>

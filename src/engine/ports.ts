@@ -149,10 +149,10 @@ export interface PerformJob {
   readonly memory: Memory
 }
 
-/** Durable memory of one effect key, and read access to another's. */
+/** Durable memory: of the effect's own key, or of one that several effects share. */
 export interface Memory {
   recall(key?: string): Promise<unknown>
-  memorise(data: unknown): Promise<void>
+  memorise(data: unknown, key?: string): Promise<void>
 }
 
 export type ConfigurationFile =

@@ -57,16 +57,18 @@ describe('an effect', () => {
     expect(keys(harness)).toEqual(['freeze', 'chatter'])
   })
 
-  it('has a memory of its own, and may read another’s', async () => {
+  it('has a memory of its own, and may read and write one that is shared', async () => {
     const harness = asking(comment('apply', { urgent: true }), comment('lift'))
     const recalled: unknown[] = []
     harness.github.onPerform = async ({ put, memory }) => {
       if (put.key === 'apply') await memory.memorise({ before: 'this' })
-      recalled.push(await memory.recall(), await memory.recall('apply'))
+      else await memory.memorise('both', 'shared')
+      recalled.push(await memory.recall(), await memory.recall('apply'), await memory.recall('shared'))
       return done
     }
     await harness.deliver(emergency(1))
-    expect(recalled).toEqual([{ before: 'this' }, { before: 'this' }, undefined, { before: 'this' }])
+    const before = { before: 'this' }
+    expect(recalled).toEqual([before, before, undefined, undefined, before, 'both'])
   })
 
   it('that is done again knows what came of it before', async () => {

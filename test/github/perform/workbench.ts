@@ -58,7 +58,7 @@ export function createBench(baseUrl: string, repository: Repository): Bench {
       previous,
       memory: {
         recall: async (other = key) => structuredClone(memories.get(other)),
-        memorise: async (data) => void memories.set(key, JSON.parse(JSON.stringify(data))),
+        memorise: async (data, other = key) => void memories.set(other, JSON.parse(JSON.stringify(data))),
       },
     }
     return performer(job)
