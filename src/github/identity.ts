@@ -1,4 +1,5 @@
 import type { Log, Store } from '../engine/ports.ts'
+import { messageOf } from '../engine/redact.ts'
 import type { Self } from '../incident/plan.ts'
 import type { Clients } from './client.ts'
 
@@ -9,10 +10,15 @@ interface IdentityParts {
   readonly log: Log
 }
 
+/** The name that the manifest asks for; GitHub gives another only where it is taken. */
+const usualSlug = 'firebreak'
+
 /**
  * Who this App is on GitHub (`GET /app`): its slug is the name under which its own events come back. It is remembered,
- * so that a start while GitHub is down still knows its own events from others'. Throws when it was never known and
- * cannot be asked for now.
+ * so that a start while GitHub is down still knows its own events from others'; where it was never known, the usual name
+ * is taken until the next start. Own events that are not known as such cost a look and change nothing: the App's own
+ * user has no permission that the procedure would listen to.
+ * Throws when GitHub does not accept the credentials: then nothing could ever be done.
  */
 export async function findSelf({ appId, clients, store, log }: IdentityParts): Promise<Self> {
   const key = `app/${appId}/slug`
@@ -24,9 +30,14 @@ export async function findSelf({ appId, clients, store, log }: IdentityParts): P
     await store.memorise(key, slug)
     return { appId, slug }
   } catch (error) {
+    if (isUnknownApp(error)) throw error
     const known = await store.recall(key)
-    if (typeof known !== 'string') throw error
-    log.warn({ slug: known }, 'GitHub could not be asked who this App is; going on with what it said last')
-    return { appId, slug: known }
+    const slug = typeof known === 'string' ? known : usualSlug
+    log.warn({ slug, error: messageOf(error) }, 'GitHub could not be asked who this App is; going on under this name')
+    return { appId, slug }
   }
 }
+
+/** A wrong APP_ID answers 404 "Integration not found", a wrong key 401. */
+const isUnknownApp = (error: unknown): boolean =>
+  /Integration not found|JSON web token|answered 401/u.test(messageOf(error))
