@@ -28,13 +28,14 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const notAPort = 'must be a port: a number from 0 (any free one) to 65535'
+const port = z.coerce.number(notAPort).int(notAPort).min(0, notAPort).max(65_535, notAPort)
 
 const schema = z.object({
-  APP_ID: z.coerce
-    .number("must be the number on the App's settings page")
-    .int()
-    .positive("must be the number on the App's settings page"),
+  APP_ID: z
+    .string("is missing: it is the number on the App's settings page")
+    .regex(/^\s*[1-9]\d{0,14}\s*$/u, "must be the number on the App's settings page")
+    .transform(Number),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z
@@ -71,9 +72,7 @@ export function readSettings(
   environment: Environment,
   readFile: (path: string) => string,
 ): Result<Settings, readonly string[]> {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  )
+  const given = whatIsGiven(environment)
   const parsed = schema.safeParse(given)
   const key = readPrivateKey(given, readFile)
   if (!parsed.success || !key.ok) {
@@ -101,16 +100,17 @@ export function setupWanted(environment: Environment): SetupSettings | undefined
   if (environment.APP_ID?.trim() || environment.NODE_ENV === 'production') return undefined
   const parsed = schema
     .pick({ HOST: true, PORT: true, WEBHOOK_PATH: true, WEBHOOK_PROXY_URL: true })
-    .safeParse(environment)
+    .safeParse(whatIsGiven(environment))
   if (!parsed.success) return undefined
   const { HOST, PORT, WEBHOOK_PATH, WEBHOOK_PROXY_URL } = parsed.data
   return { host: HOST, port: PORT, webhookPath: WEBHOOK_PATH, webhookProxyUrl: WEBHOOK_PROXY_URL }
 }
 
-const describe = ({ path, message, code }: z.core.$ZodIssue): string => {
-  const isMissing = path[0] === 'APP_ID' && code === 'invalid_type'
-  return `${path.join('.')} ${isMissing ? "is missing: it is the number on the App's settings page" : message}`
-}
+/** A variable that is set to nothing is not set: that is how `.env` files and containers leave one out. */
+const whatIsGiven = (environment: Environment): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''))
+
+const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')} ${message}`
 
 /** PRIVATE_KEY may hold its line breaks as `\n`, and may be base64, as Probot takes it. */
 function readPrivateKey(
@@ -120,17 +120,21 @@ function readPrivateKey(
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = given
   if (inline === undefined && path === undefined)
     return failure('PRIVATE_KEY is missing: set it, or PRIVATE_KEY_PATH, to the key that GitHub gave you for the App')
-  const name = inline === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
+  if (inline !== undefined) return keyIn(inline, 'PRIVATE_KEY')
   try {
-    const text = inline ?? readFile(path ?? '')
-    const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8')
+    return keyIn(readFile(path ?? ''), 'PRIVATE_KEY_PATH')
+  } catch {
+    return failure(`PRIVATE_KEY_PATH names a file that cannot be read: ${path}`)
+  }
+}
+
+/** Of a key itself nothing is ever repeated, and of what is wrong with it neither. */
+function keyIn(text: string, name: string): Result<string, string> {
+  const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8')
+  try {
     createPrivateKey(pem)
     return success(pem)
-  } catch (error) {
-    // Of a key itself nothing is ever repeated.
-    const isUnreadable = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return failure(
-      isUnreadable ? `${name} names a file that does not exist: ${path}` : `${name} is no private key in PEM form`,
-    )
+  } catch {
+    return failure(`${name} is no private key in PEM form`)
   }
 }

@@ -25,7 +25,7 @@ export async function serveSetup(
   let ownAddress: string | undefined
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
-    const isOurs = env.WEBHOOK_PROXY_URL === undefined || env.WEBHOOK_PROXY_URL === ownAddress
+    const isOurs = !env.WEBHOOK_PROXY_URL || env.WEBHOOK_PROXY_URL === ownAddress
     if (!request.url?.startsWith('/probot') || !isOurs) return
     ownAddress = webhookAddress(request, settings.webhookPath)
     env.WEBHOOK_PROXY_URL = ownAddress
