@@ -14,14 +14,12 @@ const at = (moment: number | undefined): string | undefined => (moment === undef
 const between = (from: number | undefined, to: number | undefined): string | undefined =>
   from === undefined || to === undefined ? undefined : durationWords(Math.max(0, to - from))
 
-/** As many lines as an issue can show; a longer timeline keeps its newest ones. */
-const longestTimeline = 150
-
 /**
  * What a template can use. Every key can be written with hyphens, as in the configuration, or with underscores. Texts are
  * as people wrote them; sentences of ours are Markdown that is harmless already.
+ * @param longestTimeline how many of the newest lines are given
  */
-export function postmortemVariables(incident: Incident): object {
+export function postmortemVariables(incident: Incident, longestTimeline: number): object {
   const timeline = inOrder(incident.timeline)
   return bothSpellings({
     incident: incidentVariables(incident),

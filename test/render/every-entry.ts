@@ -60,6 +60,7 @@ const freezeOf = (text: string) =>
         verified: [text],
         unverified: [text],
         refused: [{ branch: text, reason: `because ${text}` }],
+        notReadBack: 3,
       },
     },
     FreezeIsAdvisory: { type: 'FreezeIsAdvisory', reason: 'plan', commands: [text] },

@@ -86,7 +86,7 @@ export function incidentAfter(
 }
 
 export const declared: EntryBody & { by: string } = { type: 'Declared', how: 'title [EMERGENCY]', by: 'rob' }
-export const told: EntryBody = {
+export const told: Extract<EntryBody, { type: 'StepReached' }> = {
   type: 'StepReached',
   step: 0,
   roles: ['maintainers'],
@@ -104,7 +104,14 @@ export const freezeRequested: EntryBody = {
 }
 export const frozenSeen: EntryBody = {
   type: 'FrozenSeen',
-  applied: { mechanism: 'ruleset', rulesetId: 5, verified: ['main', 'release/1'], unverified: [], refused: [] },
+  applied: {
+    mechanism: 'ruleset',
+    rulesetId: 5,
+    verified: ['main', 'release/1'],
+    unverified: [],
+    refused: [],
+    notReadBack: 0,
+  },
 }
 
 export function contextOf(...incidents: readonly Incident[]): RenderContext {
