@@ -131,7 +131,7 @@ export class Story extends Procedure {
 
 export const frozen: EffectResult = {
   type: 'Frozen',
-  applied: { mechanism: 'ruleset', rulesetId: 77, verified: ['main'], unverified: [], refused: [] },
+  applied: { mechanism: 'ruleset', rulesetId: 77, verified: ['main'], unverified: [], refused: [], notReadBack: 0 },
 }
 
 /** A declared incident #12, its freeze seen to hold. */

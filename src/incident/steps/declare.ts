@@ -8,6 +8,7 @@ import type { Asking } from '../question.ts'
 import type { Thread } from '../repository.ts'
 import { postChecklists } from './checklist.ts'
 import { requestFreeze } from './freeze.ts'
+import { rejudgeHotfixes } from './judge.ts'
 
 export interface Beginning {
   readonly mark: Mark
@@ -78,5 +79,5 @@ export function* confirm(plan: Plan, incident: Incident, by: string, how: string
       members: membersOf(plan.situation.policy, roles, declared, plan.now),
     },
   })
-  return declared
+  return yield* rejudgeHotfixes(plan, declared)
 }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import type { RulesetChanged } from '../../../src/incident/event.ts'
+import type { Actor } from '../../../src/incident/repository.ts'
+import { person, self } from '../procedure.ts'
+import { effectsOf, frozenStory, isQuiet, messagesOf, Story, shaOf } from '../story.ts'
+
+const touches = (change: Partial<RulesetChanged> = {}, actor: Actor = person('bob')) =>
+  ({
+    type: 'RulesetChanged',
+    change: 'deleted',
+    rulesetId: 77,
+    name: 'freeze',
+    enforcement: 'active',
+    actor,
+    ...change,
+  }) as const
+
+describe('somebody deletes or disables the freeze', () => {
+  it.each([
+    ['deleted', {}],
+    ['disabled', { change: 'edited', enforcement: 'disabled' }],
+    ['put on trial', { change: 'edited', enforcement: 'evaluate' }],
+  ] as const)('%s: it is believed, said with the name, and not put back', (_, change) => {
+    const story = frozenStory()
+    const decision = story.happens(touches(change))
+    expect(messagesOf(decision, 'FreezeTampered')).toMatchObject([{ by: 'bob', bot: false, lost: true }])
+    expect(effectsOf(decision, 'ApplyFreeze')).toEqual([])
+    expect(story.incident()).toMatchObject({ status: 'declared', freeze: { status: 'lost' } })
+    expect(story.timers().map(({ name }) => name)).not.toContain('freeze-asked')
+  })
+
+  it('what was held says that the freeze is over', () => {
+    const story = frozenStory()
+    story.changesPull('opened', 'mallory', {
+      title: 'Wish',
+      body: '',
+      head: { ref: 'w', sha: shaOf('e'), repository: 'acme/shop' },
+    })
+    story.happens(touches())
+    expect(story.checks('firebreak/freeze-12')).toEqual({ [shaOf('e')]: 'success' })
+  })
+
+  it('a bot that does it is named as one', () => {
+    const bot: Actor = { login: 'settings[bot]', type: 'Bot', isSelf: false }
+    expect(messagesOf(frozenStory().happens(touches({}, bot)), 'FreezeTampered')).toMatchObject([
+      { by: 'settings[bot]', bot: true },
+    ])
+  })
+
+  it('an edit that leaves it active is said, and the freeze counts as on', () => {
+    const story = frozenStory()
+    const decision = story.happens(touches({ change: 'edited' }))
+    expect(messagesOf(decision, 'FreezeTampered')).toMatchObject([{ lost: false }])
+    expect(story.incident().freeze?.status).toBe('on')
+  })
+})
+
+describe('nothing is said', () => {
+  it('of another ruleset, of our own doing, or of a freeze that is being lifted', () => {
+    const story = frozenStory()
+    expect(isQuiet(story.happens(touches({ rulesetId: 78 })))).toBe(true)
+    expect(isQuiet(story.happens(touches({}, self)))).toBe(true)
+    story.comments('/incident thaw', 'bob')
+    expect(isQuiet(story.happens(touches()))).toBe(true)
+  })
+})
+
+describe('a freeze through classic protection', () => {
+  const classic = (): Story => {
+    const story = new Story()
+    story.opens()
+    story.succeeds('ApplyFreeze', {
+      type: 'Frozen',
+      applied: {
+        mechanism: 'branch-protection',
+        rulesetId: undefined,
+        verified: ['main'],
+        unverified: [],
+        refused: [],
+        notReadBack: 0,
+      },
+    })
+    return story
+  }
+
+  it.each([
+    ['deleted', 'lost'],
+    ['edited', 'on'],
+  ] as const)('protection %s: the freeze is %s', (change, status) => {
+    const story = classic()
+    const actor = person('bob')
+    const decision = story.happens({ type: 'ProtectionChanged', change, pattern: 'main', actor })
+    expect(messagesOf(decision, 'FreezeTampered')).toMatchObject([{ by: 'bob', lost: status === 'lost' }])
+    expect(story.incident().freeze?.status).toBe(status)
+  })
+
+  it('the protection of another branch is nobody’s business', () => {
+    const actor = person('bob')
+    expect(isQuiet(classic().happens({ type: 'ProtectionChanged', change: 'deleted', pattern: 'dev', actor }))).toBe(
+      true,
+    )
+  })
+})
