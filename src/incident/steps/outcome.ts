@@ -81,7 +81,10 @@ function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: Fre
     return
   }
   const frozen = plan.record(incident, { type: 'FrozenSeen', applied: result.applied })
-  if (frozen.cardComment !== undefined) say(plan, frozen, { type: 'Frozen', incident: incident.id })
+  const { unverified, refused } = result.applied
+  // The card's first appearance says that it holds; where it does not, and why, takes a comment of its own.
+  if (frozen.cardComment !== undefined || unverified.length + refused.length > 0)
+    say(plan, frozen, { type: 'Frozen', incident: incident.id })
   if (frozen.freeze?.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
 }
 
