@@ -15,9 +15,18 @@ export const appSlug = 'firebreak'
 const webhookSecret = 'a secret that nobody guesses'
 const day = 86_400_000
 
+/**
+ * Where GitHub is known to do otherwise than it describes: `contexts` are refused beside `checks`
+ * (ossf/allstar#155, google/go-github#2976), and a label without a description has null in lists of pull requests too.
+ */
+const describedWrongly: readonly RegExp[] = [
+  /request body \/required_status_checks must have required property 'contexts'$/,
+  /\/labels\/\d+\/description must be string$/,
+]
+
 export interface HarnessOptions {
   /** Text of `.github/incident.yml`; undefined: the repository has none. */
-  readonly config?: string
+  readonly config?: string | undefined
   readonly files?: Readonly<Record<string, string>>
   /** Login → role, beside alice (admin), bob (maintain), carol (write), trudy (triage) and mallory (nobody). */
   readonly collaborators?: Record<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read'>
@@ -136,7 +145,8 @@ export class Harness {
     await this.stop()
     await this.github.close()
     rmSync(this.#directory, { recursive: true, force: true })
-    const problems = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
+    const found = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
+    const problems = found.filter((problem) => !describedWrongly.some((known) => known.test(problem)))
     if (problems.length > 0) throw new Error(problems.join('\n'))
   }
 

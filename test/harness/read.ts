@@ -9,16 +9,21 @@ export function readGitHub(github: Emulator) {
     repository()
       .comments.filter((comment) => comment.issueNumber === number && comment.byApp)
       .map(({ body }) => body)
+  const isCard = (body: string): boolean => body.includes('<!-- firebreak:card:')
+  const said = (number: number, pattern = /(?:)/): string[] =>
+    comments(number).filter((body) => !isCard(body) && pattern.test(body))
   return {
     /** Bodies of the App's comments on a thread, oldest first. */
     comments,
     /** The card is the comment that is edited in place. */
-    card: (number: number): string => comments(number).find((body) => body.includes('<!-- firebreak:card:')) ?? '',
-    /** The one comment of the App that matches; fails when there is none or more than one. */
+    card: (number: number): string => comments(number).find(isCard) ?? '',
+    /** The App's comments beside the card that match. */
+    said,
+    /** The one comment of the App beside the card that matches; fails when there is none or more than one. */
     comment(number: number, pattern: RegExp): string {
-      const found = comments(number).filter((body) => pattern.test(body))
-      if (found.length !== 1) throw new Error(`${found.length} comments on #${number} match ${pattern}:\n${comments(number).join('\n---\n')}`)
-      return found[0] ?? ''
+      const found = said(number, pattern)
+      if (found.length === 1) return found[0] ?? ''
+      throw new Error(`${found.length} comments on #${number} match ${pattern}:\n${comments(number).join('\n---\n')}`)
     },
     labels(number: number): string[] {
       const issue = repository().issues.find((one) => one.number === number)
@@ -35,7 +40,9 @@ export function readGitHub(github: Emulator) {
     },
     rulesets: (): string[] => repository().rulesets.map(({ name }) => name),
     reactions: (commentId: number): string[] =>
-      repository().comments.find(({ id }) => id === commentId)?.reactions.map(({ content }) => content) ?? [],
+      repository()
+        .comments.find(({ id }) => id === commentId)
+        ?.reactions.map(({ content }) => content) ?? [],
     issues: (title: RegExp) => repository().issues.filter((issue) => title.test(issue.title)),
   }
 }

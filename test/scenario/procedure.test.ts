@@ -33,7 +33,13 @@ describe('an emergency from the first report to the last word', () => {
     expect(seen.labels(number)).toEqual(['emergency', 'incident/declared', 'severity/emergency'])
     expect(seen.card(number)).toContain('@alice')
     expect(seen.rulesets()).toHaveLength(1)
-    expect(world.github.mayMerge('acme/shop', carol.openPull({ title: 'Docs', head: 'docs', files: { 'a.md': 'a' } }).number, 'carol').allowed).toBe(false)
+    expect(
+      world.github.mayMerge(
+        'acme/shop',
+        carol.openPull({ title: 'Docs', head: 'docs', files: { 'a.md': 'a' } }).number,
+        'carol',
+      ).allowed,
+    ).toBe(false)
 
     await world.fastForward('3h59m')
     expect(seen.comments(number).filter((body) => body.includes('@bob'))).toHaveLength(0)
@@ -44,7 +50,12 @@ describe('an emergency from the first report to the last word', () => {
     await world.settle()
     expect(seen.labels(number)).toContain('incident/acknowledged')
 
-    const hotfix = carol.openPull({ title: '[EMERGENCY] Repair', body: 'Incident: #1', head: 'hotfix/repair', files: { 'b.ts': 'b' } }).number
+    const hotfix = carol.openPull({
+      title: '[EMERGENCY] Repair',
+      body: 'Incident: #1',
+      head: 'hotfix/repair',
+      files: { 'b.ts': 'b' },
+    }).number
     await world.settle()
     expect(seen.check(hotfix, 'firebreak/hotfix')?.conclusion).toBe('failure')
     expect(world.github.mayMerge('acme/shop', hotfix, 'carol').allowed).toBe(false)
