@@ -46,7 +46,11 @@ export async function createFirebreak(
   const { appId, store, clock, log, throttle = true, tick } = parts
   const now = (): number => clock.now()
   const clients = createClients({ probot, log, throttle, now })
-  const self = await findSelf({ appId, clients, store, log })
+  const self = await findSelf({ appId, clients, store, log }).catch((error: unknown) => {
+    throw new Error('GitHub does not know this App. APP_ID, PRIVATE_KEY and GHE_HOST must fit together', {
+      cause: error,
+    })
+  })
   const github = {
     answer: createAnswers(clients),
     perform: createPerformer({ clients, self, log }),

@@ -65,6 +65,12 @@ async function forward(settings: Settings, port: number, logger: Logger): Promis
   if (settings.webhookProxyUrl === undefined) return undefined
   const target = `http://127.0.0.1:${port}${settings.webhookPath}`
   const client = new SmeeClient({ source: settings.webhookProxyUrl, target, logger })
-  await client.start()
+  await client.start().catch(tellUnreachable)
   return client
+}
+
+/** @param event what the connection throws, which is no error */
+function tellUnreachable(event: unknown): never {
+  const cause = typeof event === 'object' && event && 'message' in event ? event.message : event
+  throw new Error('The channel in WEBHOOK_PROXY_URL cannot be reached', { cause })
 }

@@ -31,7 +31,8 @@ export async function serveSetup(
     env.WEBHOOK_PROXY_URL = ownAddress
   })
   await runProbot(() => undefined, {
-    env: { ...env, HOST: settings.host, PORT: String(settings.port) },
+    // Nothing is to be forwarded yet, and Probot ends with a channel that cannot be reached.
+    env: { ...env, HOST: settings.host, PORT: String(settings.port), WEBHOOK_PROXY_URL: undefined },
     SmeeClient: Smee,
   })
 }

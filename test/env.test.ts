@@ -105,9 +105,13 @@ describe('wrong settings', () => {
       PORT: '-1',
       DATABASE_URL: 'postgres://app:hunter2@db/app',
     })
-    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(
-      ['APP_ID', 'DATABASE_URL', 'PORT', 'PRIVATE_KEY', 'WEBHOOK_SECRET'],
-    )
+    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
+      'APP_ID',
+      'DATABASE_URL',
+      'PORT',
+      'PRIVATE_KEY',
+      'WEBHOOK_SECRET',
+    ])
     expect(problems.join('\n')).not.toMatch(/hunter2|tiny|BEGIN|MII/)
   })
 })

@@ -42,8 +42,14 @@ describe('the log for machines', () => {
     const { log, written } = logTo('json')
     log.info({ lane: 7 }, 'one')
     log.error(new Error('two\nlines'))
-    const objects = written().trim().split('\n').map((line) => JSON.parse(line))
-    expect(objects).toMatchObject([{ lane: 7, msg: 'one', name: 'firebreak' }, { level: 50, msg: 'two\nlines' }])
+    const objects = written()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(objects).toMatchObject([
+      { lane: 7, msg: 'one', name: 'firebreak' },
+      { level: 50, msg: 'two\nlines' },
+    ])
   })
 
   it('stays one when something secret is cut out', () => {

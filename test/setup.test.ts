@@ -16,7 +16,11 @@ describe('the address of the webhooks that the set-up page sends', () => {
       { host: 'inner', 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'outer.example, inner.example' },
       `https://outer.example${path}`,
     ],
-    ['without a scheme that is none', { host: 'a.example', 'x-forwarded-proto': 'javascript' }, `http://a.example${path}`],
+    [
+      'without a scheme that is none',
+      { host: 'a.example', 'x-forwarded-proto': 'javascript' },
+      `http://a.example${path}`,
+    ],
     ['of a browser that says nothing', {}, `http://localhost${path}`],
   ])('is the one %s', (_case, headers, address) => {
     expect(webhookAddress({ headers }, path)).toBe(address)
