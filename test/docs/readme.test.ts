@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { commands } from '../../src/incident/commands-table.ts'
+import { loadPolicy } from '../../src/policy/load-policy.ts'
 import { projectRoot } from '../architecture/planted-tree.ts'
 import { allPages, nodesOf, readPage } from './pages.ts'
 
@@ -28,6 +29,13 @@ describe('README.md', () => {
     const firstScreen = lines.slice(0, 40).join('\n')
     expect(firstScreen).toContain('npm ci && npm run demo')
     expect(firstScreen).toContain('npm ci && npm test')
+  })
+
+  it('shows a configuration that takes effect as printed', async () => {
+    const [shown, ...others] = nodesOf(readme.tree, 'code').filter(({ lang }) => lang === 'yaml')
+    expect(others).toEqual([])
+    const loaded = await loadPolicy(shown?.value ?? '', async () => undefined)
+    expect(loaded.ok ? [...loaded.value.warnings, ...loaded.value.notRunningYet] : loaded.error).toEqual([])
   })
 
   it('has one place for what the demo prints', () => {
