@@ -3,7 +3,7 @@ import { type Command, readCommands } from '../command.ts'
 import { type CommandDescription, commands, describedCommand } from '../commands-table.ts'
 import type { CommentAdded } from '../event.ts'
 import { linkedIncident } from '../hotfix-link.ts'
-import { type Incident, isActive, isOngoing } from '../incident.ts'
+import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, permissionOf } from '../question.ts'
@@ -54,7 +54,7 @@ function* follow(plan: Plan, event: CommentAdded, command: Command): Asking<Refu
 /** The incident a comment speaks of: the one anchored here, the one this pull request repairs, the one whose post-mortem this is. */
 function incidentOf(plan: Plan, { thread }: CommentAdded): Incident | undefined {
   const anchored = plan.at(thread.number)
-  if (anchored && isActive(anchored)) return anchored
+  if (anchored && !isEnded(anchored)) return anchored
   return (
     linkedIncident(plan.active, thread.number) ??
     anchored ??
