@@ -3,6 +3,11 @@
 import { requireNode } from '../node-version.js'
 
 requireNode()
+// A reader that has seen enough (`… | head`) closes the pipe; that is no failure of ours.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
 const { runCommand } = await import('./run-command.ts')
 process.exitCode = await runCommand(process.argv.slice(2), {
   print: (line) => console.log(line),

@@ -43,6 +43,6 @@ function refusal(directory: string, error: unknown): string {
   const isTaken = error instanceof Error && 'errcode' in error && error.errcode === busy
   return isTaken
     ? `The data directory ${directory} is in use by another Firebreak process. Stop that one first, or give this one ` +
-        'a data directory of its own. To run several on the same data, use PostgreSQL.'
+        'a data directory of its own. Several processes on the same data are not supported by this version.'
     : `The data directory ${directory} cannot be written to. Check its owner, its permissions and the free space.`
 }
