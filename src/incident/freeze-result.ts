@@ -8,6 +8,11 @@ export interface AppliedFreeze {
   readonly unverified: readonly string[]
   /** Branches that are left alone, with the reason (a wildcard rule of classic protection, …). */
   readonly refused: readonly { readonly branch: string; readonly reason: string }[]
+  /**
+   * How many more branches match the patterns (at least, where a repository has very many) than were looked at one by
+   * one. A ruleset holds on them too, branch protection does not.
+   */
+  readonly notReadBack: number
 }
 
 /** How one branch's rules compare before the freeze and after the thaw. */

@@ -49,7 +49,7 @@ export function freezeState(freeze: Freeze): string {
 
 function verifiedWords(applied: AppliedFreeze | undefined): string {
   if (!applied || applied.verified.length === 0) return 'no branch that could be verified'
-  const doubts = applied.unverified.length + applied.refused.length
+  const doubts = applied.unverified.length + applied.refused.length + applied.notReadBack
   const rest = doubts > 0 ? `; **${count(doubts, 'branch', 'branches')} not confirmed**` : ''
   return `${branchList(applied.verified)} (read back from GitHub)${rest}`
 }
@@ -71,7 +71,17 @@ export function appliedWords(applied: AppliedFreeze): string {
     applied.unverified.length > 0 &&
       `> [!WARNING]\n> Not seen in force on ${branchList(applied.unverified)}: GitHub took the rule and does not list it there. Treat ${applied.unverified.length === 1 ? 'this branch' : 'these branches'} as open and have an administrator look at the rules.`,
     refused.length > 0 && `Left alone:\n\n${refused.join('\n')}`,
+    notReadBackWords(applied),
   )
+}
+
+/** A ruleset names its branches by pattern, branch protection is given to each one by itself. */
+function notReadBackWords({ mechanism, notReadBack }: AppliedFreeze): string {
+  if (notReadBack === 0) return ''
+  const more = `${count(notReadBack, 'more branch', 'more branches')} ${notReadBack === 1 ? 'matches' : 'match'}`
+  return mechanism === 'ruleset'
+    ? `${more}: the ruleset names ${notReadBack === 1 ? 'it' : 'them'} too, but it was not read back there.`
+    : `${more} and ${notReadBack === 1 ? 'is' : 'are'} **not frozen**: there are too many to change one by one.`
 }
 
 export const advisoryReasons: { readonly [K in AdvisoryReason]: string } = {

@@ -59,7 +59,9 @@ function frozenSentence({ applied }: Extract<FreezeEntry, { type: 'FrozenSeen' }
     applied.verified.length === 0
       ? 'The freeze was not seen in force on any branch.'
       : `The freeze is in force on ${branchList(applied.verified)} (read back from GitHub).`
-  return doubts.length === 0 ? seen : `${seen} Not confirmed on ${branchList(doubts)}.`
+  const more = applied.notReadBack
+  const others = more === 0 ? '' : ` ${count(more, 'more branch', 'more branches')} not looked at one by one.`
+  return `${seen}${doubts.length === 0 ? '' : ` Not confirmed on ${branchList(doubts)}.`}${others}`
 }
 
 function thawedSentence({ comparison, wasMissing }: Extract<FreezeEntry, { type: 'Thawed' }>): string {

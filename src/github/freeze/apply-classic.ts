@@ -1,19 +1,22 @@
 import type { PerformJob } from '../../engine/ports.ts'
 import type { ApplyFreeze, EffectResult } from '../../incident/effect.ts'
+import { branchMatches } from '../../lib/glob.ts'
 import type { Octokit } from '../client.ts'
-import { GitHubRefusal } from '../errors.ts'
+import { GitHubRefusal, isRefusal } from '../errors.ts'
 import { GivenUp, type PerformContext } from '../perform/context.ts'
 import { advisoryReason } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { isSame } from './canonical.ts'
-import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
-import { type FreezeWish, isSameCheck, withFreeze } from './classic-freeze.ts'
+import { type ClassicBranch, readClassic, writeClassic } from './classic.ts'
+import type { FreezeWish } from './classic-freeze.ts'
+import { decided, holds, withoutLayers } from './classic-layers.ts'
 import { whyNotWritable } from './classic-rule.ts'
-import { type BranchMemory, type ClassicMemory, recallFreeze } from './memory.ts'
+import { type BranchMemory, type ClassicMemory, freezeKey, recallFreeze } from './memory.ts'
 import type { ProtectionSettings } from './protection-settings.ts'
 
 /**
- * Lays the freeze on the classic protection of each branch, after having kept what stood there.
+ * Lays the freeze on the classic protection of each branch, after having kept what stood there. Another mode is laid in
+ * place on what stood before the first; branches that it does not name any more are given back.
  * @throws GivenUp when no branch could be frozen; GitHubRefusal when that has one reason for all; TryLater
  */
 export async function applyClassic(
@@ -21,25 +24,26 @@ export async function applyClassic(
   job: PerformJob,
   context: PerformContext,
 ): Promise<EffectResult> {
-  if (effect.firstKey !== undefined) throw new GivenUp(noChange)
   const { repository } = job
   const reader = await context.clients.forRepository(repository)
   const branches = await findBranches(reader, repository, effect.branches)
   const octokit = await context.clients.administration(repository)
   const wish: FreezeWish = { ...effect, appId: context.self.appId }
   const outcome: Outcome = { verified: [], unverified: [], refused: [], refusals: [] }
-  for (const branch of branches.names)
-    await freezeBranch({ octokit, repository, branch }, { wish, job, reader, outcome })
+  const freezing: Freezing = { wish, job, key: freezeKey(effect, job), reader, outcome }
+  for (const branch of branches.names) {
+    const at = { octokit, repository, branch }
+    await unlessRefused(at, outcome, () => freezeBranch(at, freezing))
+  }
+  for (const branch of await leftOut(effect, freezing)) {
+    const at = { octokit, repository, branch }
+    await unlessRefused(at, outcome, () => releaseBranch(at, freezing))
+  }
   if (outcome.verified.length === 0) throw nothingFrozen(outcome)
   const { verified, unverified, refused } = outcome
-  if (branches.rest !== undefined) refused.push({ branch: branches.rest, reason: 'too many to change one by one' })
-  const applied = { mechanism: 'branch-protection', rulesetId: undefined, verified, unverified, refused } as const
-  return { type: 'Frozen', applied }
+  const seen = { verified, unverified, refused, notReadBack: branches.notReadBack }
+  return { type: 'Frozen', applied: { mechanism: 'branch-protection', rulesetId: undefined, ...seen } }
 }
-
-const noChange =
-  'The mode of a freeze by branch protection cannot be changed while it is on: what stood before it would be lost. ' +
-  'The earlier freeze still holds. Thaw, then freeze again in the new mode.'
 
 interface Outcome {
   readonly verified: string[]
@@ -51,66 +55,90 @@ interface Outcome {
 interface Freezing {
   readonly wish: FreezeWish
   readonly job: PerformJob
+  /** Of the memory that all modes of this freeze share. */
+  readonly key: string
   readonly reader: Octokit
   readonly outcome: Outcome
 }
 
-async function freezeBranch(at: ClassicBranch, freezing: Freezing): Promise<void> {
-  const { wish, outcome } = freezing
+async function unlessRefused({ branch }: ClassicBranch, outcome: Outcome, change: () => Promise<void>): Promise<void> {
   try {
-    const { found, target } = await planBranch(at, freezing)
-    if (!isSame(found, target)) await writeClassic(at, target)
-    const now = await readClassic(at)
-    const holds = now !== null && isSame(withFreeze(now, wish), now)
-    ;(holds ? outcome.verified : outcome.unverified).push(at.branch)
+    await change()
   } catch (error) {
     if (!(error instanceof GitHubRefusal || error instanceof GivenUp)) throw error
-    outcome.refused.push({ branch: at.branch, reason: error.message })
+    outcome.refused.push({ branch, reason: error.message })
     if (error instanceof GitHubRefusal) outcome.refusals.push(error)
   }
 }
 
-interface Plan {
-  readonly found: ProtectionSettings | null
-  readonly target: ProtectionSettings
+async function freezeBranch(at: ClassicBranch, freezing: Freezing): Promise<void> {
+  const { wish, outcome } = freezing
+  const found = await readClassic(at)
+  const target = await keepAndPlan(at, found, freezing)
+  const now = isSame(found, target) ? found : await written(at, target)
+  if (isSame(now, target)) await confirm(at, freezing)
+  ;(holds(now, wish) ? outcome.verified : outcome.unverified).push(at.branch)
+}
+
+async function written(at: ClassicBranch, target: ProtectionSettings): Promise<ProtectionSettings | null> {
+  await writeClassic(at, target)
+  return readClassic(at)
 }
 
 /** Decides what the branch is to become and keeps that, together with what it was, before anything is changed. */
-async function planBranch(at: ClassicBranch, { wish, job, reader }: Omit<Freezing, 'outcome'>): Promise<Plan> {
-  const found = await readClassic(at)
-  const memory = await recallClassic(job)
+async function keepAndPlan(
+  at: ClassicBranch,
+  found: ProtectionSettings | null,
+  { wish, job, key, reader }: Freezing,
+): Promise<ProtectionSettings> {
+  const memory = await recallClassic(job, key)
   const known = memory.branches[at.branch]
-  if (known) {
-    // An earlier try was interrupted: the branch is still as it was, or frozen already, whatever somebody edited since.
-    const now = withSignaturesOf(found, known.made)
-    if (isSame(now, known.seen)) return { found, target: known.made }
-    if (now !== null && isSame(withFreeze(now, wish), now)) return { found, target: now }
-  }
-  const reason = found === null ? undefined : await whyNotWritable(at, reader)
+  const { target, ...branch } = decided(known, found, { wish, by: job.put.key })
+  if (isSame(known, branch)) return target
+  const reason = found === null || isSame(found, target) ? undefined : await whyNotWritable(at, reader)
   if (reason !== undefined) throw new GivenUp(reason)
-  const before = withoutCheck(found, wish)
-  const target = withFreeze(before, wish)
-  const branch: BranchMemory = { before, made: target, seen: found }
-  await job.memory.memorise({ ...memory, branches: { ...memory.branches, [at.branch]: branch } })
-  return { found, target }
+  await keep(branch, at, { job, key, memory })
+  return target
 }
 
-async function recallClassic(job: PerformJob): Promise<ClassicMemory> {
-  const known = await recallFreeze(job.memory)
+/** The newest layer was seen to hold: no earlier one stands. */
+async function confirm(at: ClassicBranch, { job, key }: Freezing): Promise<void> {
+  const memory = await recallClassic(job, key)
+  const known = memory.branches[at.branch]
+  const newest = known?.layers.at(-1)
+  if (known && newest) await keep({ ...known, layers: [{ ...newest, seen: true }] }, at, { job, key, memory })
+}
+
+async function leftOut({ branches }: ApplyFreeze, { job, key }: Freezing): Promise<string[]> {
+  const memory = await recallClassic(job, key)
+  const { defaultBranch } = job.repository
+  return Object.keys(memory.branches).filter((name) => !branchMatches(branches, name, defaultBranch))
+}
+
+/** What is kept of the branch stays, so that the thaw compares it too, and undoes it again should this be interrupted. */
+async function releaseBranch(at: ClassicBranch, { job, key }: Freezing): Promise<void> {
+  const known = (await recallClassic(job, key)).branches[at.branch]
+  try {
+    const found = await readClassic(at)
+    const target = withoutLayers(found, known?.layers ?? [])
+    if (!isSame(found, target)) await writeClassic(at, target)
+  } catch (error) {
+    if (!isRefusal(error, 'branch-not-found')) throw error
+  }
+}
+
+async function keep(
+  branch: BranchMemory,
+  at: ClassicBranch,
+  { job, key, memory }: Pick<Freezing, 'job' | 'key'> & { readonly memory: ClassicMemory },
+): Promise<void> {
+  const changed: ClassicMemory = { ...memory, branches: { ...memory.branches, [at.branch]: branch } }
+  await job.memory.memorise(changed, key)
+}
+
+async function recallClassic({ memory }: PerformJob, key: string): Promise<ClassicMemory> {
+  const known = await recallFreeze(memory, key)
   return known?.mechanism === 'branch-protection' ? known : { mechanism: 'branch-protection', branches: {} }
-}
-
-/** A check of this very freeze that an earlier one left behind is nothing to go back to. */
-export function withoutCheck(
-  settings: ProtectionSettings | null,
-  { checkName, appId }: Pick<FreezeWish, 'checkName' | 'appId'>,
-): ProtectionSettings | null {
-  const required = settings?.required_status_checks
-  const ours = { context: checkName, app_id: appId }
-  if (!settings || !required?.checks.some((check) => isSameCheck(check, ours))) return settings
-  const checks = required.checks.filter((check) => !isSameCheck(check, ours))
-  const rest = checks.length === 0 && !required.strict ? null : { ...required, checks }
-  return { ...settings, required_status_checks: rest }
 }
 
 /** One reason for all of them (the plan, a permission) is told as such; different ones are told branch by branch. */

@@ -7,16 +7,18 @@ import type { PerformContext } from '../perform/context.ts'
 import { advisory } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { except, inAll, readRules, requiredByProtection, requiredChecks } from './effective-rules.ts'
-import { type RulesetMemory, type RuleTrace, recallFreeze } from './memory.ts'
-import { findOwnRulesets } from './own-rulesets.ts'
+import { freezeKey, type RulesetMemory, type RuleTrace, recallFreeze } from './memory.ts'
+import { findByName, noteGone, recallRulesets } from './own-rulesets.ts'
 import { type RequiredCheckRule, type RulesetBody, rulesetBody } from './ruleset.ts'
+import { deleteRuleset, writeRuleset } from './write-ruleset.ts'
 
 /** How often nothing of the freeze may be seen before it is taken for not effective, and the wait in between. */
 const mostLooks = 4
 const lookAgainMs = 2000
 
 /**
- * Creates or rewrites the one ruleset of this freeze, and looks whether it holds on each branch.
+ * Creates or rewrites the one ruleset of this freeze, and looks whether it holds on each branch. Undisturbed, that is the
+ * creation and one look before and after for each branch.
  * @returns `no-rulesets` when the server has none of them (or the repository is not visible)
  * @throws TryLater, GitHubRefusal
  */
@@ -27,26 +29,25 @@ export async function applyRuleset(
 ): Promise<EffectResult | 'no-rulesets'> {
   const { repository } = job
   const reader = await context.clients.forRepository(repository)
-  const own = await findOwnRulesets(reader, repository, effect.number).catch((error: unknown) => {
+  const branches = await findBranches(reader, repository, effect.branches)
+  const prepared = await prepare(effect, job, { reader, branches: branches.names }).catch((error: unknown) => {
     if (isRefusal(error, 'not-found')) return undefined
     throw error
   })
-  if (!own) return 'no-rulesets'
-  const branches = await findBranches(reader, repository, effect.branches)
-  const rules = await readWithout(reader, job, { branches: branches.names, rulesets: own.ofAnyFreeze })
-  const memory = await remember(effect, job, rules)
-  const alreadyRequired = await checksToKeep(reader, job, { effect, rules })
-  const body = rulesetBody({ ...effect, appId: context.self.appId, alreadyRequired })
-  const existing = effect.replaces?.rulesetId ?? own.ofThisFreeze[0]
+  if (!prepared) return 'no-rulesets'
+  const body = rulesetBody({ ...effect, appId: context.self.appId, alreadyRequired: prepared.alreadyRequired })
   const administrator = await context.clients.administration(repository)
-  const id = await write(administrator, job, { body, existing, own: own.ofThisFreeze[0] })
-  const applied = await look(reader, job, { id, branches: branches.names })
-  if (branches.names.length > 0 && applied.verified.length === 0) {
-    if (memory.unseen + 1 < mostLooks) await lookLater(job, memory)
-    await remove(administrator, job, id)
-    return advisory('not-effective', { repository, number: effect.number, body })
+  const { number } = effect
+  const id = await writeRuleset({ reader, administrator }, job, { number, body, existing: prepared.existing })
+  const seen = await look(reader, job, { id, branches: branches.names })
+  if (branches.names.length > 0 && seen.verified.length === 0) {
+    await lookLater(effect, job, prepared.memory)
+    // An advisory freeze is never lifted, so nothing of it may stay behind.
+    await deleteRuleset(administrator, job, id)
+    await noteGone(job, number)
+    return advisory('not-effective', { repository, number, body })
   }
-  return { type: 'Frozen', applied: withRest(applied, branches.rest) }
+  return { type: 'Frozen', applied: { ...seen, notReadBack: branches.notReadBack } }
 }
 
 /** The freeze's body as an administrator would have to send it, for when the App itself may not. */
@@ -54,82 +55,69 @@ export function bodyByHand(effect: ApplyFreeze, appId: number): RulesetBody {
   return rulesetBody({ ...effect, appId, alreadyRequired: [] })
 }
 
-type Rules = ReadonlyMap<string, RuleTrace[]>
-
-async function readWithout(
-  reader: Octokit,
-  job: PerformJob,
-  what: { branches: readonly string[]; rulesets: ReadonlySet<number> },
-): Promise<Rules> {
-  const rules = new Map<string, RuleTrace[]>()
-  for (const branch of what.branches) {
-    rules.set(branch, except(await readRules(reader, job.repository, branch), what.rulesets))
-  }
-  return rules
+interface Preparing {
+  readonly reader: Octokit
+  readonly branches: readonly string[]
 }
 
-/** Keeps what stood before, once: a later try already finds the freeze. A changed mode leaves that to the first freeze. */
-async function remember(effect: ApplyFreeze, job: PerformJob, rules: Rules): Promise<RulesetMemory> {
-  const known = await recallFreeze(job.memory)
-  if (known?.mechanism === 'ruleset') return known
-  const first = effect.firstKey === undefined ? undefined : await recallFreeze(job.memory, effect.firstKey)
-  const before = first?.mechanism === 'ruleset' ? first.before : Object.fromEntries(rules)
-  const memory: RulesetMemory = { mechanism: 'ruleset', before, unseen: 0 }
-  await job.memory.memorise(memory)
-  return memory
+interface Prepared {
+  readonly existing: number | undefined
+  readonly memory: RulesetMemory
+  readonly alreadyRequired: readonly RequiredCheckRule[]
+}
+
+/** Everything that is read before anything is changed; what stood before is kept. */
+async function prepare(effect: ApplyFreeze, job: PerformJob, { reader, branches }: Preparing): Promise<Prepared> {
+  const known = await recallFreeze(job.memory, freezeKey(effect, job))
+  const memory = known?.mechanism === 'ruleset' ? known : noMemory(job)
+  const isStrict = effect.mode === 'reviewed' && effect.reviewed.strict
+  const rules = new Map<string, RuleTrace[]>()
+  for (const branch of branches)
+    if (isStrict || !Object.hasOwn(memory.before, branch))
+      rules.set(branch, await readRules(reader, job.repository, branch))
+  const existing = await findExisting(effect, job, reader)
+  const others = new Set((await recallRulesets(job)).ids)
+  const before = Object.fromEntries([...rules].map(([branch, found]) => [branch, except(found, others)]))
+  // Kept once: later tries, and other modes, already find the freeze.
+  const kept: RulesetMemory = { ...memory, before: { ...before, ...memory.before } }
+  await job.memory.memorise(kept, freezeKey(effect, job))
+  return { existing, memory: kept, alreadyRequired: isStrict ? await checksToKeep(reader, job, before) : [] }
+}
+
+const noMemory = ({ put }: PerformJob): RulesetMemory => ({
+  mechanism: 'ruleset',
+  before: {},
+  unseen: { by: put.key, times: 0 },
+})
+
+/** The ruleset that is to be rewritten. Rulesets are listed only where an earlier try may have left one unseen. */
+async function findExisting(effect: ApplyFreeze, job: PerformJob, reader: Octokit): Promise<number | undefined> {
+  const { standing } = await recallRulesets(job)
+  const known = standing[effect.number]
+  const id = effect.replaces?.rulesetId ?? known
+  if (typeof id === 'number') return id
+  const mayStand = known === null || job.triesBefore > 0 || effect.firstKey !== undefined
+  return mayStand ? (await findByName(reader, job, effect.number))[0] : undefined
 }
 
 async function checksToKeep(
   reader: Octokit,
   job: PerformJob,
-  { effect, rules }: { effect: ApplyFreeze; rules: Rules },
+  rules: Readonly<Record<string, RuleTrace[]>>,
 ): Promise<RequiredCheckRule[]> {
-  if (effect.mode !== 'reviewed' || !effect.reviewed.strict) return []
   const lists: RequiredCheckRule[][] = []
-  for (const [branch, ofBranch] of rules) {
+  for (const [branch, ofBranch] of Object.entries(rules)) {
     const classic = await requiredByProtection(reader, job.repository, branch)
     lists.push([...requiredChecks(ofBranch), ...classic])
   }
   return inAll(lists)
 }
 
-/**
- * One call that takes effect as a whole: PUT on the ruleset that is there, else POST.
- * Source: `repos/create-repo-ruleset`, `repos/update-repo-ruleset` (administration: write).
- */
-async function write(
-  administrator: Octokit,
-  job: PerformJob,
-  ruleset: { body: RulesetBody; existing: number | undefined; own: number | undefined },
-): Promise<number> {
-  const { body, existing, own } = ruleset
-  const address = { owner: job.repository.owner, repo: job.repository.name, data: body }
-  if (existing !== undefined) {
-    try {
-      await administrator.request('PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
-        ...address,
-        ruleset_id: existing,
-      })
-      return existing
-    } catch (error) {
-      if (!isRefusal(error, 'not-found')) throw error
-      // Somebody deleted the one that is to be replaced; there may still be one that goes by its name.
-      if (own !== undefined && own !== existing) return write(administrator, job, { body, existing: own, own })
-    }
-  }
-  const { data } = await administrator.request('POST /repos/{owner}/{repo}/rulesets', {
-    ...address,
-    name: body.name,
-    enforcement: body.enforcement,
-  })
-  return data.id
-}
-
 async function look(
   reader: Octokit,
   job: PerformJob,
   { id, branches }: { id: number; branches: readonly string[] },
-): Promise<AppliedFreeze> {
+): Promise<Omit<AppliedFreeze, 'notReadBack'>> {
   const verified: string[] = []
   const unverified: string[] = []
   for (const branch of branches) {
@@ -140,26 +128,11 @@ async function look(
   return { mechanism: 'ruleset', rulesetId: id, verified, unverified, refused: [] }
 }
 
-async function lookLater(job: PerformJob, memory: RulesetMemory): Promise<never> {
-  await job.memory.memorise({ ...memory, unseen: memory.unseen + 1 })
+/** Asks for another look; returns when there were enough of them. */
+async function lookLater(effect: ApplyFreeze, job: PerformJob, memory: RulesetMemory): Promise<void> {
+  const by = job.put.key
+  const times = (memory.unseen.by === by ? memory.unseen.times : 0) + 1
+  if (times >= mostLooks) return
+  await job.memory.memorise({ ...memory, unseen: { by, times } }, freezeKey(effect, job))
   throw new TryLater('The freeze ruleset was created, but GitHub does not list it on any branch yet', lookAgainMs)
-}
-
-/** An advisory freeze is never lifted, so nothing of it may stay behind. */
-async function remove(administrator: Octokit, { repository }: PerformJob, id: number): Promise<void> {
-  try {
-    await administrator.request('DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
-      owner: repository.owner,
-      repo: repository.name,
-      ruleset_id: id,
-    })
-  } catch (error) {
-    if (!isRefusal(error, 'not-found')) throw error
-  }
-}
-
-function withRest(applied: AppliedFreeze, rest: string | undefined): AppliedFreeze {
-  return rest === undefined
-    ? applied
-    : { ...applied, refused: [{ branch: rest, reason: 'the ruleset names them too, but it was not read back there' }] }
 }

@@ -4,7 +4,7 @@ import type { PerformContext } from '../perform/context.ts'
 import { advisory, advisoryReason } from './advisory.ts'
 import { applyClassic } from './apply-classic.ts'
 import { applyRuleset, bodyByHand } from './apply-ruleset.ts'
-import { recallFreeze } from './memory.ts'
+import { freezeKey, recallFreeze } from './memory.ts'
 
 /**
  * Freezes by the mechanism that was asked for. What GitHub will not let the App do becomes an advisory freeze, with the
@@ -36,6 +36,6 @@ export async function applyFreeze(
 
 /** A freeze that is on, or was begun, goes on by the mechanism it began with, whatever the policy says by now. */
 async function isClassic(effect: ApplyFreeze, job: PerformJob): Promise<boolean> {
-  const begun = effect.replaces?.mechanism ?? (await recallFreeze(job.memory))?.mechanism
+  const begun = effect.replaces?.mechanism ?? (await recallFreeze(job.memory, freezeKey(effect, job)))?.mechanism
   return (begun ?? effect.mechanism) === 'branch-protection'
 }

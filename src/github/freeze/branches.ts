@@ -9,8 +9,8 @@ const mostListed = 1000
 
 export interface FrozenBranches {
   readonly names: readonly string[]
-  /** One sentence when there are more than were looked at; undefined when that is all. */
-  readonly rest: string | undefined
+  /** How many more match; at least one where the list was too long to be looked through. */
+  readonly notReadBack: number
 }
 
 /**
@@ -23,20 +23,13 @@ export async function findBranches(
   patterns: readonly string[],
 ): Promise<FrozenBranches> {
   const { defaultBranch } = repository
-  if (patterns.every((pattern) => pattern === '~DEFAULT_BRANCH')) return { names: [defaultBranch], rest: undefined }
+  if (patterns.every((pattern) => pattern === '~DEFAULT_BRANCH')) return { names: [defaultBranch], notReadBack: 0 }
   const listed = await listBranches(octokit, repository)
   const matching = [defaultBranch, ...listed.names.filter((name) => name !== defaultBranch)].filter((name) =>
     branchMatches(patterns, name, defaultBranch),
   )
-  return { names: matching.slice(0, mostBranches), rest: restOf(matching.length, listed.complete) }
-}
-
-function restOf(matching: number, complete: boolean): string | undefined {
-  if (!complete) return `more branches than the first ${mostListed}, which were not looked at one by one`
-  const more = matching - mostBranches
-  return more > 0
-    ? `${more} more ${more === 1 ? 'branch' : 'branches'}, which were not looked at one by one`
-    : undefined
+  const more = Math.max(0, matching.length - mostBranches)
+  return { names: matching.slice(0, mostBranches), notReadBack: listed.complete ? more : Math.max(1, more) }
 }
 
 async function listBranches(octokit: Octokit, { owner, name: repo }: Repository) {

@@ -3,11 +3,10 @@ import type { EffectResult, LiftFreeze } from '../../incident/effect.ts'
 import type { BranchComparison } from '../../incident/freeze-result.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
-import { withoutCheck } from './apply-classic.ts'
 import { isSame } from './canonical.ts'
 import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
 import { settingDifferences } from './classic-differences.ts'
-import { withoutFreeze } from './classic-undo.ts'
+import { withoutCheck, withoutLayers } from './classic-layers.ts'
 import { type BranchMemory, type ClassicMemory, recallLift } from './memory.ts'
 import type { ProtectionSettings } from './protection-settings.ts'
 
@@ -30,19 +29,19 @@ export async function liftClassic(
     const check = { checkName: effect.checkName, appId: context.self.appId }
     const step = await planStep(at, { memory: branches[branch], check, begun: known.targets[branch] })
     if (step.changes) {
-      known = { ...known, found: true, targets: { ...known.targets, [branch]: step.target } }
+      known = { ...known, begun: true, targets: { ...known.targets, [branch]: step.target } }
       await job.memory.memorise(known)
     }
     comparison.push(await carryOut(at, step))
   }
-  return { type: 'Lifted', comparison, wasMissing: !known.found && changedAnything(names, branches) }
+  return { type: 'Lifted', comparison, wasMissing: !known.begun && changedAnything(names, branches) }
 }
 
 /** A freeze that found everything in place already changed nothing, so there is nothing to miss. */
 function changedAnything(names: readonly string[], branches: ClassicMemory['branches']): boolean {
   return names.some((name) => {
-    const memory = branches[name]
-    return memory === undefined || !isSame(memory.before, memory.made)
+    const layer = branches[name]?.layers.at(-1)
+    return layer === undefined || !isSame(layer.base, layer.made)
   })
 }
 
@@ -66,7 +65,7 @@ async function planStep(at: ClassicBranch, { memory, check, begun }: Planning): 
   try {
     const found = await readClassic(at)
     const now = begun ? withSignaturesOf(found, begun) : found
-    const target = memory ? withoutFreeze({ before: memory.before, made: memory.made, now }) : withoutCheck(now, check)
+    const target = memory ? withoutLayers(now, memory.layers) : withoutCheck(now, check)
     return { target, changes: !isSame(target, found), before: memory?.before, missing: false }
   } catch (error) {
     if (!isRefusal(error, 'branch-not-found')) throw error

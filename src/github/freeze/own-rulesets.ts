@@ -1,21 +1,59 @@
-import type { Repository } from '../../incident/repository.ts'
-import { fullName } from '../../incident/repository.ts'
+import { z } from 'zod'
+import type { PerformJob } from '../../engine/ports.ts'
+import { fullName, type Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { at, integer, text } from '../json.ts'
 import { anyFreezePrefix, freezePrefix } from './ruleset.ts'
 
-export interface OwnRulesets {
-  /** Ids of this anchor's; more than one only when something went wrong earlier. */
-  readonly ofThisFreeze: readonly number[]
-  /** Ids of the freezes of all anchors: they come and go by themselves and are no difference to the rules of a branch. */
-  readonly ofAnyFreeze: ReadonlySet<number>
+const ownRulesets = z.object({
+  /** Ids of all freezes of the repository: they come and go by themselves and are no difference to a branch's rules. */
+  ids: z.array(z.number()),
+  /** By anchor number: what stands, or may stand. Null: the reply to its creation was not seen. */
+  standing: z.record(z.string(), z.number().nullable()),
+})
+
+/** The rulesets of a repository's freezes, as far as they were seen. Kept for all freezes together. */
+export type OwnRulesets = z.infer<typeof ownRulesets>
+
+/** A repository may have 75 rulesets; older ones are in no comparison any more. */
+const mostIds = 500
+
+const keyOf = ({ repository }: PerformJob): string => `${repository.id}/freeze-rulesets`
+
+export async function recallRulesets(job: PerformJob): Promise<OwnRulesets> {
+  return ownRulesets.safeParse(await job.memory.recall(keyOf(job))).data ?? { ids: [], standing: {} }
+}
+
+/** To be called before the creation: should its reply be lost, the ruleset is looked for by its name. */
+export async function noteCreation(job: PerformJob, number: number): Promise<void> {
+  const { ids, standing } = await recallRulesets(job)
+  await job.memory.memorise({ ids, standing: { ...standing, [number]: null } } satisfies OwnRulesets, keyOf(job))
+}
+
+export async function noteStanding(job: PerformJob, number: number, id: number): Promise<void> {
+  const known = await recallRulesets(job)
+  if (known.standing[number] === id && known.ids.includes(id)) return
+  await noteIds(job, { ...known, standing: { ...known.standing, [number]: id } }, [id])
+}
+
+export async function noteGone(job: PerformJob, number: number): Promise<void> {
+  const { ids, standing } = await recallRulesets(job)
+  const others = Object.entries(standing).filter(([anchor]) => anchor !== String(number))
+  await job.memory.memorise({ ids, standing: Object.fromEntries(others) } satisfies OwnRulesets, keyOf(job))
+}
+
+async function noteIds(job: PerformJob, { ids, standing }: OwnRulesets, more: readonly number[]): Promise<void> {
+  const all = [...new Set([...ids, ...more])].slice(-mostIds)
+  await job.memory.memorise({ ids: all, standing } satisfies OwnRulesets, keyOf(job))
 }
 
 /**
- * Finds freezes by their names among the repository's own rulesets.
+ * Finds this anchor's freezes by their names among the repository's own rulesets; more than one only when something went
+ * wrong earlier. Those of other anchors that are seen on the way are kept.
  * Source: `GET /repos/{owner}/{repo}/rulesets` (metadata: read); only who may administer the repository names one.
  */
-export async function findOwnRulesets(octokit: Octokit, repository: Repository, number: number): Promise<OwnRulesets> {
+export async function findByName(octokit: Octokit, job: PerformJob, number: number): Promise<number[]> {
+  const { repository } = job
   const rulesets: readonly unknown[] = await octokit.paginate('GET /repos/{owner}/{repo}/rulesets', {
     owner: repository.owner,
     repo: repository.name,
@@ -27,7 +65,8 @@ export async function findOwnRulesets(octokit: Octokit, repository: Repository, 
       .filter((ruleset) => isOfRepository(ruleset, repository))
       .filter((ruleset) => text(at(ruleset, 'name'))?.startsWith(prefix) === true)
       .flatMap((ruleset) => integer(at(ruleset, 'id')) ?? [])
-  return { ofThisFreeze: named(freezePrefix(number)), ofAnyFreeze: new Set(named(anyFreezePrefix)) }
+  await noteIds(job, await recallRulesets(job), named(anyFreezePrefix))
+  return named(freezePrefix(number))
 }
 
 function isOfRepository(ruleset: unknown, repository: Repository): boolean {

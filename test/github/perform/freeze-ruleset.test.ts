@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { anyFreezePrefix } from '../../../src/github/freeze/ruleset.ts'
+import { createInterruptions } from './interruptions.ts'
 import { appliedIn, freeze, startWorkbench, thaw, type Workbench, type WorkbenchOptions } from './workbench.ts'
 
 let bench: Workbench
 afterEach(() => bench.close())
+const forEveryInterruption = createInterruptions(() => bench)
 
 const start = async (options?: WorkbenchOptions) => {
   bench = await startWorkbench(options)
@@ -35,7 +37,14 @@ describe('a freeze by ruleset', () => {
       succeeded: true,
       result: {
         type: 'Frozen',
-        applied: { mechanism: 'ruleset', rulesetId: ours?.id, verified: ['main'], unverified: [], refused: [] },
+        applied: {
+          mechanism: 'ruleset',
+          rulesetId: ours?.id,
+          verified: ['main'],
+          unverified: [],
+          refused: [],
+          notReadBack: 0,
+        },
       },
     })
     expect(ours?.name).toBe('Firebreak freeze #12 (hotfix-only): an admin may delete this ruleset to lift it')
@@ -108,7 +117,7 @@ describe('a freeze by ruleset', () => {
     })
   })
 
-  it('looks at every branch that the patterns name, up to thirty, and says how many it did not look at', async () => {
+  it('looks at every branch that the patterns name, up to thirty, and counts those it did not look at', async () => {
     const repository = await start()
     for (let version = 1; version <= 33; version++) {
       repository.branches[`release/${version}`] = repository.branches.main ?? ''
@@ -116,7 +125,8 @@ describe('a freeze by ruleset', () => {
     const applied = appliedIn(await bench.perform(freeze({ branches: ['~DEFAULT_BRANCH', 'release/*'] })))
     expect(applied.verified).toHaveLength(30)
     expect(applied.verified[0]).toBe('main')
-    expect(applied.refused[0]?.branch).toBe('4 more branches, which were not looked at one by one')
+    expect(applied.refused).toEqual([])
+    expect(applied.notReadBack).toBe(4)
   })
 
   it('lets overlapping freezes go one by one, and calls neither a difference', async () => {
@@ -129,6 +139,18 @@ describe('a freeze by ruleset', () => {
     expect(repository.rulesets.map((ruleset) => ruleset.name)).toEqual([expect.stringContaining('#13 (')])
     const last = await bench.perform(thaw({ ...other, applied: second, applyKey: 'thirteen' }), { key: 'thaw 13' })
     expect(last).toMatchObject({ result: { comparison: [{ same: true }], wasMissing: false } })
+    expect(repository.rulesets).toEqual([])
+  })
+
+  it('calls another freeze no difference that began and ended without a reply', async () => {
+    const repository = await start()
+    const other = { incident: '1#13', number: 13, checkName: 'firebreak/freeze-13' }
+    bench.github.faults.loseReply({ method: 'POST', path: /rulesets/ })
+    await expect(bench.perform(freeze(), { key: 'twelve' })).rejects.toMatchObject({ name: 'TryLater' })
+    const applied = appliedIn(await bench.perform(freeze(other), { key: 'thirteen' }))
+    await bench.perform(thaw({ applyKey: 'twelve' }), { key: 'thaw twelve' })
+    const lifted = await bench.perform(thaw({ ...other, applied, applyKey: 'thirteen' }), { key: 'thaw thirteen' })
+    expect(lifted).toMatchObject({ result: { comparison: [{ same: true }] } })
     expect(repository.rulesets).toEqual([])
   })
 
@@ -220,47 +242,39 @@ describe('a freeze that cannot be enforced', () => {
 })
 
 describe('an interruption', () => {
-  /** Loses the reply to the request with this number, counted from 0. */
-  function loseReplyTo(number: number): void {
-    let seen = 0
-    if (number === 0) bench.github.faults.loseReply({})
-    bench.github.faults.beforeRequest(() => {
-      seen++
-      if (seen === number) bench.github.faults.loseReply({})
-    })
-  }
-
-  const lost = () => bench.github.requests.some((request) => request.replyLost)
+  it('that hides what a failed freeze created does not keep the next one from finding it', async () => {
+    const repository = await start()
+    bench.github.faults.loseReply({ method: 'POST', path: /rulesets/ })
+    await expect(bench.perform(freeze(), { key: 'failed' })).rejects.toMatchObject({ name: 'TryLater' })
+    const applied = appliedIn(await bench.perform(freeze(), { key: 'next' }))
+    expect(repository.rulesets).toHaveLength(1)
+    await bench.perform(thaw({ applied, applyKey: 'next' }))
+    expect(repository.rulesets).toEqual([])
+  })
 
   it('at any request of the freeze leaves one ruleset that holds', async () => {
-    let number = 0
-    for (; number === 0 || lost(); number++) {
-      if (number > 0) await bench.close()
-      const repository = await start()
-      loseReplyTo(number)
+    const rounds = await forEveryInterruption(start, async (repository, interruption) => {
+      interruption.begins()
       const applied = appliedIn(await bench.insist(freeze()))
-      expect(applied.verified, `request ${number}`).toEqual(['main'])
-      expect(repository.rulesets, `request ${number}`).toHaveLength(1)
-    }
-    // Two tokens, the list, the rules before, the ruleset, the rules after; then one round without a loss.
-    expect(number).toBe(7)
+      expect(applied.verified, interruption.name).toEqual(['main'])
+      expect(repository.rulesets, interruption.name).toHaveLength(1)
+    })
+    // Two tokens, the rules before, the ruleset, the rules after; then one round without a loss.
+    expect(rounds).toBe(6)
   })
 
   it('at any request of the thaw gives the branch back, and takes nobody else for the cause', async () => {
-    let number = 0
-    for (; number === 0 || lost(); number++) {
-      if (number > 0) await bench.close()
-      const repository = await start()
+    const rounds = await forEveryInterruption(start, async (repository, interruption) => {
       repository.rulesets.push(theirs(5))
       const applied = appliedIn(await bench.perform(freeze()))
-      loseReplyTo(number)
+      interruption.begins()
       const lifted = await bench.insist(thaw({ applied }))
-      expect(lifted, `request ${number}`).toMatchObject({
+      expect(lifted, interruption.name).toMatchObject({
         result: { type: 'Lifted', wasMissing: false, comparison: [{ branch: 'main', same: true }] },
       })
-      expect(repository.rulesets, `request ${number}`).toEqual([theirs(5)])
-    }
-    // The list, the deletion, the rules after.
-    expect(number).toBe(4)
+      expect(repository.rulesets, interruption.name).toEqual([theirs(5)])
+    })
+    // The deletion, the rules after.
+    expect(rounds).toBe(3)
   })
 })
