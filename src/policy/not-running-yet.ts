@@ -14,7 +14,10 @@ const pending: readonly Pending[] = [
   { path: ['escalation', 'policies', '*', 'steps', '*', 'channels'], without: 'reach anybody outside GitHub' },
   { path: ['detection', 'alerts', '*'], without: 'open incidents from alerts' },
   { path: ['severities', '*', 'when'], without: 'open incidents from alerts' },
-  { path: ['severities', '*', 'update-every'], without: 'ask for status updates before an acknowledged incident has been silent for twice that long' },
+  {
+    path: ['severities', '*', 'update-every'],
+    without: 'ask for status updates before an acknowledged incident has been silent for twice that long',
+  },
   { path: ['kinds', '*', 'confidential'], without: 'keep details out of public places' },
   { path: ['freeze', 'windows'], without: 'freeze by the calendar' },
   { path: ['updates', 'template'], without: 'write updates from a template' },
