@@ -49,7 +49,7 @@ export class Transcript {
       this.#issues.set(number, now)
       if (before === undefined && byApp) {
         this.note(`${author} opened #${number} "${title}"`)
-        this.#quote(body ?? '', 14)
+        this.#quote(body ?? '', 40)
       } else if (before !== undefined && before !== now) this.note(`#${number} is ${now}`)
     }
   }
