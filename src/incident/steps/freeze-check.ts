@@ -10,12 +10,17 @@ import { type Reason, reason } from '../reason.ts'
 import type { PullRequest } from '../repository.ts'
 import { checkKey, verdictOn } from './verdict.ts'
 
+/** Whether a merge into this incident's frozen branches needs its check. */
+export const asksForCheck = ({ freeze }: Incident): boolean =>
+  freeze?.mode === 'hotfix-only' && (freeze.status === 'on' || freeze.status === 'applying')
+
 /** Incidents whose freeze asks a check of merges into a branch. */
 export const freezesOn = (plan: Plan, branch: string): readonly Incident[] =>
-  plan.active.filter(({ freeze }) => {
-    if (freeze?.mode !== 'hotfix-only' || (freeze.status !== 'on' && freeze.status !== 'applying')) return false
-    return branchMatches(freeze.branches, branch, plan.situation.repository.defaultBranch)
-  })
+  plan.active.filter(
+    (incident) =>
+      asksForCheck(incident) &&
+      branchMatches(incident.freeze?.branches ?? [], branch, plan.situation.repository.defaultBranch),
+  )
 
 /**
  * Publishes every freeze's verdict on a pull request: success for a valid hotfix and for what is exempt, failure with
@@ -104,6 +109,16 @@ const overMessage = ({ id }: Incident): Message => ({ type: 'FreezeOver', incide
 export function withdrawChecks(plan: Plan, incident: Incident): Incident {
   const why = reason('the branch is frozen again, and this was not judged since', false)
   return turnChecks(plan, incident, { to: false, message: { type: 'FreezeHeld', incident: incident.id, why } })
+}
+
+/** Takes back the success on one commit: the pull request that had it stands for that commit no more. */
+export function withdrawCheck(plan: Plan, incident: Incident, sha: string): void {
+  const given = incident.freeze?.checks[sha]
+  if (!given) return
+  const why = reason(`#${given.pullRequest}, which had passed on this commit, does not stand for it any more`, false)
+  const message: Message = { type: 'FreezeHeld', incident: incident.id, why }
+  putCheck(plan, incident, { sha, pullRequest: given.pullRequest, passed: false, message })
+  plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: given.pullRequest, passed: false })
 }
 
 function turnChecks(plan: Plan, incident: Incident, { to, message }: { to: boolean; message: Message }): Incident {

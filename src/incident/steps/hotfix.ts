@@ -10,7 +10,8 @@ import type { PullRequest } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
 import { postChecklists } from './checklist.ts'
 import { noteResponse } from './escalate.ts'
-import { judgePullRequest, rejudgeSharedHead } from './judge.ts'
+import { judgePullRequest } from './judge.ts'
+import { leaveBehind } from './leave-behind.ts'
 import { mitigate } from './mitigate.ts'
 
 /** What a pull request's change means for the incidents it touches; returns the one it is tied to. */
@@ -21,6 +22,7 @@ export function* followPullRequest(plan: Plan, event: PullRequestChanged): Askin
   if (pullRequest.state !== 'open') return
   yield* linkByItself(plan, event)
   yield* judgePullRequest(plan, pullRequest)
+  if (event.change === 'pushed' || event.change === 'retargeted') yield* leaveBehind(plan, pullRequest)
 }
 
 /**
@@ -101,5 +103,5 @@ function* closeHotfix(plan: Plan, pullRequest: PullRequest): Asking<void> {
   for (const incident of tiedIncidents(plan.active, number))
     if (!isEnded(incident) && incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state === 'open'))
       plan.record(incident, { type: 'HotfixClosed', number })
-  yield* rejudgeSharedHead(plan, pullRequest)
+  yield* leaveBehind(plan, pullRequest)
 }

@@ -2,9 +2,9 @@ import { hasLabel } from '../detect.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, openPullRequests, pullRequestAt, pullRequestsWith } from '../question.ts'
+import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
-import { freezesOn, publishFreezeChecks } from './freeze-check.ts'
+import { publishFreezeChecks } from './freeze-check.ts'
 import { judgeHotfix } from './verdict.ts'
 
 /** Judges a pull request in every way that its present state calls for: as a hotfix, and under every freeze it meets. */
@@ -12,15 +12,6 @@ export function* judgePullRequest(plan: Plan, pullRequest: PullRequest): Asking<
   if (pullRequest.state !== 'open') return
   const verdict = yield* judgeHotfix(plan, pullRequest)
   yield* publishFreezeChecks(plan, pullRequest, verdict)
-}
-
-/** A pull request left that kept others with its head from passing: they are judged again. */
-export function* rejudgeSharedHead(plan: Plan, { number, head, base }: PullRequest): Asking<void> {
-  const isHeldBack = freezesOn(plan, base.ref).some(({ freeze }) => freeze?.checks[head.sha]?.passed === false)
-  if (!isHeldBack) return
-  const others = yield* pullRequestsWith(head.sha)
-  for (const other of others)
-    if (other.number !== number && other.head.sha === head.sha) yield* judgePullRequest(plan, other)
 }
 
 /** Judges an incident's open hotfixes again, because the incident itself changed. */
