@@ -83,10 +83,14 @@ describe('a .env file', () => {
 })
 
 describe('a Node that is too old', () => {
-  it('is told what is needed, before it stumbles over a type', async () => {
-    const old = `Object.defineProperty(process.versions, 'node', { value: '20.11.1' })`
-    const server = world.spawn({ nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(old)}`] })
-    expect(await server.exited).toBe(1)
-    expect(server.output.trim()).toMatch(/^Firebreak needs Node 24 or later, and this is Node 20\.11\.1\. .*npm ci/)
-  })
+  it.each(['18.20.4', '20.11.1', '22.18.0', '23.11.0'])(
+    '%s is told what is needed, and stumbles over no type',
+    async (version) => {
+      const old = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`
+      const server = world.spawn({ nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(old)}`] })
+      expect(await server.exited).toBe(1)
+      expect(server.output.trim()).toMatch(/^Firebreak needs Node 24 or later, and this is Node [\d.]+\. .*npm ci.*$/)
+      expect(server.output).toContain(`this is Node ${version}.`)
+    },
+  )
 })

@@ -23,7 +23,8 @@ export class ProcessWorld {
   /** Working directory and data of the server. */
   readonly directory = mkdtempSync(join(tmpdir(), 'firebreak-process-'))
   readonly #started: ServerProcess[] = []
-  #apiUrl = ''
+  /** Base address of the stand-in. */
+  apiUrl = ''
 
   private constructor() {
     this.github = createEmulator({
@@ -46,7 +47,7 @@ export class ProcessWorld {
       collaborators: { alice: 'admin', bob: 'maintain', carol: 'write', trudy: 'triage' },
     })
     github.install('acme')
-    world.#apiUrl = await github.listen()
+    world.apiUrl = await github.listen()
     return world
   }
 
@@ -56,7 +57,7 @@ export class ProcessWorld {
       APP_ID: String(appId),
       PRIVATE_KEY: appPrivateKey.replaceAll('\n', '\\n'),
       WEBHOOK_SECRET: webhookSecret,
-      GHE_HOST: new URL(this.#apiUrl).host,
+      GHE_HOST: new URL(this.apiUrl).host,
       GHE_PROTOCOL: 'http',
       HOST: '127.0.0.1',
       PORT: '0',

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type ProcessWorld, shop } from './world.ts'
+
+/**
+ * What is left on GitHub when an incident is over, in a form that is equal when nothing was lost and nothing was done
+ * twice: moments, durations and numbers that GitHub gives out are taken away. So is the order, of lines too: in a
+ * timeline, what two people did at once may stand either way round.
+ */
+export function outcomeOf(world: ProcessWorld) {
+  const { issues, comments, labels, checkRuns, rulesets } = world.github.repository(shop)
+  const nameOf = (wanted: number): string => labels.find(({ id }) => id === wanted)?.name ?? '?'
+  return {
+    rulesets: rulesets.map(({ name }) => name).sort(),
+    labels: labels.map(({ name, color, description }) => `${name} ${color} ${description}`).sort(),
+    issues: issues.map(({ number, title, state, body, labelIds }) => ({
+      number,
+      title,
+      state,
+      body: withoutMoments(body ?? ''),
+      labels: labelIds.map(nameOf).sort(),
+    })),
+    comments: comments
+      .map(({ issueNumber, body, reactions }) => ({
+        on: issueNumber,
+        body: withoutMoments(body),
+        reactions: reactions.map(({ content }) => content),
+      }))
+      .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other))),
+    checks: checkRuns.map(({ name, headSha, conclusion }) => `${name} ${headSha} ${conclusion}`).sort(),
+  }
+}
+
+function withoutMoments(text: string): string[] {
+  return text
+    .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
+    .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
+    .replace(/\b(?:\d+ (?:s|min|h)|less than a second)\b/g, 'WHILE')
+    .replace(/\b\d{4,}\b/g, 'ID')
+    .split('\n')
+    .sort()
+}
+
+/** Nothing waits to be decided or done, and nothing was put aside. Reads the server's data from beside. */
+export function isAtRest(world: ProcessWorld): boolean {
+  const database = new DatabaseSync(join(world.directory, 'data/firebreak.sqlite'), { readOnly: true })
+  try {
+    const waiting = `select (select count(*) from event) + (select count(*) from effect where status = 'waiting') as n`
+    return database.prepare(waiting).get()?.n === 0
+  } finally {
+    database.close()
+  }
+}
