@@ -2,14 +2,12 @@ import type { Log, PerformJob } from '../../engine/ports.ts'
 import type { Effect, EffectResult } from '../../incident/effect.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Clients } from '../client.ts'
-import type { KnownLabels } from './labels.ts'
 
 /** What every performer works with. */
 export interface PerformContext {
   readonly clients: Pick<Clients, 'forRepository' | 'administration'>
   readonly self: Self
   readonly log: Log
-  readonly labels: KnownLabels
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { capped } from '../json.ts'
 import type { PerformContext } from './context.ts'
+import { ensureLabels, repairLabels } from './labels.ts'
 
 /** The longest title that the REST API takes, in characters. */
 const longestTitle = 256
@@ -30,7 +31,7 @@ export async function createIssue(
   { issue, context }: { issue: NewIssue; context: PerformContext },
 ): Promise<EffectResult> {
   const { repository } = job
-  await context.labels.ensure(octokit, repository, issue.labels)
+  await ensureLabels(octokit, job, issue.labels)
   const assignees = issue.assignees.map((name) => name.replace(/^@/, '')).slice(0, mostAssignees)
   const create = (people: readonly string[]) =>
     octokit.request('POST /repos/{owner}/{repo}/issues', {
@@ -45,6 +46,7 @@ export async function createIssue(
     if (assignees.length > 0 && isRefusal(error, 'invalid') && error.message.includes('assignees')) return create([])
     throw error
   })
+  await repairLabels(octokit, job, { wanted: issue.labels, answer: data.labels })
   const assigned = new Set((data.assignees ?? []).map((user) => user.login.toLowerCase()))
   const left = assignees.filter((name) => !assigned.has(name.toLowerCase()))
   if (left.length > 0) {

@@ -1,13 +1,14 @@
-import { Memo } from '../../engine/memo.ts'
+import { z } from 'zod'
+import type { PerformJob } from '../../engine/ports.ts'
 import type { LabelSpec } from '../../incident/effect.ts'
-import type { Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
+import { at, text } from '../json.ts'
 
 /** How GitHub describes a label. */
-export interface LabelLook {
+interface LabelLook {
   readonly color: string
-  readonly description: string | null
+  readonly description: string | undefined
 }
 
 /** Labels are the same label whatever the case of their names. */
@@ -16,71 +17,74 @@ export const labelKey = (name: string): string => name.toLowerCase()
 /** GitHub creates an unknown label that is put on an issue itself, grey and without a description (github/docs#35718). */
 const isGitHubsOwn = (look: LabelLook): boolean => look.color.toLowerCase() === 'ededed' && !look.description
 
+/** `unseen`: it exists, and how it looks was not seen. `coloured`: it was seen to look like somebody's choice. */
+const knownLabels = z.record(z.string(), z.enum(['unseen', 'coloured']))
+
+type KnownLabels = z.infer<typeof knownLabels>
+
+const keyOf = ({ repository }: PerformJob): string => `${repository.id}/labels`
+
+/** Labels that the repository is known to have. Only a saving: one that was deleted is noticed when it is put on. */
+async function recallLabels(job: PerformJob): Promise<KnownLabels> {
+  return knownLabels.safeParse(await job.memory.recall(keyOf(job))).data ?? {}
+}
+
+/** Creates the labels that the repository is not known to have; one that exists keeps its looks. */
+export async function ensureLabels(octokit: Octokit, job: PerformJob, labels: readonly LabelSpec[]): Promise<void> {
+  const known = new Map(Object.entries(await recallLabels(job)))
+  const missing = labels.filter((label) => !known.has(labelKey(label.name)))
+  for (const label of missing) known.set(labelKey(label.name), await create(octokit, job, label))
+  if (missing.length > 0) await job.memory.memorise(Object.fromEntries(known), keyOf(job))
+}
+
 /**
- * Which labels repositories are known to have, so that they are not asked for again. Only a saving: a label that was
- * deleted meanwhile is noticed when it is put on an issue.
+ * Repairs labels that turn out to have been created by GitHub because they were deleted after we knew them.
+ * One that was never seen in another look is somebody's choice and stays.
+ * @param answer the labels of an issue as GitHub tells them after some were put on it
  */
-export class KnownLabels {
-  /** Undefined as the value: it exists, how it looks was not seen. */
-  readonly #known = new Memo<string, LabelLook | 'unseen'>(5000)
-
-  /** Creates the labels that are missing. Source: `issues/get-label`, `issues/create-label`. */
-  async ensure(octokit: Octokit, repository: Repository, labels: readonly LabelSpec[]): Promise<void> {
-    for (const label of labels) {
-      const key = `${repository.id} ${labelKey(label.name)}`
-      if (this.#known.get(key) !== undefined) continue
-      this.#known.set(key, (await read(octokit, repository, label.name)) ?? (await create(octokit, repository, label)))
-    }
-  }
-
-  /**
-   * Repairs labels that turn out to have been created by GitHub because they were deleted after we knew them.
-   * One whose looks were grey before, or never seen, is somebody's choice and stays.
-   */
-  async repair(
-    octokit: Octokit,
-    repository: Repository,
-    { wanted, found }: { wanted: readonly LabelSpec[]; found: ReadonlyMap<string, LabelLook> },
-  ): Promise<void> {
-    for (const label of wanted) {
-      const key = `${repository.id} ${labelKey(label.name)}`
-      const before = this.#known.get(key)
-      const now = found.get(labelKey(label.name))
-      const wasRecreated = now && isGitHubsOwn(now) && before && before !== 'unseen' && !isGitHubsOwn(before)
-      if (!wasRecreated) continue
-      await describe(octokit, repository, label)
-      this.#known.set(key, label)
-    }
-  }
-}
-
-async function read(octokit: Octokit, { owner, name: repo }: Repository, name: string): Promise<LabelLook | undefined> {
-  try {
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/labels/{name}', { owner, repo, name })
-    return { color: data.color, description: data.description }
-  } catch (error) {
-    if (isRefusal(error, 'not-found')) return undefined
-    throw error
-  }
-}
-
-async function create(
+export async function repairLabels(
   octokit: Octokit,
-  { owner, name: repo }: Repository,
-  label: LabelSpec,
-): Promise<LabelLook | 'unseen'> {
+  job: PerformJob,
+  { wanted, answer }: { wanted: readonly LabelSpec[]; answer: readonly unknown[] },
+): Promise<void> {
+  const before = await recallLabels(job)
+  const known = new Map(Object.entries(before))
+  const looks = looksIn(answer)
+  for (const label of wanted) {
+    const key = labelKey(label.name)
+    const now = looks.get(key)
+    if (now === undefined) continue
+    if (!isGitHubsOwn(now)) known.set(key, 'coloured')
+    else if (known.get(key) === 'coloured') await describe(octokit, job, label)
+  }
+  if ([...known].some(([key, look]) => before[key] !== look))
+    await job.memory.memorise(Object.fromEntries(known), keyOf(job))
+}
+
+function looksIn(answer: readonly unknown[]): ReadonlyMap<string, LabelLook> {
+  return new Map(
+    answer.map((label) => [
+      labelKey(text(at(label, 'name')) ?? ''),
+      { color: text(at(label, 'color')) ?? '', description: text(at(label, 'description')) },
+    ]),
+  )
+}
+
+/** Asked for outright: the refusal of one that exists costs no more than a look. Source: `issues/create-label`. */
+async function create(octokit: Octokit, { repository }: PerformJob, label: LabelSpec): Promise<'unseen' | 'coloured'> {
   const { name, color, description } = label
+  const address = { owner: repository.owner, repo: repository.name }
   try {
-    await octokit.request('POST /repos/{owner}/{repo}/labels', { owner, repo, name, color, description })
-    return label
+    await octokit.request('POST /repos/{owner}/{repo}/labels', { ...address, name, color, description })
+    return 'coloured'
   } catch (error) {
-    // Somebody was faster.
     if (isRefusal(error, 'invalid') && error.message.includes('already_exists')) return 'unseen'
     throw error
   }
 }
 
-async function describe(octokit: Octokit, { owner, name: repo }: Repository, label: LabelSpec): Promise<void> {
+async function describe(octokit: Octokit, { repository }: PerformJob, label: LabelSpec): Promise<void> {
   const { name, color, description } = label
-  await octokit.request('PATCH /repos/{owner}/{repo}/labels/{name}', { owner, repo, name, color, description })
+  const address = { owner: repository.owner, repo: repository.name }
+  await octokit.request('PATCH /repos/{owner}/{repo}/labels/{name}', { ...address, name, color, description })
 }

@@ -1,12 +1,9 @@
-import type { Log, PerformJob } from '../../engine/ports.ts'
+import type { PerformJob } from '../../engine/ports.ts'
 import type { Effect, EffectOutcome, EffectResult } from '../../incident/effect.ts'
-import type { Self } from '../../incident/plan.ts'
-import type { Clients } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { applyFreeze } from './apply-freeze.ts'
 import { GivenUp, type PerformContext, type Performer } from './context.ts'
 import { keepIssue } from './keep-issue.ts'
-import { KnownLabels } from './labels.ts'
 import { liftFreeze } from './lift-freeze.ts'
 import { openIssue } from './open-issue.ts'
 import { postComment } from './post-comment.ts'
@@ -27,19 +24,12 @@ const performers: { readonly [Type in Effect['type']]: Performer<Type> } = {
   KeepIssue: keepIssue,
 }
 
-interface PerformerOptions {
-  readonly clients: Pick<Clients, 'forRepository' | 'administration'>
-  readonly self: Self
-  readonly log: Log
-}
-
 /**
  * Carries out stored effects on GitHub.
  * @returns a function that gives the outcome, and throws `TryLater` for what passes by itself; anything else it throws is
  * a mistake of ours
  */
-export function createPerformer(options: PerformerOptions): (job: PerformJob) => Promise<EffectOutcome> {
-  const context: PerformContext = { ...options, labels: new KnownLabels() }
+export function createPerformer(context: PerformContext): (job: PerformJob) => Promise<EffectOutcome> {
   return async (job) => {
     try {
       return { succeeded: true, result: await performEffect(job.put.effect, job, context) }

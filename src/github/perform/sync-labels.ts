@@ -1,61 +1,78 @@
 import { z } from 'zod'
 import type { PerformJob } from '../../engine/ports.ts'
-import type { LabelSpec } from '../../incident/effect.ts'
+import type { SyncLabels } from '../../incident/effect.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
-import type { PerformContext, Performer } from './context.ts'
-import { type LabelLook, labelKey } from './labels.ts'
+import type { Performer } from './context.ts'
+import { ensureLabels, labelKey, repairLabels } from './labels.ts'
 
-const labelMemory = z.object({ put: z.array(z.string()) })
+const labelMemory = z.object({
+  /** Those that we put there, also where that was not seen to succeed. */
+  put: z.array(z.string()),
+  /** Those that stood there before us. */
+  theirs: z.array(z.string()),
+  /** Whether what was put last was seen to stand; else it is put once more. */
+  done: z.boolean(),
+})
 
-/** Makes the wanted labels stand on the anchor, and takes off those that we put there and that are no longer wanted. */
+type LabelMemory = z.infer<typeof labelMemory>
+
+/** Labels of this kind are ours even where somebody put one before us. */
+const isAlwaysOurs = (name: string): boolean => labelKey(name).startsWith('incident/')
+
+/**
+ * Makes the wanted labels stand on the anchor, and takes off those that we put there and that are no longer wanted.
+ * The issue is looked at once; later it is known what we did. Whatever somebody takes off comes back with the next change.
+ */
 export const syncLabels: Performer<'SyncLabels'> = async (effect, job, context) => {
   const octokit = await context.clients.forRepository(job.repository)
-  const standing = await labelsOn(octokit, job, effect.thread)
-  const wanted = new Set(effect.labels.map((label) => labelKey(label.name)))
-  const put = (await recallPut(job)).filter((name) => standing.has(labelKey(name)))
-  const missing = effect.labels.filter((label) => !standing.has(labelKey(label.name)))
-  const surplus = put.filter((name) => !wanted.has(labelKey(name)))
-  // Kept before the calls: a label whose adding was not seen to succeed is still ours to take off.
-  if (missing.length > 0 || surplus.length > 0) await keepPut(job, [...put, ...missing.map((label) => label.name)])
-  if (missing.length > 0) await add(octokit, job, { thread: effect.thread, missing, context })
-  for (const name of surplus) await remove(octokit, job, { thread: effect.thread, name })
+  const known = await recall(job)
+  const before: LabelMemory = known ?? (await look(octokit, job, effect))
+  const present = new Set((before.done ? [...before.put, ...before.theirs] : []).map(labelKey))
+  const wanted = new Set(effect.labels.map(({ name }) => labelKey(name)))
+  const isMissing = [...wanted].some((name) => !present.has(name))
+  const surplus = before.put.filter((name) => !wanted.has(labelKey(name)))
+  const theirs = new Set(before.theirs.map(labelKey))
+  const ours = effect.labels.map(({ name }) => name).filter((name) => !theirs.has(labelKey(name)))
+  const after: LabelMemory = { put: ours, theirs: before.theirs, done: true }
+  if (isMissing || surplus.length > 0) {
+    // Kept before the calls: a label whose adding was not seen to succeed is still ours to take off.
+    await job.memory.memorise({ ...before, put: [...new Set([...before.put, ...ours])], done: false })
+    const standing = isMissing ? await add(octokit, job, effect) : undefined
+    for (const name of surplus)
+      if (standing?.has(labelKey(name)) !== false) await remove(octokit, job, { thread: effect.thread, name })
+  }
+  await job.memory.memorise(after)
   return { type: 'Done' }
 }
 
-async function recallPut(job: PerformJob): Promise<string[]> {
-  return labelMemory.safeParse(await job.memory.recall()).data?.put ?? []
+async function recall(job: PerformJob): Promise<LabelMemory | undefined> {
+  return labelMemory.safeParse(await job.memory.recall()).data
 }
 
-async function keepPut(job: PerformJob, put: readonly string[]): Promise<void> {
-  await job.memory.memorise({ put: [...new Set(put)] })
-}
-
-async function labelsOn(octokit: Octokit, { repository }: PerformJob, thread: number): Promise<Set<string>> {
+/** Who put what stands there before our first label is not known: what is to be ours by its name is, the rest is theirs. */
+async function look(octokit: Octokit, { repository }: PerformJob, { thread }: SyncLabels): Promise<LabelMemory> {
   const labels = await octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/labels', {
     owner: repository.owner,
     repo: repository.name,
     issue_number: thread,
     per_page: 100,
   })
-  return new Set(labels.map((label) => labelKey(label.name)))
+  const names = labels.map(({ name }) => name)
+  return { put: [], theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
 }
 
-/** One call for all of them; its answer tells which labels GitHub had to invent. Source: `issues/add-labels`. */
-async function add(
-  octokit: Octokit,
-  { repository }: PerformJob,
-  { thread, missing, context }: { thread: number; missing: readonly LabelSpec[]; context: PerformContext },
-): Promise<void> {
-  await context.labels.ensure(octokit, repository, missing)
+/** All of them in one call, also those that stand there. Returns what stands then. Source: `issues/add-labels`. */
+async function add(octokit: Octokit, job: PerformJob, { thread, labels }: SyncLabels): Promise<ReadonlySet<string>> {
+  await ensureLabels(octokit, job, labels)
   const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
-    owner: repository.owner,
-    repo: repository.name,
+    owner: job.repository.owner,
+    repo: job.repository.name,
     issue_number: thread,
-    labels: missing.map((label) => label.name),
+    labels: labels.map((label) => label.name),
   })
-  const found = new Map<string, LabelLook>(data.map((label) => [labelKey(label.name), label]))
-  await context.labels.repair(octokit, repository, { wanted: missing, found })
+  await repairLabels(octokit, job, { wanted: labels, answer: data })
+  return new Set(data.map(({ name }) => labelKey(name)))
 }
 
 async function remove(

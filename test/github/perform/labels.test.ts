@@ -24,6 +24,9 @@ function standing(): string[] {
   return labels.filter((each) => ids.includes(each.id)).map((each) => each.name)
 }
 
+const creations = () =>
+  bench.github.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/app/labels'))
+
 const writes = () => bench.github.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/labels'))
 
 describe('the labels of an anchor', () => {
@@ -61,19 +64,56 @@ describe('the labels of an anchor', () => {
     expect(writes()).toHaveLength(before)
   })
 
-  it('are asked for once per repository, not for every issue', async () => {
+  it('are created once per repository, not for every issue', async () => {
     await bench.perform(sync('sev1'))
     const other = person('alice').openIssue({ title: 'Another' }).number
     await bench.perform({ ...sync('sev1'), thread: other }, { key: 'other' })
-    expect(bench.github.requests.filter(({ path }) => path.endsWith('/labels/sev1'))).toHaveLength(1)
+    expect(creations()).toHaveLength(1)
+  })
+
+  it('are looked at once, and then known', async () => {
+    await bench.perform(sync('incident/declared', 'sev1'))
+    bench.github.requests.length = 0
+    await bench.perform(sync('incident/mitigated', 'sev1'))
+    expect(bench.github.requests.map(({ method, path }) => `${method} ${path.replace(/.*\/app\//, '')}`)).toEqual([
+      'POST labels',
+      `POST issues/${thread}/labels`,
+      `DELETE issues/${thread}/labels/incident%2Fdeclared`,
+    ])
+    expect(standing()).toEqual(['sev1', 'incident/mitigated'])
+  })
+
+  it('that somebody took off come back with the next change', async () => {
+    await bench.perform(sync('incident/declared', 'sev1'))
+    person('alice').unlabel(thread, 'sev1')
+    person('alice').unlabel(thread, 'incident/declared')
+    await bench.perform(sync('incident/mitigated', 'sev1'))
+    expect(standing().toSorted()).toEqual(['incident/mitigated', 'sev1'])
+    expect(writes().filter(({ method }) => method === 'DELETE')).toEqual([])
+  })
+
+  it('of an incident’s own kind are ours even where somebody put one before us', async () => {
+    person('alice').label(thread, 'incident/declared')
+    await bench.perform(sync('incident/declared'))
+    await bench.perform(sync('incident/mitigated'))
+    expect(standing()).toEqual(['incident/mitigated'])
   })
 
   it('that somebody deleted meanwhile look again as they should', async () => {
     await bench.perform(sync('sev1'))
     person('alice').deleteLabel('sev1')
+    await bench.perform(sync('sev1', 'sev2'))
+    expect(standing().toSorted()).toEqual(['sev1', 'sev2'])
+    expect(repository().labels.find(({ name }) => name === 'sev1')).toMatchObject(label('sev1'))
+  })
+
+  it('that existed, were seen and were then deleted look as they should too', async () => {
+    person('alice').createLabel({ name: 'sev1', color: '123456' })
     await bench.perform(sync('sev1'))
-    expect(standing()).toEqual(['sev1'])
-    expect(repository().labels).toMatchObject([label('sev1')])
+    expect(repository().labels).toMatchObject([{ name: 'sev1', color: '123456' }])
+    person('alice').deleteLabel('sev1')
+    await bench.perform(sync('sev1', 'sev2'))
+    expect(repository().labels.find(({ name }) => name === 'sev1')).toMatchObject(label('sev1'))
   })
 
   it('that somebody made grey stay grey', async () => {
@@ -82,13 +122,10 @@ describe('the labels of an anchor', () => {
     expect(repository().labels).toMatchObject([{ name: 'sev1', color: 'ededed', description: null }])
   })
 
-  it('that appear between the look and the creation are fine', async () => {
-    bench.github.faults.answer(
-      { method: 'GET', path: /\/labels\/sev1$/ },
-      { status: 404, body: { message: 'Not Found' } },
-    )
-    person('alice').createLabel({ name: 'sev1', color: '123456' })
-    expect(await bench.perform(sync('sev1'))).toMatchObject({ succeeded: true })
+  it('are put on once more when the reply was lost, whether the body was replaced or not', async () => {
+    bench.github.faults.answer({ method: 'POST', path: /issues\/\d+\/labels/ }, { status: 502 })
+    await expect(bench.perform(sync('sev1'))).rejects.toMatchObject({ name: 'TryLater' })
+    await bench.perform(sync('sev1'))
     expect(standing()).toEqual(['sev1'])
   })
 
