@@ -55,6 +55,9 @@ const unauthorisedMs = 30_000
 export function classify(error: unknown, now: number = Date.now()): Error {
   if (error instanceof TryLater || error instanceof GitHubRefusal) return error
   if (!(error instanceof Error)) return new Error(`GitHub's client threw ${typeof error}`)
+  const unreached = unreachedCall(error)
+  if (unreached !== undefined)
+    return new TryLater(`GitHub could not be reached with ${unreached}: ${shown(error.message)}`, passingTroubleMs)
   const answer = readAnswer(error)
   if (answer) return classifyAnswer(answer, now)
   const graphql = readGraphqlErrors(error)
@@ -76,13 +79,25 @@ interface Answer {
 function readAnswer(error: Error): Answer | undefined {
   const status = field(error, 'status')
   if (typeof status !== 'number') return undefined
-  const request = field(error, 'request')
   return {
     status,
     message: shown(error.message),
     headers: field(field(error, 'response'), 'headers'),
-    call: `${text(field(request, 'method')) ?? 'a request'} ${pathOf(text(field(request, 'url')))}`.trim(),
+    call: callOf(error),
   }
+}
+
+/**
+ * The call that got no answer: Octokit reports that with a status 500 of its own making and no response
+ * (`@octokit/request`, fetch-wrapper). Undefined for all other errors.
+ */
+function unreachedCall(error: Error): string | undefined {
+  return field(error, 'status') === 500 && field(error, 'response') === undefined ? callOf(error) : undefined
+}
+
+function callOf(error: Error): string {
+  const request = field(error, 'request')
+  return `${text(field(request, 'method')) ?? 'a request'} ${pathOf(text(field(request, 'url')))}`.trim()
 }
 
 function classifyAnswer(answer: Answer, now: number): TryLater | GitHubRefusal {

@@ -10,6 +10,9 @@ function requestError(status: number, message: string, headers: Record<string, s
   return Object.assign(new Error(message), { name: 'HttpError', status, request, response: { status, headers } })
 }
 
+/** What Octokit makes of a call without an answer. */
+const networkError = (message: string): Error => Object.assign(requestError(500, message), { response: undefined })
+
 function graphqlError(...errors: readonly { readonly type?: string; readonly message: string }[]): Error {
   return Object.assign(new Error('Request failed'), { name: 'GraphqlResponseError', errors })
 }
@@ -18,7 +21,7 @@ describe('what passes by itself is to be tried later', () => {
   test.each([
     ['a server in trouble', requestError(502, 'Bad Gateway'), 5_000],
     ['maintenance that says for how long', requestError(503, 'Maintenance', { 'retry-after': '120' }), 120_000],
-    ['a network error, as Octokit reports it', requestError(500, 'connect ECONNREFUSED'), 5_000],
+    ['a network error, as Octokit reports it', networkError('connect ECONNREFUSED'), 5_000],
     ['too many requests', requestError(429, 'Too many requests', { 'retry-after': '7' }), 7_000],
     ['a secondary limit', requestError(403, 'You have exceeded a secondary rate limit.'), 60_000],
     ['a secondary limit with a time', requestError(403, 'secondary rate limit', { 'retry-after': '30' }), 30_000],
@@ -110,6 +113,12 @@ test('the message names the call, without its query, and no secret that an answe
   expect(message).toMatch(/^GitHub answered 422 to POST \/repos\/acme\/shop\/rulesets: bad token \[redacted\]/)
   expect(message.length).toBeLessThan(700)
   expect(classify(requestError(500, `boom ${token}`), now).message).not.toContain('ghs_')
+})
+
+test('a call that got no answer is not told as an answer', () => {
+  const { message } = classify(networkError('other side closed'), now)
+  expect(message).toBe('GitHub could not be reached with POST /repos/acme/shop/rulesets: other side closed')
+  expect(classify(requestError(500, 'Server Error'), now).message).toContain('GitHub answered 500')
 })
 
 test('only limits ask the whole installation to be quiet', () => {
