@@ -63,8 +63,9 @@ export function notePush(plan: Plan, event: BranchPushed): void {
   const { branch, after: sha } = event
   if (event.deleted || event.forced) {
     const how = event.deleted ? 'the branch was deleted' : 'the branch was overwritten by a forced push'
-    for (const incident of incidents)
-      recordBypass(plan, incident, { branch, sha: event.deleted ? event.before : sha, how, by })
+    // What stood at its tip may have been a bypass itself: that it is gone is another one.
+    const found = event.deleted ? { id: `${event.before} deleted`, sha: event.before } : { sha }
+    for (const incident of incidents) recordBypass(plan, incident, { ...found, branch, how, by })
     return
   }
   if (isKnownMerge(plan, sha)) return
@@ -97,16 +98,18 @@ const isOnRecord = ({ bypasses, suspects }: Incident, sha: string): boolean =>
   bypasses.some((bypass) => bypass.sha === sha) || suspects.some((suspect) => suspect.sha === sha)
 
 interface Found {
+  /** By which it is recorded once; the commit's unless given. */
+  readonly id?: string
   readonly branch: string
   readonly sha: string
   readonly how: string
   readonly by: string | undefined
 }
 
-function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by }: Found): void {
-  if (incident.bypasses.some((bypass) => bypass.id === sha)) return
+function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by, id = sha }: Found): void {
+  if (incident.bypasses.some((bypass) => bypass.id === id)) return
   plan.because(`${sha} reached ${branch} past the freeze: ${how}`)
-  const recorded = plan.record(incident, { type: 'Bypassed', id: sha, branch, sha, how }, by)
+  const recorded = plan.record(incident, { type: 'Bypassed', id, branch, sha, how }, by)
   plan.put(
     recorded,
     {
@@ -114,6 +117,6 @@ function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by }: 
       thread: incident.anchor.number,
       message: { type: 'Bypassed', incident: incident.id, by, branch, sha, how },
     },
-    { key: `${incident.id}/bypass/${sha}` },
+    { key: `${incident.id}/bypass/${id}` },
   )
 }
