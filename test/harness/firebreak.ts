@@ -17,11 +17,13 @@ const day = 86_400_000
 
 /**
  * Where GitHub is known to do otherwise than it describes: `contexts` are refused beside `checks`
- * (ossf/allstar#155, google/go-github#2976), and a label without a description has null in lists of pull requests too.
+ * (ossf/allstar#155, google/go-github#2976), a label without a description has null in lists of pull requests too,
+ * and every 404 brings a message.
  */
 const describedWrongly: readonly RegExp[] = [
   /request body \/required_status_checks must have required property 'contexts'$/,
   /\/labels\/\d+\/description must be string$/,
+  /a 404 has no body, but one was sent$/,
 ]
 
 export interface HarnessOptions {

@@ -23,11 +23,18 @@ export const ordinary = {
 
 export type Scene = Awaited<ReturnType<ReturnType<typeof scenes>>>
 
-/** Raises a world for a test and takes it down after it; the taking down fails on whatever GitHub would not have taken. */
-export function scenes(usual: HarnessOptions = { config: configured() }) {
+/**
+ * Raises a world for a test and takes it down after it; the taking down fails on whatever GitHub would not have taken,
+ * and on a configuration that never took effect, unless the tests are about such ones.
+ */
+export function scenes(usual: HarnessOptions = { config: configured() }, { breaksConfiguration = false } = {}) {
   const raised: Harness[] = []
   afterEach(async () => {
-    for (const world of raised.splice(0)) await world.close()
+    for (const world of raised.splice(0)) {
+      const [broken] = readGitHub(world.github).issues(/^Action required: fix/)
+      await world.close()
+      if (broken && !breaksConfiguration) throw new Error(broken.body ?? broken.title)
+    }
   })
   return async (options: HarnessOptions = {}) => {
     const world = await Harness.start({ ...usual, ...options })
