@@ -79,8 +79,7 @@ export function* lookAgain(plan: Plan, incident: Incident, event: TimerFired): A
   const suspect = incident.suspects.find(({ sha }) => event.timer === `push/${sha}`)
   if (!suspect) return
   const { sha, branch, by } = suspect
-  const isBypass = incident.bypasses.some((bypass) => bypass.sha === sha)
-  if (isBypass || (yield* isExplained(plan, sha))) plan.record(incident, { type: 'PushCleared', sha })
+  if (yield* isExplained(plan, sha)) plan.record(incident, { type: 'PushCleared', sha })
   else recordBypass(plan, incident, { branch, sha, how: 'commits were pushed directly', by })
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { policyWith } from '../policies.ts'
 import { effectsOf, entriesOf, frozenStory, isQuiet, messagesOf, Story, said } from '../story.ts'
 
 const closing = { body: 'Incident: #12\nFixes #12' }
@@ -73,10 +74,10 @@ describe('“Fixes #12” closes the anchor with the merge, which only ever miti
   })
 
   it('but a merge into another branch than the default closes nothing', () => {
-    const releases = frozenStory()
-    releases.opensHotfix({ ...closing, base: { ref: 'stacked', sha: 'd'.repeat(40) } })
+    const releases = frozenStory(policyWith(({ hotfix }) => ({ hotfix: { ...hotfix, bases: ['release/*'] } })))
+    releases.opensHotfix({ ...closing, base: { ref: 'release/1', sha: 'd'.repeat(40) } })
     releases.merges('carol')
-    releases.pullRequests.delete(20)
+    expect(releases.incident().status).toBe('mitigated')
     releases.changesIssue('closed', 'alice', { state: 'closed' })
     expect(releases.incident().status).toBe('resolved')
   })

@@ -222,6 +222,15 @@ describe('reopening', () => {
     expect(story.timers()).toContainEqual({ name: 'silence', at: story.now + minutes(60) })
   })
 
+  it('of what was acknowledged long ago asks for an update from now on, not at once', () => {
+    const story = frozenStory()
+    story.comments('/incident ack')
+    story.comments('/incident resolve')
+    story.now += minutes(600)
+    story.comments('/incident reopen It is back')
+    expect(story.timers()).toContainEqual({ name: 'silence', at: story.now + minutes(60) })
+  })
+
   it('makes a report that was cancelled a report again', () => {
     const story = new Story()
     story.opens({}, 'mallory')

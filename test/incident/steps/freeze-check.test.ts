@@ -160,6 +160,19 @@ describe('other modes', () => {
   })
 })
 
+describe('a mode that asks for the check again', () => {
+  it('judges anew what had passed before', () => {
+    const story = frozenStory()
+    story.changesPull('opened', 'carol', plain({ labels: ['freeze-exempt'] }))
+    story.comments('/incident freeze locked', 'bob')
+    story.freezeHolds()
+    story.changesPull('unlabelled', 'carol', plain())
+    story.comments('/incident freeze hotfix-only', 'bob')
+    story.freezeHolds()
+    expect(story.checks(freezeCheck)).toEqual({ [shaOf('e')]: 'failure' })
+  })
+})
+
 describe('on a thaw', () => {
   it('what was held says that the freeze is over; what had passed is left alone', () => {
     const story = frozenStory()

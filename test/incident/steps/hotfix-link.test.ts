@@ -123,6 +123,15 @@ describe('an emergency pull request without an issue', () => {
     expect([story.incident(12).status, story.incident(20).status]).toEqual(['mitigated', 'mitigated'])
   })
 
+  it('that was only reported is judged under the incident that somebody trusted linked it to', () => {
+    const story = new Story()
+    story.changesPull('opened', 'mallory', { ...forked, body: '' })
+    story.opens()
+    story.comments('/incident link #12', 'trudy', onPull)
+    expect(story.incident(20).status).toBe('reported')
+    expect(story.checks('firebreak/freeze-12')).toEqual({ [shaOf('a')]: 'success' })
+  })
+
   it('whose own incident was a false alarm is a hotfix like any other', () => {
     const story = declared()
     story.changesPull('opened', 'carol', { body: '' })

@@ -83,6 +83,14 @@ describe('branch', () => {
   })
 })
 
+describe('a link by hand', () => {
+  it('excuses no name of a branch of the repository’s own', () => {
+    const story = declared(requiring('branch'))
+    story.opensHotfix({ head: { ref: 'pay', sha: shaOf('a'), repository: 'acme/shop' } })
+    expect(ruleIn(story.comments('/incident link #20', 'trudy'), 'branch')).toMatchObject({ passed: false })
+  })
+})
+
 describe('base', () => {
   it('is one of those that hotfixes go into', () => {
     expect(judged('base', {})).toMatchObject(passes)
