@@ -8,7 +8,7 @@ import { advisory } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { except, inAll, readRules, requiredByProtection, requiredChecks } from './effective-rules.ts'
 import { freezeKey, type RulesetMemory, type RuleTrace, recallFreeze } from './memory.ts'
-import { findByName, noteGone, recallRulesets } from './own-rulesets.ts'
+import { findByName, noteGone, recallRulesets, remembersNothing } from './own-rulesets.ts'
 import { type RequiredCheckRule, type RulesetBody, rulesetBody } from './ruleset.ts'
 import { deleteRuleset, writeRuleset } from './write-ruleset.ts'
 
@@ -90,13 +90,17 @@ const noMemory = ({ put }: PerformJob): RulesetMemory => ({
   unseen: { by: put.key, times: 0 },
 })
 
-/** The ruleset that is to be rewritten. Rulesets are listed only where an earlier try may have left one unseen. */
+/**
+ * The ruleset that is to be rewritten. Rulesets are listed only where one may stand unseen: an earlier try may have left
+ * it, or a freeze may be on that a lost database knew of.
+ */
 async function findExisting(effect: ApplyFreeze, job: PerformJob, reader: Octokit): Promise<number | undefined> {
   const { standing } = await recallRulesets(job)
   const known = standing[effect.number]
   const id = effect.replaces?.rulesetId ?? known
   if (typeof id === 'number') return id
-  const mayStand = known === null || job.triesBefore > 0 || effect.firstKey !== undefined
+  const isDisturbed = known === null || job.triesBefore > 0 || effect.firstKey !== undefined
+  const mayStand = isDisturbed || (await remembersNothing(job))
   return mayStand ? (await findByName(reader, job, effect.number))[0] : undefined
 }
 

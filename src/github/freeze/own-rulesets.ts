@@ -24,6 +24,11 @@ export async function recallRulesets(job: PerformJob): Promise<OwnRulesets> {
   return ownRulesets.safeParse(await job.memory.recall(keyOf(job))).data ?? { ids: [], standing: {} }
 }
 
+/** Whether nothing is remembered of this repository's freezes: the first one ever, or the memory was lost. */
+export async function remembersNothing(job: PerformJob): Promise<boolean> {
+  return (await job.memory.recall(keyOf(job))) === undefined
+}
+
 /** To be called before the creation: should its reply be lost, the ruleset is looked for by its name. */
 export async function noteCreation(job: PerformJob, number: number): Promise<void> {
   const { ids, standing } = await recallRulesets(job)

@@ -241,6 +241,19 @@ describe('a freeze that cannot be enforced', () => {
   })
 })
 
+describe('a lost memory', () => {
+  it('does not freeze twice, and the thaw takes away what it had forgotten', async () => {
+    const repository = await start()
+    await bench.perform(freeze(), { key: 'forgotten' })
+    bench.memories.clear()
+    const applied = appliedIn(await bench.perform(freeze(), { key: 'new' }))
+    expect(repository.rulesets).toHaveLength(1)
+    const outcome = await bench.perform(thaw({ applied, applyKey: 'new' }))
+    expect(repository.rulesets).toEqual([])
+    expect(outcome).toMatchObject({ result: { comparison: [{ branch: 'main', same: true }] } })
+  })
+})
+
 describe('an interruption', () => {
   it('that hides what a failed freeze created does not keep the next one from finding it', async () => {
     const repository = await start()
@@ -259,8 +272,8 @@ describe('an interruption', () => {
       expect(applied.verified, interruption.name).toEqual(['main'])
       expect(repository.rulesets, interruption.name).toHaveLength(1)
     })
-    // Two tokens, the rules before, the ruleset, the rules after; then one round without a loss.
-    expect(rounds).toBe(6)
+    // Two tokens, the rules before, the list of a first freeze, the ruleset, the rules after; then one round without a loss.
+    expect(rounds).toBe(7)
   })
 
   it('at any request of the thaw gives the branch back, and takes nobody else for the cause', async () => {
