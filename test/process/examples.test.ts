@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Example, officialExamples } from '../github/normalize/official-examples.ts'
+import { LocalApp } from './local-app.ts'
+
+let app: LocalApp
+beforeAll(async () => {
+  app = await LocalApp.start()
+})
+afterAll(() => app.close())
+
+let sent = 0
+
+/** Posts a payload as GitHub would, and waits for what it sets off. @returns the answer, and the calls that it caused */
+async function post({ name, payload }: Example): Promise<{ status: number; calls: string[] }> {
+  const body = JSON.stringify(payload)
+  const before = app.github.requests.length
+  sent += 1
+  const { status } = await fetch(app.webhookUrl, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': name,
+      'x-github-delivery': `00000000-0000-4000-8000-${String(sent).padStart(12, '0')}`,
+      'x-hub-signature-256': `sha256=${createHmac('sha256', app.webhookSecret).update(body).digest('hex')}`,
+    },
+  })
+  await app.engine.idle()
+  return { status, calls: app.github.requests.slice(before).map(({ method, path }) => `${method} ${path}`) }
+}
+
+interface Effect {
+  readonly event: string
+  readonly calls: readonly string[]
+}
+
+/** Posts every example. @returns which of them caused calls */
+async function postAll(examples: readonly Example[]): Promise<Effect[]> {
+  const effects: Effect[] = []
+  for (const each of examples) {
+    const event = `${each.name}.${each.payload.action ?? ''}`
+    const { status, calls } = await post(each)
+    expect(status, event).toBe(200)
+    if (calls.length > 0) effects.push({ event, calls })
+  }
+  return effects
+}
+
+/** The example as it would be sent about a repository where the App is installed. */
+function aboutShop({ name, payload }: Example): Example {
+  const { id, owner, name: repositoryName } = app.repository
+  if (typeof payload.repository !== 'object') return { name, payload }
+  const identity = { id, name: repositoryName, full_name: `${owner}/${repositoryName}`, default_branch: 'main' }
+  const repository = { ...payload.repository, ...identity, owner: { login: owner, id: 1, type: 'Organization' } }
+  return { name, payload: { ...payload, repository, installation: { id: app.installationId } } }
+}
+
+const troubles = (): string[] => app.log.filter((line) => Number(JSON.parse(line).level) >= 50)
+
+describe("each of GitHub's own examples of a webhook", () => {
+  it('is answered with success where nothing is known of the repository, and asked about at most', async () => {
+    const effects = await postAll(officialExamples())
+    const events = new Set(effects.map(({ event }) => event.split('.')[0]))
+    expect([...events].sort()).toEqual(['issues', 'pull_request', 'repository'])
+    // The App is not installed there: no call can come further than that.
+    for (const { calls } of effects) expect(calls.join()).toMatch(/^POST \/app\/installations\/\d+\/access_tokens$/)
+    expect(troubles()).toEqual([])
+  })
+
+  it('changes nothing where the App is at home: none of them is an emergency', async () => {
+    const before = structuredClone(app.repository)
+    const effects = await postAll(officialExamples().map(aboutShop))
+    // The first issue is how the configuration comes to be read; another default branch may have another one.
+    expect(effects.map(({ event }) => event)).toEqual(['issues.edited', 'repository.edited'])
+    for (const { calls } of effects) expect(calls.at(-1)).toBe('GET /repos/acme/shop/contents/.github/incident.yml')
+    expect(app.repository).toEqual(before)
+    expect(troubles()).toEqual([])
+  })
+})
