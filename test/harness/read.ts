@@ -1,10 +1,8 @@
 import type { Emulator } from '../../src/emulator/emulator.ts'
 
-const shop = 'acme/shop'
-
-/** What somebody would see on GitHub, in one place. */
-export function readGitHub(github: Emulator) {
-  const repository = () => github.repository(shop)
+/** What somebody would see on GitHub, in one place. @param fullName the repository that is looked at */
+export function readGitHub(github: Emulator, fullName = 'acme/shop') {
+  const repository = () => github.repository(fullName)
   const comments = (number: number): string[] =>
     repository()
       .comments.filter((comment) => comment.issueNumber === number && comment.byApp)
