@@ -25,6 +25,11 @@ export class VirtualClock implements Clock {
     return () => void this.#alarms.delete(alarm)
   }
 
+  /** How many alarms are set. */
+  get waiting(): number {
+    return this.#alarms.size
+  }
+
   /**
    * Moves on by a duration, stopping at every alarm on the way.
    * @param settle lets what an alarm set off come to its end before the clock moves again
