@@ -91,7 +91,9 @@ function giveCheck(plan: Plan, incident: Incident, pullRequest: PullRequest, why
   if (known?.passed === why.holds && known.pullRequest === pullRequest.number) return
   plan.because(`#${pullRequest.number} and ${freeze.checkName}`, why.holds, [why])
   const message: Message = { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
-  putCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message })
+  // A repair waits for its verdict, and a success that is taken back must not be merged by; all others only explain.
+  const urgent = known?.passed === true || linkedIncident(plan.active, pullRequest.number) !== undefined
+  putCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message, urgent })
   plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
 }
 
@@ -117,7 +119,7 @@ export function withdrawCheck(plan: Plan, incident: Incident, sha: string): void
   if (!given) return
   const why = reason(`#${given.pullRequest}, which had passed on this commit, does not stand for it any more`, false)
   const message: Message = { type: 'FreezeHeld', incident: incident.id, why }
-  putCheck(plan, incident, { sha, pullRequest: given.pullRequest, passed: false, message })
+  putCheck(plan, incident, { sha, pullRequest: given.pullRequest, passed: false, message, urgent: true })
   plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: given.pullRequest, passed: false })
 }
 
@@ -125,7 +127,7 @@ function turnChecks(plan: Plan, incident: Incident, { to, message }: { to: boole
   let current = incident
   for (const [sha, { passed, pullRequest }] of Object.entries(incident.freeze?.checks ?? {})) {
     if (passed === to) continue
-    putCheck(plan, current, { sha, pullRequest, passed: to, message })
+    putCheck(plan, current, { sha, pullRequest, passed: to, message, urgent: !to })
     current = plan.record(current, { type: 'FreezeCheckGiven', sha, pullRequest, passed: to })
   }
   return current
@@ -136,9 +138,11 @@ interface Given {
   readonly pullRequest: number
   readonly passed: boolean
   readonly message: Message
+  /** Before what waits already: GitHub takes about one write per second. */
+  readonly urgent: boolean
 }
 
-function putCheck(plan: Plan, incident: Incident, { sha, pullRequest, passed, message }: Given): void {
+function putCheck(plan: Plan, incident: Incident, { sha, pullRequest, passed, message, urgent }: Given): void {
   const name = freezeCheckName(incident.anchor.number)
   plan.put(
     incident,
@@ -150,6 +154,6 @@ function putCheck(plan: Plan, incident: Incident, { sha, pullRequest, passed, me
       conclusion: passed ? 'success' : 'failure',
       message,
     },
-    { key: checkKey(incident.repositoryId, name, sha), keep: 'latest' },
+    { key: checkKey(incident.repositoryId, name, sha), keep: 'latest', urgent },
   )
 }

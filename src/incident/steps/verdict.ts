@@ -22,7 +22,11 @@ export function* judgeHotfix(plan: Plan, pullRequest: PullRequest): Asking<Hotfi
       conclusion: verdict.passed ? 'success' : 'failure',
       message: { type: 'HotfixReport', verdict },
     },
-    { key: checkKey(repository.id, hotfixCheckName, pullRequest.head.sha), keep: 'latest' },
+    {
+      key: checkKey(repository.id, hotfixCheckName, pullRequest.head.sha),
+      keep: 'latest',
+      urgent: incident !== undefined,
+    },
   )
   if (incident) noteVerdict(plan, incident, verdict)
   return verdict
