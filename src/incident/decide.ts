@@ -89,7 +89,10 @@ function* followComment(plan: Plan, event: CommentAdded): Asking<void> {
 function* followEdit(plan: Plan, event: CommentEdited): Asking<void> {
   for (const incident of plan.active) {
     const ticked = yield* readTicks(plan, incident, event)
-    if (ticked) yield* rejudgeHotfixes(plan, yield* noteResponse(plan, ticked, event.actor, 'ticked a checklist item'))
+    if (!ticked) continue
+    const answered = yield* noteResponse(plan, ticked, event.actor, 'ticked a checklist item')
+    // Judging costs several calls, and a list is ticked item by item.
+    if (answered.policy.hotfix.require.includes('checklist')) yield* rejudgeHotfixes(plan, answered)
   }
 }
 

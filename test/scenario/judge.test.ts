@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { described, scenes } from './stage.ts'
+import { configured, described, scenes } from './stage.ts'
 
 const scene = scenes()
 
@@ -35,4 +35,18 @@ test('a hotfix does not wait for its verdict until every other pull request was 
     `firebreak/freeze-${number} on #${hotfix.number}`,
     `firebreak/hotfix on #${hotfix.number}`,
   ])
+})
+
+test('ticking a checklist that no rule asks for judges no hotfix again', async () => {
+  const checklists = { before: { title: 'Before', on: 'declared', items: ['One', 'Two'] } }
+  const here = await scene({ config: configured({ checklists }) })
+  const number = await here.emergency()
+  await here.pull('hotfix/repair', { title: '[EMERGENCY] Repair', body: described(number) })
+  const list = here.github.repository('acme/shop').comments.find(({ body }) => body.includes('- [ ] One'))
+  const before = here.github.requests.length
+  here.alice.tick(list?.id ?? 0, 'One')
+  await here.settle()
+  const calls = here.github.requests.slice(before).map(({ method, path }) => `${method} ${path}`)
+  expect(calls.filter((call) => call.includes('/pulls'))).toEqual([])
+  expect(here.seen.card(number)).toContain('ticked "One"')
 })
