@@ -174,6 +174,11 @@ function bypassesAfter(bypasses: readonly Bypass[], entry: Entry): readonly Bypa
     const { id, at, by, branch, sha, how } = entry
     return [...bypasses, { id, at, by, branch, sha, how, reason: undefined }]
   }
+  // Taking the freeze away is a way past it like any other: on the record with the name, and its reason asked for.
+  if (entry.type === 'FreezeTampered' && entry.lost) {
+    const { at, by, how } = entry
+    return [...bypasses, { id: `freeze/${at}`, at, by, branch: undefined, sha: undefined, how, reason: undefined }]
+  }
   if (entry.type !== 'BypassExplained') return bypasses
   return bypasses.map((bypass) => (bypass.reason === undefined ? { ...bypass, reason: entry.reason } : bypass))
 }

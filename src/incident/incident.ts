@@ -112,8 +112,9 @@ export interface Bypass {
   readonly id: string
   readonly at: number
   readonly by: string | undefined
-  readonly branch: string
-  readonly sha: string
+  /** Branch and commit that something reached; undefined when it was the freeze itself that somebody took away. */
+  readonly branch: string | undefined
+  readonly sha: string | undefined
   readonly how: string
   readonly reason: string | undefined
 }

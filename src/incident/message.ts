@@ -34,6 +34,8 @@ export type Message =
       readonly incident: string
       readonly by: string | undefined
       readonly bot: boolean
+      /** Who is asked what a bot should do from now on; nobody where a person decided. */
+      readonly members: readonly string[]
       readonly how: string
       readonly lost: boolean
     }

@@ -112,7 +112,7 @@ function bypassesFact({ bypasses }: Incident): string | undefined {
   if (bypasses.length === 0) return undefined
   const open = bypasses.filter(({ reason }) => reason === undefined).length
   const reasons = open === 0 ? 'all explained' : `${open} without a reason: \`/incident bypass REASON\``
-  return `${count(bypasses.length, 'change')} reached a frozen branch in another way, ${reasons}`
+  return `${count(bypasses.length, 'bypass', 'bypasses')} of the freeze, ${reasons}`
 }
 
 function postmortemFact({ postmortem, policy, severity }: Incident): string {

@@ -46,8 +46,9 @@ export const freezeComments: Sayings<
     return paragraphs(
       `> [!WARNING]\n> **The freeze is gone.** ${who} ${mixed(message.how)}; ${where} may be open for merges.`,
       message.bot
-        ? 'A bot that keeps repository settings did this, and may do it again. Maintainers: shall it leave rulesets named `Firebreak freeze …` alone? `/incident freeze` puts the freeze back.'
+        ? `${mentions(message.members)} A bot that keeps repository settings did this, and may do it again: shall it leave rulesets named \`Firebreak freeze …\` alone? \`/incident freeze\` puts the freeze back.`.trim()
         : 'That is taken for a decision: Firebreak does not put it back by itself. `/incident freeze` does, if it is still needed.',
+      '`/incident bypass REASON` puts the reason on the record.',
     )
   },
   Thawed: ({ message, incident }) => {

@@ -54,7 +54,7 @@ _Who was affected, how, and for how long? Customers, data, services._
 {% endif %}
 ## Bypasses
 
-{% for bypass in bypasses %}- {{ bypass.at }} · {{ bypass.sha }} reached {{ bypass.branch }} ({{ bypass.how }}; by {{ bypass.by }}). Reason: {{ bypass.reason | default: "not given yet" }}
+{% for bypass in bypasses %}- {{ bypass.at }} · {% if bypass.sha %}{{ bypass.sha }} reached {{ bypass.branch }} ({{ bypass.how }}; by {{ bypass.by }}){% else %}{{ bypass.by }} {{ bypass.how }}{% endif %}. Reason: {{ bypass.reason | default: "not given yet" }}
 {% else %}None.
 {% endfor %}
 ## Checklists

@@ -109,7 +109,7 @@ const bypassVariables = ({ at: moment, by, branch, sha, how, reason }: Bypass): 
   at: timeWords(moment),
   by: by ?? 'somebody unknown',
   branch,
-  sha: sha.slice(0, 7),
+  sha: sha?.slice(0, 7),
   how: new Harmless(mixed(how)),
   reason,
 })

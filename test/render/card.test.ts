@@ -152,7 +152,7 @@ describe("the card's hotfixes, bypasses and post-mortem", () => {
       how: 'commits were pushed directly',
       by: 'eve',
     })
-    expect(text).toContain('1 change reached a frozen branch in another way, 1 without a reason')
+    expect(text).toContain('1 bypass of the freeze, 1 without a reason')
     expect(text.indexOf('Explain 1 bypass')).toBeLessThan(text.indexOf('`/incident ack`'))
   })
 

@@ -142,10 +142,10 @@ describe('freezes', () => {
 
   it('believes a person who removed it, and asks about a bot that did', () => {
     const tampered = { type: 'FreezeTampered', incident, how: 'deleted the ruleset', lost: true } as const
-    expect(say({ ...tampered, by: 'eve', bot: false })).toContain('That is taken for a decision')
-    expect(say({ ...tampered, by: 'settings[bot]', bot: true })).toContain(
-      'The bot settings\\[bot\\] deleted the ruleset',
-    )
+    expect(say({ ...tampered, by: 'eve', bot: false, members: [] })).toContain('That is taken for a decision')
+    const asked = say({ ...tampered, by: 'settings[bot]', bot: true, members: ['@dana'] })
+    expect(asked).toContain('The bot settings\\[bot\\] deleted the ruleset')
+    expect(asked).toContain('@dana')
   })
 
   it('asks before it lifts a forgotten one, and says when', () => {

@@ -29,8 +29,24 @@ const freezeOf = (text: string) =>
     FreezeFailed: [{ type: 'FreezeFailed', incident, reason: `refused: ${text}` }],
     FreezeDurationAsked: [{ type: 'FreezeDurationAsked', incident, members, liftsAt: start, late: 7_800_000 }],
     FreezeTampered: [
-      { type: 'FreezeTampered', incident, by: text, bot: false, how: `edited the protection of ${text}`, lost: false },
-      { type: 'FreezeTampered', incident, by: text, bot: true, how: 'deleted the ruleset', lost: true },
+      {
+        type: 'FreezeTampered',
+        incident,
+        by: text,
+        bot: false,
+        members: [],
+        how: `edited the protection of ${text}`,
+        lost: false,
+      },
+      {
+        type: 'FreezeTampered',
+        incident,
+        by: text,
+        bot: true,
+        members: ['@alice'],
+        how: 'deleted the ruleset',
+        lost: true,
+      },
     ],
     Thawed: [
       {

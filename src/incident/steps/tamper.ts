@@ -51,11 +51,13 @@ interface Tampering {
 function noteTampering(plan: Plan, incident: Incident, { actor, how, lost }: Tampering): void {
   plan.because(`${actor.login} ${how}`)
   const tampered = plan.record(incident, { type: 'FreezeTampered', how, lost }, actor.login)
+  const bot = actor.type === 'Bot'
+  const members = bot && lost ? respondersOf(plan, tampered) : []
   const noted = lost ? releaseHeldChecks(plan, tampered) : tampered
   plan.put(noted, {
     type: 'PostComment',
     thread: incident.anchor.number,
-    message: { type: 'FreezeTampered', incident: incident.id, by: actor.login, bot: actor.type === 'Bot', how, lost },
+    message: { type: 'FreezeTampered', incident: incident.id, by: actor.login, bot, members, how, lost },
   })
 }
 

@@ -40,10 +40,18 @@ describe('somebody deletes or disables the freeze', () => {
     expect(story.checks('firebreak/freeze-12')).toEqual({ [shaOf('e')]: 'success' })
   })
 
-  it('a bot that does it is named as one', () => {
+  it('it stands as a bypass with the name, and its reason can be given', () => {
+    const story = frozenStory()
+    story.happens(touches())
+    expect(story.incident().bypasses).toMatchObject([{ by: 'bob', how: 'deleted the ruleset', reason: undefined }])
+    story.comments('/incident bypass The freeze was in the way of the repair', 'bob')
+    expect(story.incident().bypasses[0]?.reason).toBe('The freeze was in the way of the repair')
+  })
+
+  it('a bot that does it is named as one, and the responders are asked', () => {
     const bot: Actor = { login: 'settings[bot]', type: 'Bot', isSelf: false }
     expect(messagesOf(frozenStory().happens(touches({}, bot)), 'FreezeTampered')).toMatchObject([
-      { by: 'settings[bot]', bot: true },
+      { by: 'settings[bot]', bot: true, members: expect.arrayContaining([expect.stringMatching(/^@/)]) },
     ])
   })
 
