@@ -43,7 +43,7 @@ const freezeOf = (text: string) =>
         incident,
         by: text,
         bot: true,
-        members: ['@alice'],
+        members,
         how: 'deleted the ruleset',
         lost: true,
       },
