@@ -87,7 +87,7 @@ it('a bot that edits the ruleset is named, and the maintainers are asked', async
   expect(seen.comment(number, /edited the ruleset/)).toMatch(/bot settings.*bot/i)
   as('settings[bot]').deleteRuleset(ruleset(scene))
   await settle()
-  expect(seen.comment(number, /The freeze is gone/)).toMatch(/Maintainers: shall it leave/)
+  expect(seen.comment(number, /The freeze is gone/)).toMatch(/@alice .*shall it leave/)
 })
 
 it('somebody else’s ruleset is nobody’s tampering, and stays', async () => {
