@@ -1,3 +1,4 @@
+import { type Incident, severityOf } from '../incident/incident.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords, lateWords } from './duration-words.ts'
 import { severityNamed, severityWords } from './incident-words.ts'
@@ -15,11 +16,10 @@ export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChange
     ),
   SeverityChanged: ({ message, incident }) => {
     const name = (id: string): string => (incident ? severityNamed(incident, id) : neutral(id, { max: 80 }))
-    const frozen = incident?.freeze && ['on', 'applying'].includes(incident.freeze.status)
     return paragraphs(
       `${person(message.by)} set the severity from ${name(message.from)} to **${name(message.to)}**.`,
       message.members.length > 0 && `${mentions(message.members)} – this severity asks for you.`,
-      frozen === true && 'The freeze of this incident stays as it is; `/incident thaw` lifts it.',
+      incident && freezeAfterChange(incident),
     )
   },
   Checklist: ({ message }) =>
@@ -33,6 +33,20 @@ export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChange
       `${mentions(message.members)} The checklist "${neutral(message.title, { max: 200 })}" is due, and ${count(message.open.length, 'item')} ${message.open.length === 1 ? 'is' : 'are'} open:`.trim(),
       fitted(message.open.map((item) => `- ${neutral(item, { max: 500 })}`)),
     ),
+}
+
+/** What a new severity does to the freeze: it may begin one, and leaves one that is on alone, in another mode too. */
+function freezeAfterChange(incident: Incident): string {
+  const { freeze } = incident
+  if (freeze?.status === 'applying') return 'A freeze was asked for; it is announced here when it was seen to hold.'
+  if (freeze?.status !== 'on') return ''
+  const wanted = severityOf(incident)?.freeze ?? false
+  if (wanted === false || wanted === freeze.mode)
+    return 'The freeze of this incident stays as it is; `/incident thaw` lifts it.'
+  return (
+    `The freeze of this incident stays as it is, in mode \`${freeze.mode}\`. ` +
+    `This severity is configured to freeze in mode \`${wanted}\`: \`/incident freeze ${wanted}\` changes it.`
+  )
 }
 
 /** As many items as GitHub takes in one comment with room to spare. */
