@@ -41,6 +41,7 @@ function readShared(value: unknown): Omit<Thread, 'type'> | undefined {
   const number = readNumber(field(value, 'number'))
   if (number === undefined) return undefined
   const author = readAccount(field(value, 'user'))
+  const updatedAt = Date.parse(text(field(value, 'updated_at')) ?? '')
   return {
     number,
     title: readTitle(field(value, 'title')),
@@ -50,6 +51,7 @@ function readShared(value: unknown): Omit<Thread, 'type'> | undefined {
     labels: readLabels(field(value, 'labels')),
     state: field(value, 'state') === 'closed' ? 'closed' : 'open',
     url: readName(field(value, 'html_url')),
+    ...(Number.isNaN(updatedAt) ? {} : { updatedAt }),
   }
 }
 

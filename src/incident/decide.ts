@@ -16,7 +16,7 @@ import {
 } from './steps/configuration.ts'
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
 import { followPullRequest } from './steps/hotfix.ts'
-import { judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
+import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
 import { judgeMergeGroup } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
@@ -100,7 +100,7 @@ function* followReview(plan: Plan, event: ReviewChanged): Asking<void> {
   const { number } = event.pullRequest
   for (const incident of tiedIncidents(plan.active, number))
     yield* noteResponse(plan, incident, event.actor, `reviewed #${number}`)
-  yield* judgePullRequest(plan, event.pullRequest)
+  yield* judgePullRequest(plan, yield* currentOf(plan, event.pullRequest))
 }
 
 /** "Re-run" on one of our checks: whatever stands on that commit is judged again. */

@@ -32,6 +32,8 @@ export interface Thread {
   readonly labels: readonly string[]
   readonly state: 'open' | 'closed'
   readonly url: string
+  /** Epoch milliseconds, in whole seconds: of two descriptions the one with the later moment is the newer. */
+  readonly updatedAt?: number
 }
 
 export interface PullRequest extends Thread {

@@ -1,3 +1,4 @@
+import { threadAsItStands } from '../as-it-stands.ts'
 import { detectMark, hasLabel } from '../detect.ts'
 import type { IssueChanged, PullRequestChanged } from '../event.ts'
 import { closesIssue, linkedIncident, namedIncident } from '../hotfix-link.ts'
@@ -49,8 +50,9 @@ const repairs = (plan: Plan, pullRequest: PullRequest): boolean =>
 
 function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): Asking<void> {
   const by = event.actor.login
-  const isRenamed = thread.title !== incident.anchor.title
-  const current = isRenamed ? plan.record(incident, { type: 'Reanchored', title: thread.title }) : incident
+  const { title } = thread.title === incident.anchor.title ? thread : yield* threadAsItStands(thread)
+  const isRenamed = title !== incident.anchor.title
+  const current = isRenamed ? plan.record(incident, { type: 'Reanchored', title }) : incident
   switch (event.change) {
     case 'labelled':
       return yield* followLabel(plan, current, event)

@@ -10,17 +10,17 @@ import type { PullRequest } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
 import { postChecklists } from './checklist.ts'
 import { noteResponse } from './escalate.ts'
-import { judgePullRequest } from './judge.ts'
+import { currentOf, judgePullRequest } from './judge.ts'
 import { leaveBehind } from './leave-behind.ts'
 import { mitigate } from './mitigate.ts'
 
 /** What a pull request's change means for the incidents it touches; returns the one it is tied to. */
 export function* followPullRequest(plan: Plan, event: PullRequestChanged): Asking<void> {
-  const { pullRequest } = event
   if (event.change === 'merged') return yield* noteMerge(plan, event)
+  const pullRequest = yield* currentOf(plan, event.pullRequest)
   if (event.change === 'closed') return yield* closeHotfix(plan, pullRequest)
   if (pullRequest.state !== 'open') return
-  yield* linkByItself(plan, event)
+  yield* linkByItself(plan, { ...event, pullRequest })
   yield* judgePullRequest(plan, pullRequest)
   if (event.change === 'pushed' || event.change === 'retargeted') yield* leaveBehind(plan, pullRequest)
 }
@@ -99,6 +99,8 @@ function tieWhatItCloses(plan: Plan, pullRequest: PullRequest, by: string): void
 }
 
 function* closeHotfix(plan: Plan, pullRequest: PullRequest): Asking<void> {
+  // Reopened since.
+  if (pullRequest.state === 'open') return
   const { number } = pullRequest
   for (const incident of tiedIncidents(plan.active, number))
     if (!isEnded(incident) && incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state === 'open'))

@@ -1,7 +1,8 @@
 import { branchMatches } from '../../lib/glob.ts'
+import { asItStands } from '../as-it-stands.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, pullRequestAt, pullRequestsWith } from '../question.ts'
+import { type Asking, pullRequestsWith } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
 import { asksForCheck, withdrawCheck } from './freeze-check.ts'
 import { judgePullRequest } from './judge.ts'
@@ -12,8 +13,8 @@ import { judgePullRequest } from './judge.ts'
  */
 export function* leaveBehind(plan: Plan, told: PullRequest): Asking<void> {
   if (leftBehind(plan, told).length === 0) return
-  // Deliveries come in any order: an old one must not take away what a newer one gave.
-  const pullRequest = (yield* pullRequestAt(told.number)) ?? told
+  // An old delivery must not take away what a newer one gave.
+  const pullRequest = yield* asItStands(told)
   const left = leftBehind(plan, pullRequest)
   for (const { incident, sha, isOwn } of left) if (isOwn) withdrawCheck(plan, incident, sha)
   for (const sha of new Set(left.map((each) => each.sha)))

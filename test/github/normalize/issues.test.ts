@@ -27,6 +27,7 @@ test('an opened issue carries its text, labels and author', () => {
         labels: ['bug'],
         state: 'open',
         url: 'https://github.com/Codertocat/Hello-World/issues/1',
+        updatedAt: Date.parse('2019-05-15T15:20:18Z'),
       },
     },
   ])
