@@ -30,7 +30,7 @@ async function incident(options: ReaperOptions): Promise<Run> {
 
 /**
  * A few lives of many deaths, because a start takes longer than an incident. `FIREBREAK_KILL=every` kills once at each
- * single call instead: some 130 incidents, which take a quarter of an hour (see docs/performance.md).
+ * single call instead: some 100 incidents, which take half an hour (see docs/performance.md).
  */
 const isFull = process.env.FIREBREAK_KILL === 'every'
 const stride = 19

@@ -9,7 +9,7 @@ export const appId = 424_242
 export const webhookSecret = 'a secret that nobody guesses'
 export const shop = 'acme/shop'
 
-const configuration = `version: 1
+export const configuration = `version: 1
 extends: firebreak:single-maintainer
 roles: { maintainers: ["@alice"], backup: ["@bob"] }
 `

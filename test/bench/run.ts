@@ -1,0 +1,18 @@
+import { measureFreeze, measureIncident } from './calls.ts'
+import { measureDurable } from './durable.ts'
+import { measureIrrelevant } from './irrelevant.ts'
+import { measureLatency } from './latency.ts'
+import { measureStart } from './start.ts'
+
+/** Everything that `docs/performance.md` shows, or the parts that are named on the command line. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  start: measureStart,
+  irrelevant: measureIrrelevant,
+  durable: measureDurable,
+  latency: measureLatency,
+  freeze: measureFreeze,
+  incident: measureIncident,
+}
+
+const wanted = process.argv.slice(2)
+for (const [name, measure] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await measure()
