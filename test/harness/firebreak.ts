@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
@@ -140,6 +141,19 @@ export class Harness {
     const milliseconds = parseDuration(duration)
     if (milliseconds === undefined) throw new Error(`no duration: ${duration}`)
     await this.clock.advance(milliseconds, () => this.settle())
+  }
+
+  /** How many rows the App has stored, in all tables. */
+  rows(): number {
+    const database = new DatabaseSync(join(this.#directory, 'firebreak.sqlite'), { readOnly: true })
+    try {
+      const tables = database.prepare("select name from sqlite_schema where type = 'table'").all()
+      const count = ({ name }: { readonly name?: unknown }): number =>
+        Number(database.prepare(`select count(*) as rows from "${String(name)}"`).get()?.rows)
+      return tables.map(count).reduce((sum, rows) => sum + rows, 0)
+    } finally {
+      database.close()
+    }
   }
 
   /** Stops everything, and fails on whatever broke GitHub's official description. */

@@ -21,7 +21,7 @@ export const ordinary = {
   },
 }
 
-export type Scene = Awaited<ReturnType<ReturnType<typeof scenes>>>
+export type Scene = ReturnType<typeof sceneOf>
 
 /**
  * Raises a world for a test and takes it down after it; the taking down fails on whatever GitHub would not have taken,
@@ -43,7 +43,8 @@ export function scenes(usual: HarnessOptions = { config: configured() }, { break
   }
 }
 
-function sceneOf(world: Harness) {
+/** A world with its people at hand, and the verbs that scenarios use most. */
+export function sceneOf(world: Harness) {
   const { github } = world
   const as = (login: string) => github.as(login).in(shop)
   const seen = readGitHub(github)
