@@ -23,7 +23,7 @@ export const channel = z.strictObject({
 })
 
 const step = z.strictObject({
-  after: duration('1m', '30d').optional().describe('Measured from the declaration. Without it: at once.'),
+  after: duration('1s', '30d').optional().describe('Measured from the declaration. Without it: at once.'),
   notify: listOf(reference('role'), 'roles', 20).default([]).describe('Roles that are mentioned.'),
   channels: listOf(reference('channel'), 'channels', 10).default([]).describe('Channels outside GitHub.'),
 })
@@ -41,7 +41,7 @@ const escalationPolicy = z.strictObject({
   steps: steps.describe('Who is told, in order, until someone responds.'),
   repeat: z
     .strictObject({
-      every: duration('5m', '7d').describe('How long after the last step, and after each repetition.'),
+      every: duration('1s', '7d').describe('How long after the last step, and after each repetition.'),
       times: wholeNumber(1, 100).default(1).describe('How often.'),
     })
     .optional()

@@ -42,7 +42,7 @@ export const freeze = z.strictObject({
       '`auto`: a ruleset of our own; branch protection where the server or plan has no rulesets; where it has neither, an advisory freeze that says loudly that nothing is enforced.',
     ),
   lift: word(['hotfix-merged', 'resolved', 'manual']).default('resolved').describe('When the freeze ends by itself.'),
-  'max-duration': orFalse(duration('15m', '30d'))
+  'max-duration': orFalse(duration('1s', '30d'))
     .default(86_400_000)
     .describe('After this the maintainers are asked; at twice that the freeze is lifted.'),
   exempt: exempt.prefault({}).describe('Pull requests that a freeze lets through.'),

@@ -34,7 +34,7 @@ export const updates = z.strictObject({
 })
 
 const followUp = z.strictObject({
-  after: duration('1h').describe('Measured from the resolution.'),
+  after: duration().describe('Measured from the resolution.'),
   checklist: reference('checklist').describe('The list that is posted then.'),
 })
 
@@ -59,9 +59,9 @@ export const postmortem = z.strictObject({
   repository: repositoryName().optional().describe('Where the issue is opened. By default in the same repository.'),
   due: z
     .strictObject({
-      scheduled: duration('1h').optional().describe('A review is scheduled within this time of the resolution.'),
-      held: duration('1h').optional().describe('It is held within this time.'),
-      published: duration('1h').optional().describe('It is published within this time.'),
+      scheduled: duration().optional().describe('A review is scheduled within this time of the resolution.'),
+      held: duration().optional().describe('It is held within this time.'),
+      published: duration().optional().describe('It is published within this time.'),
     })
     .prefault({})
     .describe('Deadlines that are asked for.'),

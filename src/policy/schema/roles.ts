@@ -8,7 +8,7 @@ const atLeastOneMember = () =>
   worded(z.array(member()).min(1).max(50), { expects: 'a list of 1 to 50 members', short: 'list of member' })
 
 const rotation = z.strictObject({
-  every: duration('1h').describe(
+  every: duration().describe(
     'How long a turn is. Turns change at the same local time all year; whole days and weeks follow the calendar.',
   ),
   starts: localTime().describe('When the first turn started.'),

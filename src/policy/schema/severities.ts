@@ -45,7 +45,7 @@ export const severity = z.strictObject({
     ),
   'respond-within': duration().optional().describe('Promise of a first response by a responder.'),
   'resolve-within': duration().optional().describe('Promise of a resolution.'),
-  'update-every': orFalse(duration('5m'))
+  'update-every': orFalse(duration())
     .default(false)
     .describe('Status updates are asked for this often until the incident is resolved.'),
   freeze: orFalse(freezeMode())

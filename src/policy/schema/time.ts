@@ -11,7 +11,7 @@ const durationWords = 'a duration such as `30s`, `15m`, `4h`, `2d`, `1w` or `1h3
  * @param least in the file's own notation; shorter ones are refused
  * @param most in the file's own notation
  */
-export function duration(least = '1m', most = '52w') {
+export function duration(least = '1s', most = '52w') {
   const shortest = parseDuration(least) ?? 0
   const longest = parseDuration(most) ?? 0
   return text({ expects: durationWords, short: 'duration' }, (written) => {

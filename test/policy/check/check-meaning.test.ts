@@ -106,7 +106,7 @@ describe('severities', () => {
     ['severities: { 0: {} }', 'severities.0', 'starts with a letter'],
     ['severities: { P0: { when: { cvss: 9.0 } } }', 'severities.P0.when.cvss', 'such as `">=9.0"`'],
     ['severities: { P0: { when: { cvss: ">=11" } } }', 'severities.P0.when.cvss', 'from 0.0 to 10.0'],
-    ['severities: { P0: { update-every: 10s } }', 'severities.P0.update-every', 'from `5m`'],
+    ['severities: { P0: { update-every: 0s } }', 'severities.P0.update-every', 'from `1s`'],
     [
       'severities: { P0: { freeze: true } }',
       'severities.P0.freeze',
@@ -206,9 +206,9 @@ describe('escalation', () => {
       'which comes after 2h',
     ],
     [
-      policy('steps: [{ notify: [security] }], repeat: { every: 1m }'),
+      policy('steps: [{ notify: [security] }], repeat: { every: 0s }'),
       'escalation.policies.p.repeat.every',
-      'from `5m`',
+      'from `1s`',
     ],
     [
       policy('steps: [{ notify: [security] }], hours: { from: "18:00", to: "09:00" }'),
@@ -245,7 +245,7 @@ describe('freeze', () => {
     ['freeze: { branches: ["a b"] }', 'freeze.branches[0]', 'No branch name contains'],
     ['freeze: { branches: ["[a"] }', 'freeze.branches[0]', 'never closed'],
     ['freeze: { branches: ["~ALL"] }', 'freeze.branches[0]', 'freezes hotfix branches such as `hotfix/x` too'],
-    ['freeze: { max-duration: 60d }', 'freeze.max-duration', 'from `15m` to `30d`'],
+    ['freeze: { max-duration: 60d }', 'freeze.max-duration', 'from `1s` to `30d`'],
     ['freeze: { exempt: { labels: [Emergency] } }', 'freeze.exempt.labels[0]', 'does not declare an emergency'],
     ['freeze: { exempt: { paths: ["**"] } }', 'freeze.exempt.paths[0]', 'stop nothing'],
     ['freeze: { exempt: { paths: ["/docs/**"] } }', 'freeze.exempt.paths[0]', 'without a slash'],
