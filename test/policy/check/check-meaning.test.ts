@@ -106,7 +106,7 @@ describe('severities', () => {
     ['severities: { 0: {} }', 'severities.0', 'starts with a letter'],
     ['severities: { P0: { when: { cvss: 9.0 } } }', 'severities.P0.when.cvss', 'such as `">=9.0"`'],
     ['severities: { P0: { when: { cvss: ">=11" } } }', 'severities.P0.when.cvss', 'from 0.0 to 10.0'],
-    ['severities: { P0: { update-every: 0s } }', 'severities.P0.update-every', 'from `1s`'],
+    ['severities: { P0: { update-every: 60w } }', 'severities.P0.update-every', 'from `1s`'],
     [
       'severities: { P0: { freeze: true } }',
       'severities.P0.freeze',
@@ -206,7 +206,7 @@ describe('escalation', () => {
       'which comes after 2h',
     ],
     [
-      policy('steps: [{ notify: [security] }], repeat: { every: 0s }'),
+      policy('steps: [{ notify: [security] }], repeat: { every: 8d }'),
       'escalation.policies.p.repeat.every',
       'from `1s`',
     ],
