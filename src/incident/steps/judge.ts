@@ -1,6 +1,6 @@
 import { asItStands } from '../as-it-stands.ts'
 import { hasLabel } from '../detect.ts'
-import { linkedIncident, meansToBeHotfix } from '../hotfix-link.ts'
+import { linkedIncident } from '../hotfix-link.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'
@@ -9,18 +9,15 @@ import { freezesOn, publishFreezeChecks } from './freeze-check.ts'
 import { judgeHotfix } from './verdict.ts'
 
 /**
- * A pull request that was told of, as it stands now. GitHub is asked where an old description could do harm: for what may
- * be a hotfix, and for what was judged before. The first that is heard of any other costs no question, since whatever is
- * newer is told of later.
+ * A pull request that was told of, as it stands now. GitHub is asked where an old description could do harm: for a hotfix
+ * on the record, and for what a freeze judged before. The first that is heard of any other costs no question, since
+ * whatever is newer is told of later.
  */
 export function* currentOf(plan: Plan, told: PullRequest): Asking<PullRequest> {
-  const { policy, repository } = plan.situation
   const wasJudged = ({ freeze }: Incident): boolean => freeze?.checks[told.head.sha] !== undefined
-  const isAsked =
-    linkedIncident(plan.active, told.number) !== undefined ||
-    meansToBeHotfix(policy, repository, told) ||
-    freezesOn(plan, told.base.ref).some(wasJudged)
-  return isAsked ? yield* asItStands(told) : told
+  const isKnown =
+    linkedIncident(plan.active, told.number) !== undefined || freezesOn(plan, told.base.ref).some(wasJudged)
+  return isKnown ? yield* asItStands(told) : told
 }
 
 /** Judges a pull request in every way that its present state calls for: as a hotfix, and under every freeze it meets. */
