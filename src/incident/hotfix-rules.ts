@@ -118,7 +118,8 @@ function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
   const wanted = incident?.policy.checklists.filter(isWanted) ?? []
   const lists = incident?.checklists.filter(({ id }) => wanted.some((template) => template.id === id)) ?? []
   const open = lists.flatMap(({ items }) => items.filter((item) => !item.ticked || !item.trusted))
-  const found = open.length === 0 ? 'every item is ticked' : `${open.length} item(s) are open`
+  const found =
+    open.length === 0 ? 'every item is ticked' : open.length === 1 ? '1 item is open' : `${open.length} items are open`
   return verdict('checklist', open.length === 0, found, `Tick what is done, first: "${open[0]?.text ?? ''}".`)
 }
 
@@ -133,7 +134,9 @@ function* approvals(plan: Plan, { pullRequest, incident }: Candidate): Asking<Ru
     membersOf(plan.situation.policy, wanted.from, incident, plan.now).length === 0
       ? 'somebody with write permission'
       : wanted.from.join(wanted.each ? ' and ' : ' or ')
-  const found = `${counted.total} of ${wanted.required} approval(s) of this head`
+  const given = counted.total === 1 ? '1 approval' : `${counted.total === 0 ? 'no' : counted.total} approvals`
+  const needed = wanted.required === 0 ? 'one from every role' : wanted.required
+  const found = `${given} of this head, ${needed} needed`
   const missing = counted.missingRoles.length > 0 ? ` Still missing: ${counted.missingRoles.join(', ')}.` : ''
   const passed = counted.total >= wanted.required && counted.missingRoles.length === 0
   return verdict('approvals', passed, found, `Ask for a review by ${who}.${missing}`)

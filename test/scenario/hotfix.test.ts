@@ -38,8 +38,8 @@ it('every rule has its line, passed or not, with what was found and how to mend 
     - **Base branch**: goes into release. Change the base branch to \`main\`.
     - **Impact**: has no section "Impact". Write a few words under a heading "Impact" in the description.
     - **Reason for bypass**: has no section "Reason for bypass". Write a few words under a heading "Reason for bypass" in the description.
-    - **Approvals**: 0 of 1 approval(s) of this head. Ask for a review by maintainers.
-    - **Checklist**: 1 item(s) are open. Tick what is done, first: "It is real"."
+    - **Approvals**: no approvals of this head, 1 needed. Ask for a review by maintainers.
+    - **Checklist**: 1 item is open. Tick what is done, first: "It is real"."
   `)
 
   carol.editPull(hotfix, { title: '[EMERGENCY] Repair', body: described(incident), base: 'main' })
@@ -105,7 +105,7 @@ it('an approval counts from those who are asked, for the very head, and never on
   scene.trudy.review(hotfix, 'APPROVED')
   scene.alice.review(hotfix, 'APPROVED')
   await scene.settle()
-  expect(report(scene, hotfix)?.summary).toContain('1 of 2 approval(s)')
+  expect(report(scene, hotfix)?.summary).toContain('1 approval of this head, 2 needed')
   expect(report(scene, hotfix)?.summary).toContain('Still missing: security')
   scene.bob.review(hotfix, 'APPROVED')
   await scene.settle()

@@ -163,10 +163,10 @@ describe('checklist', () => {
     story.succeeds('PostComment', { type: 'Commented', commentId: 5, url: 'https://github.test/5' })
     const opened = story.opensHotfix()
     story.succeeds('PostComment', { type: 'Commented', commentId: 6, url: 'https://github.test/6' })
-    expect(ruleIn(opened, 'checklist')).toMatchObject({ passed: false, found: '3 item(s) are open' })
+    expect(ruleIn(opened, 'checklist')).toMatchObject({ passed: false, found: '3 items are open' })
     story.edits(6, '- [x] Describe the impact', 'carol')
     const doubtful = story.edits(5, '- [x] Is it urgent\n- [x] Is the fix small', 'mallory')
-    expect(ruleIn(doubtful, 'checklist')).toMatchObject({ passed: false, found: '2 item(s) are open' })
+    expect(ruleIn(doubtful, 'checklist')).toMatchObject({ passed: false, found: '2 items are open' })
     story.edits(5, '- [ ] Is it urgent\n- [ ] Is the fix small', 'carol')
     const ticked = story.edits(5, '- [x] Is it urgent\n- [x] Is the fix small', 'carol')
     expect(ruleIn(ticked, 'checklist')).toMatchObject(passes)
@@ -175,7 +175,7 @@ describe('checklist', () => {
   it('counts the list that the kind brings', () => {
     const story = new Story(requiring('checklist'))
     story.opens({ labels: ['kind/security'] })
-    expect(ruleIn(story.opensHotfix(), 'checklist')?.found).toBe('4 item(s) are open')
+    expect(ruleIn(story.opensHotfix(), 'checklist')?.found).toBe('4 items are open')
   })
 })
 
@@ -213,8 +213,19 @@ describe('approvals', () => {
   })
 
   it('are counted in total over the roles', () => {
-    expect(withReviews(two, review('alice'))).toMatchObject({ passed: false, found: '1 of 2 approval(s) of this head' })
+    expect(withReviews(two, review('alice'))).toMatchObject({
+      passed: false,
+      found: '1 approval of this head, 2 needed',
+    })
     expect(withReviews(two, review('alice'), review('bob'))).toMatchObject(passes)
+  })
+
+  it.each([
+    [['bob'], '1 approval of this head, 1 needed'],
+    [['bob', 'alice'], '2 approvals of this head, 1 needed'],
+    [[], 'no approvals of this head, 1 needed'],
+  ])('by %j are counted in words', (logins, found) => {
+    expect(withReviews(anybody, ...logins.map((login) => review(login)))?.found).toBe(found)
   })
 
   it('from others than the roles do not count', () => {
