@@ -86,7 +86,7 @@ function escalationFact(incident: Incident): string | undefined {
   const next = dueSteps(incident)
   if (next) {
     const snoozed = escalation.snoozedUntil === undefined ? '' : ' (snoozed)'
-    return `step ${next.step + 1} at ${timeWords(next.at)}${snoozed} unless somebody responds${told}`
+    return `step ${next.step + 1}${next.why === 'repeat' ? ' again' : ''} at ${timeWords(next.at)}${snoozed} unless somebody responds${told}`
   }
   if (escalation.stopped) return `stopped, because somebody responded${told}`
   return told === '' ? undefined : `nothing more to come${told}`

@@ -50,10 +50,15 @@ function toldWords(incident: Incident): string {
       '> branch, with the names of your maintainers: `extends: firebreak:single-maintainer` and',
       '> `roles: { maintainers: ["@you"] }`.',
     ].join('\n')
+  if (!isAsking(incident)) return ''
   const first = incident.timeline.find((entry) => entry.type === 'StepReached' && entry.why === 'declared')
   if (first?.type !== 'StepReached' || first.members.length === 0) return ''
   return `${mentions(first.members)} – please have a look.`
 }
+
+/** The card's first appearance asks always: that those people were told rests on it. Later on, until somebody answers. */
+const isAsking = ({ cardComment, status, times }: Incident): boolean =>
+  cardComment === undefined || (times.responded === undefined && (status === 'reported' || status === 'declared'))
 
 function confidentialityWords({ kind, policy }: Incident, { repository }: RenderContext): string {
   const isConfidential = kind !== undefined && policy.kinds[kind]?.confidential === true

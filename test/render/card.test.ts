@@ -38,6 +38,29 @@ describe('the card', () => {
     expect(text).toContain('## 🔴 Incident Emergency: declared')
   })
 
+  it.each([
+    [{ type: 'Acknowledged' }],
+    [{ type: 'Responded', how: 'commented' }],
+    [{ type: 'Mitigated', number: 20 }],
+    [{ type: 'Resolved', summary: undefined, how: 'command' }],
+    [{ type: 'Cancelled', reason: 'a false alarm' }],
+  ] satisfies [EntryBody][])('asks nobody to have a look any more after $type', (body) => {
+    const posted: EntryBody = { type: 'CardPosted', commentId: 5 }
+    expect(cardAfter(declared, told, posted)).toContain('please have a look')
+    expect(cardAfter(declared, told, posted, body)).not.toContain('@dana')
+    // Whoever was quicker than the card: its first appearance is what "told" rests on.
+    expect(cardAfter(declared, told, body)).toContain('@dana @acme/oncall – please have a look.')
+  })
+
+  it('names a repetition of the last step as one', async () => {
+    const { policy } = await policyOf(`
+      version: 1
+      roles: { maintainers: ["@dana"] }
+      severities: { P0: { responders: [maintainers], escalation: default } }
+      escalation: { policies: { default: { steps: [{ notify: [maintainers] }], repeat: { every: 1h, times: 2 } } } }`)
+    expect(card(incidentAfter([declared, told], { policy }))).toContain('| **Escalation** | step 1 again at ')
+  })
+
   it('keeps later steps from being mentioned again', () => {
     const later: EntryBody = { ...told, step: 1, members: ['@erin'], why: 'no-response' }
     const text = cardAfter(declared, told, later)
