@@ -36,7 +36,9 @@ function unknownName({ what, found, allowed }: Extract<Refusal, { type: 'unknown
   if (what === 'person')
     return `${problem} Name somebody with access to this repository, as in \`@octocat\`, or write \`me\`.`
   if (allowed.length === 0) return `${problem} None is configured in \`.github/incident.yml\`.`
-  const names = allowed.slice(0, 20).map((name) => neutralCode(name, { max: 80 }))
+  // What is described is no name that could be copied.
+  const isDescribed = what === 'pull request' || what === 'time'
+  const names = allowed.slice(0, 20).map((name) => (isDescribed ? neutral : neutralCode)(name, { max: 80 }))
   return `${problem} Expected: ${orList(names)}.`
 }
 

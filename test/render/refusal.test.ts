@@ -35,6 +35,14 @@ describe('a refused command', () => {
       { type: 'unknown-name', what: 'person', found: '@nobody', allowed: [] },
       'Name somebody with access to this repository',
     ],
+    [
+      { type: 'unknown-name', what: 'pull request', found: '#99', allowed: ['the number of an open pull request'] },
+      'is not a pull request that I know here. Expected: the number of an open pull request.',
+    ],
+    [
+      { type: 'unknown-name', what: 'time', found: '25:00', allowed: ['00:00 to 23:59, UTC'] },
+      'Expected: 00:00 to 23:59, UTC.',
+    ],
     [{ type: 'no-incident', open: [] }, 'None is open in this repository.'],
     [{ type: 'no-incident', open: [12, 14] }, 'Open in this repository: #12 and #14.'],
     [
