@@ -56,7 +56,7 @@ export const freezeComments: Sayings<
     return paragraphs(
       message.mitigatedBy !== undefined &&
         `🔵 **Hotfix #${message.mitigatedBy} is merged: the incident is mitigated.** \`/incident resolve SUMMARY\` when it is over.`,
-      `**The freeze is lifted**${message.why === '' ? '' : ` (${mixed(message.why)})`}${length === undefined ? '' : `, after ${length}`}.`,
+      `**The freeze is lifted**${message.why === '' ? '' : ` (${mixed(message.why)})`}.${length === undefined ? '' : ` The freeze lasted ${length}.`}`,
       message.wasMissing &&
         message.comparison.length > 0 &&
         'Its rules were gone already when they were to be lifted: somebody else removed them, or they never held.',
@@ -86,6 +86,7 @@ function frozen(incident: Incident | undefined): string {
       ? `🧊 **Frozen**: ${modeWords(freeze.mode, incident)}.`
       : '> [!CAUTION]\n> **The freeze was not seen in force on any branch.** Treat them as open.',
     appliedWords(freeze.applied),
-    held && `\`/incident thaw\` gives the branches back as they were.${took === undefined ? '' : ` It took ${took}.`}`,
+    held &&
+      `\`/incident thaw\` gives the branches back as they were.${took === undefined ? '' : ` Freezing took ${took}.`}`,
   )
 }

@@ -1,15 +1,33 @@
-const units = [
+interface Unit {
+  readonly one: string
+  readonly many: string
+  readonly milliseconds: number
+}
+
+const unitsInShort: readonly Unit[] = [
   { one: 'day', many: 'days', milliseconds: 86_400_000 },
   { one: 'h', many: 'h', milliseconds: 3_600_000 },
   { one: 'min', many: 'min', milliseconds: 60_000 },
   { one: 's', many: 's', milliseconds: 1_000 },
 ]
 
+const unitsInFull: readonly Unit[] = [
+  { one: 'day', many: 'days', milliseconds: 86_400_000 },
+  { one: 'hour', many: 'hours', milliseconds: 3_600_000 },
+  { one: 'minute', many: 'minutes', milliseconds: 60_000 },
+  { one: 'second', many: 'seconds', milliseconds: 1_000 },
+]
+
 /**
  * A length of time in its two largest units: `2 h 10 min`, `3 days`, `45 s`. What is smaller is dropped, not rounded: a
  * promise of four hours is not kept after 3 h 59 min 59 s said as `4 h`.
  */
-export function durationWords(milliseconds: number): string {
+export const durationWords = (milliseconds: number): string => inUnits(milliseconds, unitsInShort)
+
+/** The same spelled out, for a sentence that is about this one length: `2 hours 10 minutes`. */
+export const durationInFull = (milliseconds: number): string => inUnits(milliseconds, unitsInFull)
+
+function inUnits(milliseconds: number, units: readonly Unit[]): string {
   const first = units.findIndex((unit) => milliseconds >= unit.milliseconds)
   if (first === -1) return 'less than a second'
   let rest = milliseconds

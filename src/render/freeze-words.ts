@@ -2,7 +2,7 @@ import type { AdvisoryReason, AppliedFreeze, BranchComparison } from '../inciden
 import type { Freeze, Incident } from '../incident/incident.ts'
 import { neutralCode } from '../lib/markdown-neutral.ts'
 import type { FreezeMode } from '../policy/policy.ts'
-import { durationWords } from './duration-words.ts'
+import { durationInFull } from './duration-words.ts'
 import { timeWords } from './time-words.ts'
 import { branchList, codeBlock, count, mixed, paragraphs, tableRow } from './words.ts'
 
@@ -128,6 +128,6 @@ export function comparisonTable(comparison: readonly BranchComparison[]): string
   return rest > 0 ? `${table}\n\nand ${rest} more` : table
 }
 
-/** How long the freeze lasted, as far as it is known. */
+/** How long the freeze lasted, spelled out, as far as it is known. */
 export const freezeLength = ({ appliedAt, liftedAt }: Freeze): string | undefined =>
-  appliedAt === undefined || liftedAt === undefined ? undefined : durationWords(liftedAt - appliedAt)
+  appliedAt === undefined || liftedAt === undefined ? undefined : durationInFull(liftedAt - appliedAt)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { Message } from '../../src/incident/message.ts'
+import type { EntryBody } from '../../src/incident/timeline.ts'
 import { taskItems } from '../../src/lib/markdown.ts'
 import { renderMessage } from '../../src/render/comment.ts'
 import { everyMessage, problemsWith } from './every-message.ts'
@@ -132,6 +133,28 @@ describe('freezes', () => {
     expect(words).toContain('**The freeze is lifted** (hotfix #20 was merged)')
     expect(words).toContain('| `main` | ✅ same rules as before the freeze |')
     expect(words).toContain('| `release/1` | ⚠️ a person added the rule deletion |')
+  })
+
+  it('tells what freezing took from how long the freeze lasted', () => {
+    expect(say({ type: 'Frozen', incident })).toContain('gives the branches back as they were. Freezing took 1 min.')
+    const lifted: readonly EntryBody[] = [
+      { type: 'ThawRequested', why: 'dana asked for it' },
+      { type: 'Thawed', comparison: [], wasMissing: false },
+    ]
+    const thawed = incidentAfter([declared, freezeRequested, frozenSeen, ...lifted])
+    expect(
+      say(
+        {
+          type: 'Thawed',
+          incident,
+          comparison: [],
+          why: 'dana asked for it',
+          wasMissing: false,
+          mitigatedBy: undefined,
+        },
+        thawed,
+      ),
+    ).toBe('**The freeze is lifted** (dana asked for it). The freeze lasted 2 minutes.')
   })
 
   it('explains how to lift it by hand when it could not be lifted', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { durationWords, lateWords } from '../../src/render/duration-words.ts'
+import { durationInFull, durationWords, lateWords } from '../../src/render/duration-words.ts'
 import { timeWords } from '../../src/render/time-words.ts'
 import { andList, branchList, codeBlock, mention, mentions, mixed, person, tableRow } from '../../src/render/words.ts'
 import { everyNode, parseGfm } from '../lib/markdown-reference.ts'
@@ -17,6 +17,15 @@ describe('durations', () => {
     [0, 'less than a second'],
   ])('says %i ms as "%s"', (milliseconds, words) => {
     expect(durationWords(milliseconds)).toBe(words)
+  })
+
+  it.each([
+    [7_860_000, '2 hours 11 minutes'],
+    [3_660_000, '1 hour 1 minute'],
+    [1_000, '1 second'],
+    [0, 'less than a second'],
+  ])('spells %i ms out as "%s"', (milliseconds, words) => {
+    expect(durationInFull(milliseconds)).toBe(words)
   })
 
   it('explains a delay, and says nothing about punctuality', () => {
