@@ -4,6 +4,7 @@ _Post-mortem of #{{ incident.number }}. It looks for causes in systems, tools an
 everybody did what made sense with what they knew at that moment. What stands in the tables comes from the record; the rest
 is for you to write._
 
+{% assign severity-id = incident.severity | downcase %}{% assign severity-name = incident.severity-name | default: incident.severity | downcase -%}
 ## Summary
 
 {% if incident.summary %}{{ incident.summary }}{% else %}_Two or three sentences: what happened, whom it affected, and how it ended._{% endif %}
@@ -11,7 +12,7 @@ is for you to write._
 | | |
 |---|---|
 | **Incident** | #{{ incident.number }}: {{ incident.title }} |
-| **Severity** | {{ incident.severity }}{% if incident.severity-name and incident.severity-name != incident.severity %} {{ incident.severity-name }}{% endif %} |
+| **Severity** | {% if severity-id != severity-name %}{{ incident.severity }} {% endif %}{{ incident.severity-name | default: incident.severity }} |
 {% if incident.kind %}| **Kind** | {{ incident.kind }} |
 {% endif %}| **Commander** | {{ incident.commander | default: "nobody was named" }} |
 | **Reporter** | {{ incident.reporter }} |

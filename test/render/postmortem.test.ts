@@ -58,6 +58,16 @@ describe('the built-in post-mortem', () => {
     expect(body).toContain('| Action | Owner | Due |')
   })
 
+  it.each([
+    ['emergency', 'Emergency', 'Emergency'],
+    ['P0', 'Critical', 'P0 Critical'],
+    ['P0', 'P0', 'P0'],
+  ])('says severity %s with the name %s as "%s"', (id, name, words) => {
+    const severities = policy.severities.slice(0, 1).map((severity) => ({ ...severity, id, name }))
+    const under = incidentAfter([declared], { policy: { ...policy, severities }, severity: id })
+    expect(renderPostmortem(under, undefined)).toContain(`| **Severity** | ${words} |\n`)
+  })
+
   it('gives up old lines of a long timeline before anything else', () => {
     const notes = Array.from(
       { length: 400 },
