@@ -49,6 +49,9 @@ export async function readConfiguration(
 /** What a repository without a configuration gets. */
 export const policyWithoutFile: Policy = withoutFile()
 
+/** What one gets whose configuration has errors and was never valid. */
+export const policyWithBrokenFile: Policy = withoutFile('broken-file')
+
 const absent: ConfigurationVersion = {
   policy: policyWithoutFile,
   report: { present: false, blob: undefined, problems: [], notices: [] },

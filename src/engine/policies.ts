@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy.ts'
 import {
   type ConfigurationSource,
   type ConfigurationVersion,
+  policyWithBrokenFile,
   policyWithoutFile,
   readConfiguration,
 } from './configuration.ts'
@@ -143,9 +144,13 @@ function currentOf({ record, report }: Held): CurrentPolicy {
 /** After a restart, what is still to be told has to be found out again. */
 const canTell = ({ record, report }: Held): boolean => report !== undefined || record.blob === record.reportedBlob
 
+/** What a broken file leaves in force. What was in force without a file is no version of one: people are told why. */
+const lastValid = (before: PolicyRecord | undefined): Policy | undefined =>
+  before?.policy.origin === 'no-file' ? undefined : before?.policy
+
 function recordOf(version: ConfigurationVersion, before: PolicyRecord | undefined, checkedAt: number): PolicyRecord {
   return {
-    policy: version.policy ?? before?.policy ?? policyWithoutFile,
+    policy: version.policy ?? lastValid(before) ?? policyWithBrokenFile,
     blob: version.report.blob,
     etag: version.etag,
     extended: version.extended,

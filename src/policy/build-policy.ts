@@ -8,6 +8,7 @@ import type { Configuration } from './schema/configuration.ts'
 export function buildPolicy(configuration: Configuration): Policy {
   const severities = buildSeverities(configuration)
   return {
+    origin: 'file',
     detection: buildDetection(configuration),
     roles: buildRoles(configuration),
     channels: configuration.channels,

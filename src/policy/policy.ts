@@ -27,7 +27,12 @@ export type HotfixRule =
   | 'approvals'
   | 'checklist'
 
+/** `broken-file`: there is a file, it has errors, and no valid version of it is known. */
+export type PolicyOrigin = 'file' | 'no-file' | 'broken-file'
+
 export interface Policy {
+  /** Where it comes from: without a valid file it is what is built in, and people are told why. */
+  readonly origin: PolicyOrigin
   readonly detection: Detection
   readonly roles: Readonly<Record<string, Role>>
   readonly channels: Readonly<Record<string, Channel>>

@@ -7,7 +7,7 @@ import { shownWhereNamed } from './elsewhere.ts'
 import { type Layer, parseLayer } from './layer.ts'
 import { mergeRoots } from './merge.ts'
 import { notRunningYet } from './not-running-yet.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, PolicyOrigin } from './policy.ts'
 import { builtIn } from './presets/built-in.ts'
 import { type Problem, sortProblems, withinLimit } from './problem.ts'
 
@@ -39,10 +39,10 @@ export function resolvePolicy(layers: readonly Layer[]): Result<ResolvedPolicy, 
   })
 }
 
-/** How the app behaves where a repository has no configuration, or never had a valid one. */
-export function withoutFile(): Policy {
+/** How the app behaves where a repository has no configuration, or never had a valid one; `origin` says which. */
+export function withoutFile(origin: Exclude<PolicyOrigin, 'file'> = 'no-file'): Policy {
   const resolved = resolvePolicy([])
-  if (resolved.ok) return resolved.value.policy
+  if (resolved.ok) return { ...resolved.value.policy, origin }
   throw new Error(`The built-in configuration is broken: ${resolved.error.map((one) => one.message).join(' ')}`)
 }
 

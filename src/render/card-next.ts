@@ -1,4 +1,4 @@
-import { type Incident, isFrozen } from '../incident/incident.ts'
+import { type Incident, isFrozen, isOngoing } from '../incident/incident.ts'
 import { count } from './words.ts'
 
 /** What to do now, the most urgent first; at most three things. */
@@ -7,8 +7,13 @@ export function nextSteps(incident: Incident): readonly string[] {
 }
 
 /** What is wrong with the protection comes before everything else. */
-function alarms({ freeze, bypasses }: Incident): readonly string[] {
+function alarms(incident: Incident): readonly string[] {
+  const { freeze, bypasses, policy } = incident
   const steps: string[] = []
+  if (policy.origin === 'broken-file' && !freeze && isOngoing(incident) && incident.status !== 'reported')
+    steps.push(
+      'Nothing is frozen, because `.github/incident.yml` has errors and is not in force: `/incident freeze` freezes by hand.',
+    )
   if (freeze?.status === 'failed')
     steps.push('The freeze failed: try `/incident freeze` again, or protect the branches by hand.')
   if (freeze?.status === 'lost')

@@ -43,6 +43,14 @@ function cardWith(incident: Incident, context: RenderContext, timelineLength: nu
  * appears, and edits notify nobody. Later steps have comments of their own.
  */
 function toldWords(incident: Incident): string {
+  if (incident.policy.origin === 'broken-file')
+    return [
+      '> [!WARNING]',
+      '> `.github/incident.yml` has errors and is not in force, so nobody is told about this and nothing freezes by itself.',
+      '> The errors are in the check `firebreak/config` on its commit and in the issue',
+      '> "Action required: fix .github/incident.yml". Once they are mended, the file holds for the next incident; this one',
+      '> goes on without it.',
+    ].join('\n')
   if (Object.keys(incident.policy.roles).length === 0)
     return [
       '> [!NOTE]',

@@ -100,9 +100,15 @@ describe('a file that cannot take effect', () => {
     expect(news?.problems.map(({ line, keyPath }) => ({ line, keyPath }))).toEqual([{ line: 2, keyPath: 'severites' }])
   })
 
-  it('leaves what a repository without a file gets when there never was a valid one', async () => {
+  it('leaves what a repository without a file gets when there never was a valid one, and is known to be why', async () => {
     github.file = broken
-    expect((await policies.current(repository, hours)).policy).toEqual(withoutFile)
+    const withBrokenFile = { ...withoutFile, origin: 'broken-file' }
+    expect((await policies.current(repository, hours)).policy).toEqual(withBrokenFile)
+    github.file = undefined
+    expect((await policies.current(repository, 0)).policy).toEqual(withoutFile)
+    github.file = { ...broken, blob: 'broken again' }
+    expect((await policies.current(repository, 0)).policy).toEqual(withBrokenFile)
+    expect((await policies.current(repository, hours)).policy.origin).toBe('broken-file')
   })
 
   it('gives way to the next valid one, and a deleted file to none', async () => {
@@ -120,7 +126,7 @@ describe('a file that cannot take effect', () => {
       throw new Error('Resource not accessible, token ghs_abcdefghijklmnopqrstuvwxyz0123456789')
     }
     const { policy, news } = await policies.current(repository, hours)
-    expect(policy).toEqual(withoutFile)
+    expect(policy).toEqual({ ...withoutFile, origin: 'broken-file' })
     expect(news?.problems[0]?.message).toContain('mistake of Firebreak')
     expect(log.text).toContain('Resource not accessible')
     expect(log.text).not.toContain('ghs_abc')

@@ -28,9 +28,9 @@ describe('without a file', () => {
     ])
   })
 
-  it('an empty file says the same', async () => {
-    expect((await policyOf('')).policy).toEqual(policy)
-    expect((await policyOf('version: 1\n')).policy).toEqual(policy)
+  it('an empty file says the same, and is one', async () => {
+    expect((await policyOf('')).policy).toEqual({ ...policy, origin: 'file' })
+    expect((await policyOf('version: 1\n')).policy).toEqual({ ...policy, origin: 'file' })
   })
 
   it('it survives being stored', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { EntryBody } from '../../src/incident/timeline.ts'
+import { withoutFile } from '../../src/policy/resolve-policy.ts'
 import { renderCard } from '../../src/render/card.ts'
 import { policyOf } from '../policy/read.ts'
 import { contextOf, declared, freezeRequested, frozenSeen, hour, incidentAfter, sha, start, told } from './samples.ts'
@@ -59,6 +60,16 @@ describe('the card', () => {
       severities: { P0: { responders: [maintainers], escalation: default } }
       escalation: { policies: { default: { steps: [{ notify: [maintainers] }], repeat: { every: 1h, times: 2 } } } }`)
     expect(card(incidentAfter([declared, told], { policy }))).toContain('| **Escalation** | step 1 again at ')
+  })
+
+  it('says that the file is broken where it is, and nothing about roles', () => {
+    const broken = withoutFile('broken-file')
+    const text = card(incidentAfter([declared], { policy: broken, severity: 'emergency' }))
+    expect(text).toContain('`.github/incident.yml` has errors and is not in force, so nobody is told')
+    expect(text).toContain('"Action required: fix .github/incident.yml"')
+    expect(text).toContain('- Nothing is frozen, because `.github/incident.yml` has errors')
+    expect(text).not.toContain('no roles are configured')
+    expect(card(incidentAfter([declared, freezeRequested], { policy: broken }))).not.toContain('- Nothing is frozen')
   })
 
   it('keeps later steps from being mentioned again', () => {

@@ -62,12 +62,16 @@ it('while the file is broken the last good version is in force', async () => {
   expect(mayMerge(await pull('other'))).toBe(false)
 })
 
-it('a first file that is broken: as without a file, and the maintainers are told', async () => {
+it('a first file that is broken: as without a file, the card says why, and the maintainers are told', async () => {
   const scene = await raise({ config: broken })
   const number = await scene.emergency()
   expect(scene.seen.labels(number)).toContain('incident/declared')
-  expect(scene.seen.card(number)).toContain('no roles are configured')
+  expect(scene.seen.card(number)).toContain('`.github/incident.yml` has errors and is not in force')
+  expect(scene.seen.card(number)).not.toContain('no roles are configured')
   expect(scene.seen.rulesets()).toEqual([])
+  await scene.say(number, '/incident freeze')
+  expect(scene.seen.rulesets()).toHaveLength(1)
+  expect(scene.seen.card(number)).not.toContain('nothing is frozen')
   expect(actions(scene)).toHaveLength(1)
 })
 
