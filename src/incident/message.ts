@@ -106,6 +106,8 @@ export type Message =
       readonly title: string
       readonly template: string | undefined
     }
+  /** What the record says at the end, for a post-mortem that was opened before it. */
+  | { readonly type: 'FinalRecord'; readonly incident: string }
   | { readonly type: 'Status'; readonly incident: string }
   | { readonly type: 'NoIncident'; readonly open: readonly number[] }
   | { readonly type: 'Help'; readonly to: string }

@@ -1,5 +1,5 @@
 import { dueSteps } from '../incident/escalation-clock.ts'
-import { type Hotfix, type Incident, isOngoing, severityOf } from '../incident/incident.ts'
+import { type Hotfix, type Incident, isBeingLifted, isOngoing, severityOf } from '../incident/incident.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords } from './duration-words.ts'
 import { freezeState } from './freeze-words.ts'
@@ -115,11 +115,13 @@ function bypassesFact({ bypasses }: Incident): string | undefined {
   return `${count(bypasses.length, 'bypass', 'bypasses')} of the freeze, ${reasons}`
 }
 
-function postmortemFact({ postmortem, policy, severity }: Incident): string {
+function postmortemFact({ freeze, postmortem, policy, severity, status }: Incident): string {
   if (postmortem?.number !== undefined) return `#${postmortem.number}${postmortem.closed ? ', closed' : ''}`
   if (postmortem) return 'being opened'
   const { open, severities } = policy.postmortem
   if (open === false || severities?.includes(severity) === false)
     return 'not asked for; `/incident post-mortem` opens one'
+  const isDue = status === 'resolved' || (status === 'mitigated' && open === 'hotfix-merged')
+  if (isDue && isBeingLifted(freeze)) return 'opens when the freeze is lifted'
   return open === 'hotfix-merged' ? 'opens when a hotfix is merged' : 'opens when the incident is resolved'
 }

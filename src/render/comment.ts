@@ -6,6 +6,7 @@ import { courseComments } from './comment-course.ts'
 import { freezeComments } from './comment-freeze.ts'
 import { peopleComments } from './comment-people.ts'
 import type { RenderContext } from './context.ts'
+import { renderFinalRecord } from './final-record.ts'
 import { renderPostmortem } from './postmortem.ts'
 import { type CheckType, incidentOf, type Messages, type MessageType, type Sayings } from './saying.ts'
 import { paragraphs } from './words.ts'
@@ -23,6 +24,7 @@ const sayings: Sayings<CommentType> = {
   ...peopleComments,
   Postmortem: ({ message, incident }) =>
     incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',
+  FinalRecord: ({ incident }) => (incident ? renderFinalRecord(incident) : 'This incident is not on record any more.'),
 }
 
 /**

@@ -108,6 +108,7 @@ const courseOf = (text: string) =>
         template: '{{ incident.title | truncate: 9 | raw }} {{ timeline }}',
       },
     ],
+    FinalRecord: [{ type: 'FinalRecord', incident }],
     Lost: [{ type: 'Lost', incident, how: `transferred to ${text}` }],
   }) satisfies Some
 

@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { postChecklists } from './checklist.ts'
 import { requestThaw } from './freeze.ts'
-import { openPostmortem } from './postmortem.ts'
+import { openPostmortemWhenDue } from './postmortem.ts'
 
 /** The hotfix is in: the emergency is over for users, the incident is not. */
 export function* mitigate(plan: Plan, incident: Incident, number: number, by: string | undefined): Asking<Incident> {
@@ -20,6 +20,5 @@ export function* mitigate(plan: Plan, incident: Incident, number: number, by: st
       message: { type: 'Mitigated', incident: current.id, number, freezeStays: isFrozen(current) },
     })
   current = yield* postChecklists(plan, current, 'hotfix-merged')
-  if (current.policy.postmortem.open === 'hotfix-merged') current = yield* openPostmortem(plan, current)
-  return current
+  return yield* openPostmortemWhenDue(plan, current)
 }

@@ -5,14 +5,16 @@ import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { checklistKey, postChecklists } from './checklist.ts'
+import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { passThoseOpenBefore } from './judge.ts'
+import { openPostmortemWhenDue } from './postmortem.ts'
 
 /** What was seen to be true, or was given up: only now may it be said. */
 export function* followOutcome(plan: Plan, { put, outcome }: EffectSettled): Asking<void> {
   const incident = put.incident === undefined ? undefined : plan.find(put.incident)
   if (!incident) return
-  if (!outcome.succeeded) return giveUp(plan, incident, put, outcome)
+  if (!outcome.succeeded) return yield* giveUp(plan, incident, put, outcome)
   yield* follow(plan, incident, put, outcome.result)
 }
 
@@ -24,7 +26,7 @@ function* follow(plan: Plan, incident: Incident, put: PutEffect, result: EffectR
     case 'Advisory':
       return yield* noteFreeze(plan, incident, put, result)
     case 'Lifted':
-      return noteThaw(plan, incident, result)
+      return addFinalRecord(plan, yield* openPostmortemWhenDue(plan, noteThaw(plan, incident, result)))
     case 'IssueOpened':
       return yield* notePostmortem(plan, incident, put, result)
     case 'CheckPublished':
@@ -92,16 +94,16 @@ function noteThaw(
   plan: Plan,
   incident: Incident,
   { comparison, wasMissing }: Extract<EffectResult, { type: 'Lifted' }>,
-): void {
+): Incident {
   // Frozen again meanwhile, or lost: what an earlier thaw did is no longer the question.
-  if (incident.freeze?.status !== 'lifting') return
+  if (incident.freeze?.status !== 'lifting') return incident
   const requested = incident.timeline.findLast((entry) => entry.type === 'ThawRequested')
   const why = requested?.type === 'ThawRequested' ? requested.why : ''
   const merged = incident.timeline.findLast((entry) => entry.type === 'HotfixMerged')
   const byHotfix = merged?.type === 'HotfixMerged' && requested?.at === merged.at ? merged.number : undefined
   const thawed = plan.record(incident, { type: 'Thawed', comparison, wasMissing })
   say(plan, thawed, { type: 'Thawed', incident: incident.id, comparison, why, wasMissing, mitigatedBy: byHotfix })
-  releaseHeldChecks(plan, thawed)
+  return releaseHeldChecks(plan, thawed)
 }
 
 function* notePostmortem(
@@ -113,16 +115,16 @@ function* notePostmortem(
   if (put.effect.type !== 'OpenIssue' || incident.postmortem?.effect !== put.key) return
   const opened = plan.record(incident, { type: 'PostmortemOpened', number, url })
   say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, number, url })
-  yield* postChecklists(plan, opened, 'post-mortem', number)
+  addFinalRecord(plan, yield* postChecklists(plan, opened, 'post-mortem', number))
 }
 
 /** What was given up is said where people look: a freeze or a thaw aloud, the rest on the timeline. */
-function giveUp(
+function* giveUp(
   plan: Plan,
   incident: Incident,
   put: PutEffect,
   { reason }: Extract<EffectOutcome, { succeeded: false }>,
-): void {
+): Asking<void> {
   const { type } = put.effect
   if (type === 'ApplyFreeze') {
     if (incident.freeze?.applyKey !== put.key || incident.freeze.status !== 'applying') return
@@ -130,16 +132,18 @@ function giveUp(
     return
   }
   if (type === 'LiftFreeze') {
-    if (incident.freeze?.status !== 'lifting') return
-    say(plan, plan.record(incident, { type: 'ThawFailed', reason }), {
-      type: 'ThawFailed',
-      incident: incident.id,
-      reason,
-    })
+    yield* openPostmortemWhenDue(plan, noteThawFailed(plan, incident, reason))
     return
   }
   // A card that cannot be written would ask to be written again.
   if (type !== 'SyncCard') plan.record(incident, { type: 'EffectGivenUp', what: type, reason })
+}
+
+function noteThawFailed(plan: Plan, incident: Incident, reason: string): Incident {
+  if (incident.freeze?.status !== 'lifting') return incident
+  const failed = plan.record(incident, { type: 'ThawFailed', reason })
+  say(plan, failed, { type: 'ThawFailed', incident: incident.id, reason })
+  return failed
 }
 
 function noteFreezeFailed(plan: Plan, incident: Incident, reason: string): void {

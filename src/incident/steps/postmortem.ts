@@ -1,4 +1,4 @@
-import type { Incident } from '../incident.ts'
+import { type Incident, isBeingLifted } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
@@ -6,6 +6,17 @@ import { type Asking, repositoryFile } from '../question.ts'
 /** Whether the policy wants a post-mortem for this incident at all. */
 export const isPostmortemWanted = ({ policy, severity }: Incident): boolean =>
   policy.postmortem.open !== false && (policy.postmortem.severities?.includes(severity) ?? true)
+
+/**
+ * Opens the post-mortem where the policy wants it by now. Its text is never written anew, so it waits for a thaw that is
+ * under way: whoever sees the thaw's outcome asks again.
+ */
+export function* openPostmortemWhenDue(plan: Plan, incident: Incident): Asking<Incident> {
+  const { freeze, policy, status } = incident
+  const isMitigated = status === 'mitigated' && policy.postmortem.open === 'hotfix-merged'
+  const isDue = (isMitigated || status === 'resolved') && policy.postmortem.open !== false && !isBeingLifted(freeze)
+  return isDue ? yield* openPostmortem(plan, incident) : incident
+}
 
 /** Opens the post-mortem issue, once in an incident's life; `asked`: also where the policy would not by itself. */
 export function* openPostmortem(plan: Plan, incident: Incident, asked = false): Asking<Incident> {

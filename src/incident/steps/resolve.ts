@@ -2,9 +2,10 @@ import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { postChecklists } from './checklist.ts'
+import { addFinalRecord } from './final-record.ts'
 import { requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
-import { isPostmortemWanted, openPostmortem } from './postmortem.ts'
+import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
 
 export interface Resolution {
   readonly by: string
@@ -17,12 +18,13 @@ export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: R
   let current = plan.record(incident, { type: 'Resolved', summary, how }, by)
   if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
   current = yield* postChecklists(plan, current, 'resolved')
-  if (current.policy.postmortem.open !== false) current = yield* openPostmortem(plan, current)
+  current = yield* openPostmortemWhenDue(plan, current)
   plan.put(current, {
     type: 'PostComment',
     thread: current.anchor.number,
     message: { type: 'Resolved', incident: current.id, by, summary, askReason: summary === undefined },
   })
+  addFinalRecord(plan, current)
   current = closeWhenDone(plan, current)
   return yield* rejudgeHotfixes(plan, current)
 }

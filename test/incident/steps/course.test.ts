@@ -115,8 +115,10 @@ describe('the post-mortem', () => {
     ])
   })
 
-  it('is opened with the resolution when there was no hotfix', () => {
-    expect(opens(frozenStory().comments('/incident resolve'))).toHaveLength(1)
+  it('is opened with the resolution when there was no hotfix, as soon as the thaw was seen', () => {
+    const story = frozenStory()
+    expect(opens(story.comments('/incident resolve'))).toEqual([])
+    expect(opens(story.thawHolds())).toHaveLength(1)
   })
 
   it('is opened once, however often the incident is merged, resolved, reopened and asked about', () => {
@@ -144,7 +146,8 @@ describe('the post-mortem', () => {
   it('waits for the resolution where the policy says so', () => {
     const story = merged(policyWith(({ postmortem }) => ({ postmortem: { ...postmortem, open: 'resolved' } })))
     expect(story.incident().postmortem).toBeUndefined()
-    expect(opens(story.comments('/incident resolve'))).toHaveLength(1)
+    story.comments('/incident resolve')
+    expect(opens(story.thawHolds())).toHaveLength(1)
   })
 
   it('of a false alarm is not wanted', () => {
