@@ -30,8 +30,8 @@ export class Transcript {
 
   /** Says what changed on GitHub since it was last looked at. */
   observe(): void {
-    this.#observeIssues()
     this.#observeRulesets()
+    this.#observeIssues()
     this.#observeLabels()
     this.#observeComments()
     this.#observeChecks()

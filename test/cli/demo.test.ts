@@ -27,11 +27,12 @@ describe('the demo', () => {
       'GitHub refuses to merge #3',
       'A valid hotfix of incident #2',
       'GitHub merges #3',
-      'opened #4 "Post-mortem:',
       '- ruleset "Firebreak freeze #2',
+      'opened #4 "Post-mortem:',
       'incident/mitigated',
       'GitHub merges #1',
       'incident/resolved',
+      '### Final record',
       'incident/closed',
       'Over. GitHub sent',
     ]
