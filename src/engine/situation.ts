@@ -1,5 +1,5 @@
 import type { Event } from '../incident/event.ts'
-import { type Incident, isActive } from '../incident/incident.ts'
+import { type Incident, isActive, isAnchoredAt } from '../incident/incident.ts'
 import type { Self, Situation } from '../incident/plan.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
@@ -80,6 +80,6 @@ async function isDeclaring(
 ): Promise<boolean> {
   if (event.type !== 'IssueChanged' && event.type !== 'PullRequestChanged') return false
   const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
-  const isAnchor = incidents.some((incident) => incident.anchor.number === thread.number && isActive(incident))
+  const isAnchor = incidents.some((incident) => isAnchoredAt(incident, thread.number) && isActive(incident))
   return !isAnchor && mayDeclare(event, thread, { policy: await policies.known(event.repository.id) })
 }

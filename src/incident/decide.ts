@@ -17,6 +17,7 @@ import {
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
 import { followPullRequest } from './steps/hotfix.ts'
 import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
+import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
@@ -67,7 +68,8 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'TimerFired':
       return yield* followTimer(plan, event)
     case 'EffectSettled':
-      return yield* followOutcome(plan, event)
+      noteReplacement(plan, event)
+      return sayInPlace(plan, event) ? undefined : yield* followOutcome(plan, event)
     case 'RepositoryChanged':
     case 'InstallationChanged':
       // What they carry is remembered by the engine; no incident moves because of them.

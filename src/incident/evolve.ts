@@ -3,7 +3,7 @@ import { evolveChecklist } from './evolve-checklist.ts'
 import { evolveEscalation } from './evolve-escalation.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
-import type { Bypass, Incident, SuspectPush, Times } from './incident.ts'
+import type { Anchor, Bypass, Incident, SuspectPush, Times } from './incident.ts'
 import { incidentId } from './incident.ts'
 import type { Thread } from './repository.ts'
 import type { Entry, Status } from './timeline.ts'
@@ -94,7 +94,7 @@ const unkept: ReadonlySet<Entry['type']> = new Set([
 function header(incident: Incident, entry: Entry): Partial<Incident> {
   switch (entry.type) {
     case 'Reanchored':
-      return { anchor: { ...incident.anchor, title: entry.title } }
+      return { anchor: reanchored(incident.anchor, entry) }
     case 'SeverityChanged':
       return { severity: entry.severity }
     case 'KindChanged':
@@ -114,6 +114,10 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     default:
       return {}
   }
+}
+
+function reanchored(anchor: Anchor, { title, replacement }: Extract<Entry, { type: 'Reanchored' }>): Anchor {
+  return { ...anchor, title, ...(replacement !== undefined && { replacement }) }
 }
 
 const statusOf: { readonly [K in Entry['type']]?: Status } = {

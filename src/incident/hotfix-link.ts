@@ -1,7 +1,7 @@
 import { matchesPattern } from '../lib/glob.ts'
 import type { Policy } from '../policy/policy.ts'
 import { detectMark } from './detect.ts'
-import { type Incident, isOngoing } from './incident.ts'
+import { type Incident, isAnchoredAt, isOngoing } from './incident.ts'
 import type { PullRequest, Repository } from './repository.ts'
 import { fullName } from './repository.ts'
 
@@ -12,7 +12,7 @@ export const isOwnBranch = (repository: Repository, { head }: Pick<PullRequest, 
 /** Every incident that an issue or pull request is tied to: as its anchor, or by a link on the record. */
 export const tiedIncidents = (incidents: readonly Incident[], number: number): readonly Incident[] =>
   incidents.filter(
-    ({ anchor, hotfixes }) => anchor.number === number || hotfixes.some((hotfix) => hotfix.number === number),
+    (incident) => isAnchoredAt(incident, number) || incident.hotfixes.some((hotfix) => hotfix.number === number),
   )
 
 /**
@@ -21,7 +21,7 @@ export const tiedIncidents = (incidents: readonly Incident[], number: number): r
  */
 export function linkedIncident(incidents: readonly Incident[], number: number): Incident | undefined {
   const tied = tiedIncidents(incidents, number)
-  const elsewhere = ({ anchor }: Incident): boolean => anchor.number !== number
+  const elsewhere = (incident: Incident): boolean => !isAnchoredAt(incident, number)
   return (
     tied.find((incident) => elsewhere(incident) && isOngoing(incident)) ??
     tied.find(isOngoing) ??
@@ -56,12 +56,12 @@ export function namedIncident(incidents: readonly Incident[], pullRequest: PullR
   const text = `${pullRequest.title}\n${pullRequest.body}`
   const numbers = [...text.matchAll(naming)].map((match) => Number(match[1]))
   return numbers
-    .flatMap((number) => incidents.filter((incident) => incident.anchor.number === number && isOngoing(incident)))
+    .flatMap((number) => incidents.filter((incident) => isAnchoredAt(incident, number) && isOngoing(incident)))
     .find((incident) => incident.anchor.number !== pullRequest.number)
 }
 
 const closing = /(?:^|[^\w/])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \t]{0,4}#([1-9][0-9]{0,9})\b/giu
 
-/** Whether GitHub closes an issue when this pull request is merged (into the default branch). */
-export const closesIssue = (pullRequest: PullRequest, number: number): boolean =>
-  [...pullRequest.body.matchAll(closing)].some((match) => Number(match[1]) === number)
+/** Whether GitHub closes an incident's issue when this pull request is merged (into the default branch). */
+export const closesAnchor = (pullRequest: PullRequest, incident: Incident): boolean =>
+  [...pullRequest.body.matchAll(closing)].some((match) => isAnchoredAt(incident, Number(match[1])))

@@ -37,6 +37,8 @@ export interface Anchor {
   readonly url: string
   /** False once it was deleted or transferred. */
   readonly present: boolean
+  /** The issue that was opened in place of a lost one: from then on the incident is talked about and commanded there. */
+  readonly replacement?: number
 }
 
 /** Epoch milliseconds. */
@@ -156,6 +158,13 @@ export interface ChecklistItem {
 
 /** `REPOSITORY-ID#NUMBER` */
 export const incidentId = (repositoryId: number, number: number): string => `${repositoryId}#${number}`
+
+/** The number of the issue or pull request where the incident is talked about. */
+export const placeOf = ({ anchor }: Pick<Incident, 'anchor'>): number => anchor.replacement ?? anchor.number
+
+/** Whether a number is that of the incident's anchor, or of the issue that stands in its place. */
+export const isAnchoredAt = ({ anchor }: Pick<Incident, 'anchor'>, number: number): boolean =>
+  anchor.number === number || anchor.replacement === number
 
 /** True when it is closed or cancelled: then nothing but a person's command moves the incident itself. */
 export const isEnded = (incident: Pick<Incident, 'status'>): boolean =>

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
-import { type Incident, isActive } from './incident.ts'
+import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import type { Entry, EntryBody } from './timeline.ts'
@@ -76,7 +76,7 @@ export class Plan {
   }
 
   at(number: number): Incident | undefined {
-    return [...this.#incidents.values()].find((incident) => incident.anchor.number === number)
+    return [...this.#incidents.values()].find((incident) => isAnchoredAt(incident, number))
   }
 
   begin(start: NewIncident): Incident {
@@ -108,10 +108,17 @@ export class Plan {
       keep: options.keep ?? 'once',
       urgent: options.urgent ?? false,
       incident: incident?.id,
-      effect,
+      effect: incident ? this.#inPlace(incident.id, effect) : effect,
     })
     if (incident) this.#changed.add(incident.id)
     return key
+  }
+
+  /** What is said on an anchor that is lost is said on the issue that stands in its place. */
+  #inPlace(id: string, effect: Effect): Effect {
+    const incident = this.#incidents.get(id)
+    if (effect.type !== 'PostComment' || effect.thread !== incident?.anchor.number) return effect
+    return { ...effect, thread: placeOf(incident) }
   }
 
   /** The key the next effect of this type would get. */

@@ -16,7 +16,8 @@ export interface Stamp {
 export type EntryBody =
   | { readonly type: 'Reported'; readonly how: string }
   | { readonly type: 'Declared'; readonly how: string }
-  | { readonly type: 'Reanchored'; readonly title: string }
+  /** `replacement`: the issue that was opened in place of a lost anchor. */
+  | { readonly type: 'Reanchored'; readonly title: string; readonly replacement?: number }
   | { readonly type: 'SeverityChanged'; readonly severity: string; readonly from: string; readonly how: string }
   | { readonly type: 'KindChanged'; readonly kind: string | undefined; readonly how: string }
   | { readonly type: 'CommanderNamed'; readonly login: string }

@@ -1,5 +1,5 @@
 import type { Interest } from '../engine/ports.ts'
-import { type Incident, isActive, isEnded, isFrozen } from '../incident/incident.ts'
+import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
 
 /** How long after its end an incident's anchor still matters: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -23,7 +23,7 @@ export function interestIn(incidents: readonly Watched[], now: number): Omit<Int
   const active = incidents.filter(isActive)
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
-    anchors: new Set([...active, ...reopenable].map(({ anchor }) => anchor.number)),
+    anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
     followed: new Set(active.flatMap(threadsOf)),
     active: active.length,
     frozen: incidents.some(isFrozen),

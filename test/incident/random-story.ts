@@ -28,7 +28,7 @@ const labels = fc.subarray(['emergency', 'severity/P0', 'severity/P2', 'kind/sec
   maxLength: 3,
 })
 const bodies = fc.constantFrom('', 'Incident: #12', 'Fixes #12', 'Fixes #13', 'A vulnerability', '### Severity\n\nP0')
-const issueNumbers = fc.constantFrom(12, 13)
+const issueNumbers = fc.constantFrom(12, 13, 41)
 const pullNumbers = fc.constantFrom(20, 21)
 const shas = fc.constantFrom('a', 'd', 'e').map(shaOf)
 
@@ -260,6 +260,7 @@ const results: { readonly [K in Effect['type']]?: Extract<EffectOutcome, { succe
   ApplyFreeze: frozen,
   LiftFreeze: { type: 'Lifted', comparison: [], wasMissing: false },
   OpenIssue: { type: 'IssueOpened', number: 40, url: 'https://github.test/40' },
+  KeepIssue: { type: 'IssueOpened', number: 41, url: 'https://github.test/41' },
 }
 
 function fireEvent(story: Story, { pick, late }: Extract<Happening, { do: 'fire' }>): Bare<Event> | undefined {

@@ -65,3 +65,23 @@ test('a new severity says what becomes of the freeze: that it begins, or that it
   await here.say(number, '/incident severity P2')
   expect(here.seen.comment(number, /from P0 to \*\*P2/)).toContain('stays as it is; `/incident thaw` lifts it')
 })
+
+test('an incident that lost its issue is led and ended on the one in its place', async () => {
+  const here = await scene()
+  const number = await here.emergency()
+  const other = await here.pull('other')
+  here.alice.deleteIssue(number)
+  await here.settle()
+  const place = here.seen.issues(/lost its issue/)[0]?.number ?? 0
+  await here.world.fastForward('4h')
+  expect(here.seen.comment(place, /has responded/i)).toContain('@bob')
+  const asked = await here.say(place, '/incident thaw')
+  expect(here.seen.reactions(asked)).toEqual(['+1'])
+  here.seen.comment(place, /The freeze is lifted/)
+  expect(here.mayMerge(other)).toBe(true)
+  here.alice.close(place)
+  await here.settle()
+  here.seen.comment(place, /resolved/i)
+  await here.say(place, '/incident reopen It is back')
+  here.seen.comment(place, /reopened/i)
+})

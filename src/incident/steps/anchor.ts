@@ -1,7 +1,7 @@
 import { threadAsItStands } from '../as-it-stands.ts'
 import { detectMark, hasLabel } from '../detect.ts'
 import type { IssueChanged, PullRequestChanged } from '../event.ts'
-import { closesIssue, linkedIncident, namedIncident } from '../hotfix-link.ts'
+import { closesAnchor, linkedIncident, namedIncident } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import type { Message } from '../message.ts'
 import { isTrusted } from '../permission.ts'
@@ -12,6 +12,7 @@ import { setKind, setSeverity } from './classify.ts'
 import { begin, confirm } from './declare.ts'
 import { noteResponse } from './escalate.ts'
 import { link } from './hotfix.ts'
+import { loseAnchor, loseReplacement } from './lost-anchor.ts'
 import { cancel, closeWhenDone, resolve } from './resolve.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
@@ -20,6 +21,7 @@ type ThreadChanged = IssueChanged | PullRequestChanged
 export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
   const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
   const incident = plan.at(thread.number)
+  if (incident?.anchor.replacement === thread.number) return yield* followReplacement(plan, incident, event)
   if (incident) return yield* followAnchor(plan, incident, thread, event)
   const published = plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
   if (published && event.change === 'closed' && !published.postmortem?.closed)
@@ -69,6 +71,25 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
       return loseAnchor(plan, current, event)
     case 'assigned':
       return void (yield* noteResponse(plan, current, event.actor, 'assigned somebody'))
+    default:
+      return
+  }
+}
+
+/** The issue that stands in a lost anchor's place ends the incident as the anchor would; its text is our own. */
+function* followReplacement(plan: Plan, incident: Incident, event: ThreadChanged): Asking<void> {
+  switch (event.change) {
+    case 'labelled':
+      return yield* followLabel(plan, incident, event)
+    case 'closed':
+      return yield* followClose(plan, incident, event.actor.login)
+    case 'reopened':
+      return followReopen(plan, incident, event.actor.login)
+    case 'deleted':
+    case 'transferred':
+      return loseReplacement(plan, incident, event)
+    case 'assigned':
+      return void (yield* noteResponse(plan, incident, event.actor, 'assigned somebody'))
     default:
       return
   }
@@ -136,7 +157,7 @@ function* isClosedByMerge(incident: Incident): Asking<boolean> {
   for (const { number, state } of incident.hotfixes) {
     if (state !== 'open' || number === incident.anchor.number) continue
     const pullRequest = yield* pullRequestAt(number)
-    if (pullRequest?.merged && closesIssue(pullRequest, incident.anchor.number)) return true
+    if (pullRequest?.merged && closesAnchor(pullRequest, incident)) return true
   }
   return false
 }
@@ -144,27 +165,6 @@ function* isClosedByMerge(incident: Incident): Asking<boolean> {
 function followReopen(plan: Plan, incident: Incident, by: string): void {
   if (isOngoing(incident)) return
   say(plan, incident, { type: 'ReopenAsked', incident: incident.id, by })
-}
-
-/** The anchor is gone: the freeze stays, and where there is still a place to say so, it is said. */
-function loseAnchor(plan: Plan, incident: Incident, event: ThreadChanged): void {
-  const counterpart = event.type === 'IssueChanged' ? event.counterpart : undefined
-  const how = event.change === 'deleted' ? 'deleted' : 'transferred'
-  const to = counterpart && `${counterpart.repository}#${counterpart.number}`
-  if (!incident.anchor.present) return
-  const lost = plan.record(incident, { type: 'AnchorLost', how, to }, event.actor.login)
-  if (!isOngoing(incident)) return
-  plan.put(
-    lost,
-    {
-      type: 'KeepIssue',
-      open: true,
-      title: `Incident #${incident.anchor.number} lost its issue`,
-      labels: [],
-      message: { type: 'Lost', incident: incident.id, how: to ? `${how} to ${to}` : how },
-    },
-    { key: `${incident.id}/lost` },
-  )
 }
 
 function say(plan: Plan, incident: Incident, message: Message): void {

@@ -1,5 +1,5 @@
 import { readNumber } from '../command.ts'
-import { type Incident, isOngoing } from '../incident.ts'
+import { type Incident, isAnchoredAt, isOngoing } from '../incident.ts'
 import { type Asking, pullRequestAt } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import type { CommandContext } from './command-context.ts'
@@ -33,7 +33,7 @@ export function* linkByCommand(context: CommandContext, here: Incident | undefin
   const incident = event.thread.type === 'pull-request' && named ? named : here
   if (!incident || !isOngoing(incident))
     return { type: 'no-incident', open: plan.active.filter(isOngoing).map(({ anchor }) => anchor.number) }
-  const target = incident.anchor.number === number ? event.thread.number : number
+  const target = isAnchoredAt(incident, number) ? event.thread.number : number
   const pullRequest = yield* pullRequestAt(target)
   if (pullRequest?.state !== 'open')
     return {

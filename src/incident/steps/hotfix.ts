@@ -1,7 +1,7 @@
 import { branchMatches } from '../../lib/glob.ts'
 import { detectMark } from '../detect.ts'
 import type { PullRequestChanged } from '../event.ts'
-import { closesIssue, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
+import { closesAnchor, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
@@ -76,8 +76,8 @@ function* noteMerge(plan: Plan, event: PullRequestChanged): Asking<void> {
     if (!incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state !== 'merged')) continue
     // Into a branch that is no base for hotfixes (a stacked one) nothing is repaired yet.
     if (!branchMatches(incident.policy.hotfix.bases, base.ref, defaultBranch)) continue
-    const closesAnchor = base.ref === defaultBranch && closesIssue(pullRequest, incident.anchor.number)
-    const merged = plan.record(incident, { type: 'HotfixMerged', number, sha, closesAnchor }, by)
+    const closes = base.ref === defaultBranch && closesAnchor(pullRequest, incident)
+    const merged = plan.record(incident, { type: 'HotfixMerged', number, sha, closesAnchor: closes }, by)
     if (isOngoing(merged) && merged.status !== 'reported') yield* mitigate(plan, merged, number, by)
   }
 }
@@ -92,7 +92,7 @@ function tieWhatItCloses(plan: Plan, pullRequest: PullRequest, by: string): void
   for (const incident of plan.active) {
     const isTied = incident.anchor.number === number || incident.hotfixes.some((hotfix) => hotfix.number === number)
     if (isTied || !isOngoing(incident) || incident.status === 'reported') continue
-    if (!closesIssue(pullRequest, incident.anchor.number)) continue
+    if (!closesAnchor(pullRequest, incident)) continue
     const how = `its merge closes #${incident.anchor.number}`
     plan.record(incident, { type: 'HotfixLinked', number, how, byHand: false }, by)
   }

@@ -73,12 +73,20 @@ export class Incidents {
       .map((row) => this.#whole(row))
   }
 
+  /** The incident anchored at a number, or talked about there because its own issue was lost. */
   at(repositoryId: number, number: number): Incident | undefined {
     const row = this.#sql.row(
       'select id, state from incident where repository_id = :repositoryId and number = :number',
       { repositoryId, number },
     )
-    return row && this.#whole(row)
+    const found =
+      row ??
+      this.#sql.row(
+        `select id, state from incident
+       where repository_id = :repositoryId and json_extract(state, '$.anchor.replacement') = :number`,
+        { repositoryId, number },
+      )
+    return found && this.#whole(found)
   }
 
   byId(id: string): Incident | undefined {

@@ -107,4 +107,9 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict;
   `,
+  `
+  -- Few incidents lose their issue; the one that stands in its place is looked for with every event on another.
+  create index incident_by_replacement on incident (repository_id, json_extract(state, '$.anchor.replacement'))
+  where json_extract(state, '$.anchor.replacement') is not null;
+  `,
 ]

@@ -86,7 +86,11 @@ export class MemoryStore implements Store {
   }
 
   async incidentAt(repositoryId: number, number: number): Promise<Incident | undefined> {
-    return this.incidentById(`${repositoryId}#${number}`)
+    const incidents = [...this.disk.incidents.values()].filter((incident) => incident.repositoryId === repositoryId)
+    return copy(
+      incidents.find(({ anchor }) => anchor.number === number) ??
+        incidents.find(({ anchor }) => anchor.replacement === number),
+    )
   }
 
   async incidentById(id: string): Promise<Incident | undefined> {

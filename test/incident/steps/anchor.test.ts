@@ -101,10 +101,84 @@ describe('the anchor is deleted or transferred', () => {
     expect(entriesOf(decision, 'AnchorLost')).toMatchObject([{ to: 'acme/ops#3' }])
   })
 
-  it('of an incident that is over alerts nobody', () => {
+  it('of an incident that is over alerts nobody, unless its freeze is still on', () => {
     const story = frozenStory()
     story.comments('/incident cancel mistaken')
+    story.thawHolds()
     expect(effectsOf(story.changesIssue('deleted', 'alice'), 'KeepIssue')).toEqual([])
+    const manual = frozenStory(policyWith(({ freeze }) => ({ freeze: { ...freeze, lift: 'manual' } })))
+    manual.comments('/incident resolve')
+    expect(effectsOf(manual.changesIssue('deleted', 'alice'), 'KeepIssue')).toHaveLength(1)
+  })
+})
+
+describe('the issue that is opened in place of a lost anchor', () => {
+  const place = { number: 41, title: 'Incident #12 lost its issue' }
+  const lost = (): Story => {
+    const story = frozenStory()
+    story.changesIssue('deleted', 'alice')
+    story.succeeds('KeepIssue', { type: 'IssueOpened', number: 41, url: 'https://github.test/41' })
+    return story
+  }
+
+  it('is where commands are given and answered', () => {
+    const story = lost()
+    const thaw = story.comments('/incident thaw', 'bob', place)
+    expect(effectsOf(thaw, 'LiftFreeze')).toMatchObject([{ number: 12 }])
+    expect(said(story.thawHolds())).toEqual([[41, 'Thawed']])
+    expect(said(story.comments('/incident cancel mistaken', 'alice', place))).toEqual([[41, 'Cancelled']])
+    expect(story.incident().status).toBe('cancelled')
+    story.comments('/incident reopen it is back', 'alice', place)
+    expect(story.incident().status).toBe('acknowledged')
+  })
+
+  it('is where the escalation speaks, and an answer there is a response', () => {
+    const story = lost()
+    expect(said(story.fires('escalation'))).toEqual([[41, 'Escalated']])
+    story.comments('I am looking.', 'alice', place)
+    expect(story.incident().times.responded).toBe(story.now)
+  })
+
+  it('resolves when somebody trusted closes it, and not by the merge that closes it', () => {
+    const story = lost()
+    story.opensHotfix({ body: 'Fixes #41' })
+    story.merges('carol')
+    story.changesIssue('closed', 'carol', { ...place, state: 'closed' })
+    expect(story.incident().status).toBe('mitigated')
+    expect(said(story.changesIssue('closed', 'mallory', { ...place, state: 'closed' }))).toEqual([
+      [41, 'AnchorClosedByUntrusted'],
+    ])
+    story.changesIssue('closed', 'trudy', { ...place, state: 'closed' })
+    expect(story.incident()).toMatchObject({ status: 'resolved', anchor: { title: '[EMERGENCY] Shop is down' } })
+  })
+
+  it('ties a pull request that names it', () => {
+    const story = lost()
+    story.changesPull('opened', 'mallory', { title: 'Mend', body: '' })
+    story.comments('/incident link #41', 'carol', { number: 20, type: 'pull-request' })
+    expect(story.incident().hotfixes).toMatchObject([{ number: 20 }])
+    expect(story.incidents).toHaveLength(1)
+  })
+
+  it('says what was under way when the anchor went', () => {
+    const story = frozenStory()
+    story.comments('/incident severity P0', 'alice')
+    story.changesIssue('deleted', 'alice')
+    const told = story.effects.findLast(({ effect }) => effect.type === 'PostComment')
+    story.succeeds('KeepIssue', { type: 'IssueOpened', number: 41, url: 'https://github.test/41' })
+    if (!told) throw new Error('nothing was said')
+    const again = story.settles(told, { succeeded: false, reason: 'gone' })
+    expect(said(again)).toEqual([[41, 'SeverityChanged']])
+    expect(again.effects[0]?.key).toBe(told.key)
+    expect(entriesOf(again, 'EffectGivenUp')).toEqual([])
+  })
+
+  it('is replaced in its turn', () => {
+    const story = lost()
+    const decision = story.changesIssue('deleted', 'alice', place)
+    expect(effectsOf(decision, 'KeepIssue')).toHaveLength(1)
+    story.succeeds('KeepIssue', { type: 'IssueOpened', number: 42, url: 'https://github.test/42' })
+    expect(said(story.fires('escalation'))).toEqual([[42, 'Escalated']])
   })
 })
 

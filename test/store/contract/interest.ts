@@ -44,6 +44,18 @@ function describeIncidents(driver: () => Driver): void {
     expect(await driver().store.interest(repository.id)).toMatchObject(expected)
   })
 
+  it('are the issues in place of lost anchors', async () => {
+    const lines: readonly EntryBody[] = [
+      { type: 'AnchorLost', how: 'deleted', to: undefined },
+      { type: 'Reanchored', title: 'Down', replacement: 41 },
+    ]
+    await driver().decide(recorded(1, ...lines, closed))
+    await driver().decide(recorded(2))
+    expect(await driver().store.interest(repository.id)).toMatchObject({ anchors: new Set([1, 2, 41]) })
+    expect(await driver().store.incidentAt(repository.id, 41)).toMatchObject({ id: (await incidentOne(driver())).id })
+    expect(await driver().store.incidentAt(repositoryOf(2).id, 41)).toBeUndefined()
+  })
+
   it('are anchors of ended ones for thirty days, in which they may be reopened', async () => {
     await driver().decide(recorded(1, closed))
     driver().now = moment + 30 * days - 1
