@@ -18,18 +18,16 @@ export function renderFinalRecord(incident: Incident): string {
   )
 }
 
+const at = (moment: number | undefined): string => (moment === undefined ? 'not on record' : timeWords(moment))
+
 function timesTable({ times }: Incident): string {
   const began = times.declared ?? times.reported
   const row = (name: string, moment: number | undefined): string =>
-    tableRow(
-      `**${name}**`,
-      moment === undefined ? 'not on record' : timeWords(moment),
-      moment === undefined || moment === began ? '' : durationInFull(Math.max(0, moment - began)),
-    )
+    tableRow(`**${name}**`, at(moment), moment === undefined ? '' : durationInFull(Math.max(0, moment - began)))
   return [
     tableRow('', 'At', 'After the declaration'),
     '|---|---|---|',
-    row('Declared', times.declared),
+    tableRow('**Declared**', at(times.declared), ''),
     row('First response', times.responded),
     row('Acknowledged', times.acknowledged),
     row('Mitigated', times.mitigated),

@@ -39,7 +39,7 @@ export async function playIncident(
     'thawed and mitigated',
     () => seen.rulesets().length === 0 && seen.labels(number).includes('incident/mitigated'),
   )
-  await until('the post-mortem is open', () => seen.issues(/^Post-mortem/).length > 0)
+  await until('the post-mortem is open, and said to be', () => seen.said(number, /The post-mortem is open/).length > 0)
   world.as('bob').comment(number, '/incident resolve It was the cache')
   await until('resolved', () => seen.labels(number).includes('incident/resolved'))
   for (const postmortem of seen.issues(/^Post-mortem/)) world.as('alice').close(postmortem.number)

@@ -35,7 +35,7 @@ function withoutMoments(text: string): string[] {
   return text
     .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
     .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
-    .replace(/\b(?:\d+ (?:s|min|h)|less than a second)\b/g, 'WHILE')
+    .replace(/\b(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)|less than a second)\b/g, 'WHILE')
     .replace(/\b\d{4,}\b/g, 'ID')
     .split('\n')
     .sort()
