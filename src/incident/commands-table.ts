@@ -47,7 +47,7 @@ export const commands: readonly CommandDescription[] = [
     'freeze',
     'freeze [MODE] [BRANCH…]',
     'maintain',
-    'Freezes branches, or changes the mode of the freeze that is on: hotfix-only, reviewed or locked.',
+    'Freezes branches on top of those that are frozen, or changes the mode of the freeze that is on: hotfix-only, reviewed or locked.',
   ),
   command('thaw', 'thaw', 'maintain', "Lifts this incident's freeze and shows before and after."),
   command('escalate', 'escalate [REASON]', 'triage', 'Tells the next people now.'),

@@ -129,7 +129,7 @@ export class Story extends Procedure {
   }
 }
 
-export const frozen: EffectResult = {
+export const frozen: Extract<EffectResult, { type: 'Frozen' }> = {
   type: 'Frozen',
   applied: { mechanism: 'ruleset', rulesetId: 77, verified: ['main'], unverified: [], refused: [], notReadBack: 0 },
 }

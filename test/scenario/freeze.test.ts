@@ -71,6 +71,7 @@ it('a freeze of named branches holds those alone, and those that come to match l
   const { alice, seen, emergency, mayMerge, pull, say, settle } = await raise()
   alice.createBranch('release/1')
   const number = await emergency()
+  await say(number, '/incident thaw')
   await say(number, '/incident freeze release/*')
   expect(seen.comment(number, /🧊[\s\S]*release\/1/)).not.toContain('`main`')
   alice.createBranch('release/2')

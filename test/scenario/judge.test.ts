@@ -85,3 +85,15 @@ test('an incident that lost its issue is led and ended on the one in its place',
   await here.say(place, '/incident reopen It is back')
   here.seen.comment(place, /reopened/i)
 })
+
+test('freezing more branches opens none, and freezing what is frozen is answered', async () => {
+  const here = await scene()
+  here.alice.createBranch('release/1')
+  const number = await here.emergency()
+  const [toMain, toRelease] = [await here.pull('to-main'), await here.pull('to-release', { base: 'release/1' })]
+  expect([here.mayMerge(toMain), here.mayMerge(toRelease)]).toEqual([false, true])
+  await here.say(number, '/incident freeze release/*')
+  expect([here.mayMerge(toMain), here.mayMerge(toRelease)]).toEqual([false, false])
+  expect(here.seen.reactions(await here.say(number, '/incident freeze release/1'))).toEqual(['confused'])
+  here.seen.comment(number, /there is nothing to do: the freeze is on/i)
+})

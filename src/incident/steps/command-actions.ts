@@ -12,7 +12,7 @@ import type { CommandContext } from './command-context.ts'
 import { linkByCommand, showStatus } from './command-on-thread.ts'
 import { confirm } from './declare.ts'
 import { escalateByHand } from './escalate.ts'
-import { requestFreeze, requestThaw } from './freeze.ts'
+import { isFrozenAsWished, requestFreeze, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { isGivenUp, openPostmortem } from './postmortem.ts'
 import { cancel, reopen, resolve } from './resolve.ts'
@@ -103,7 +103,7 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
   const words = args.split(/\s+/u).filter((word) => word !== '')
   const named = modes.find((mode) => mode === words[0]?.toLowerCase())
   const branches = named ? words.slice(1) : words
-  // A mode misspelt is no branch: it would take the freeze off the branches that it is on.
+  // A mode misspelt is no branch: nobody means to freeze one of that name.
   const [first = ''] = branches
   if (!named && didYouMean(first.toLowerCase(), modes) !== undefined)
     return { type: 'unknown-name', what: 'mode', found: first, allowed: modes }
@@ -112,7 +112,10 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
   const strange = branches.find((branch) => !/^(?:~DEFAULT_BRANCH|~ALL|[\w.*?/-]{1,200})$/u.test(branch))
   if (strange !== undefined) return { type: 'unknown-name', what: 'mode', found: strange, allowed: modes }
   const mode = named ?? (isFrozen(incident) ? incident.freeze?.mode : undefined) ?? 'hotfix-only'
-  const frozen = requestFreeze(plan, incident, { mode, by, ...(branches.length > 0 && { branches }) })
+  const wish = { mode, by, ...(branches.length > 0 && { branches }) }
+  if (isFrozenAsWished(plan, incident, wish))
+    return { type: 'already', what: `the freeze is on in mode ${mode}, and holds these branches` }
+  const frozen = requestFreeze(plan, incident, wish)
   yield* rejudgeHotfixes(plan, frozen)
   return undefined
 }

@@ -1,21 +1,25 @@
+import { branchMatches } from '../../lib/glob.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
-import { freezeCheckName, type Incident, isBeingLifted, isHeld } from '../incident.ts'
+import { type Freeze, freezeCheckName, type Incident, isBeingLifted, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { releaseHeldChecks, withdrawChecks } from './freeze-check.ts'
 
 export interface FreezeWish {
   readonly mode: FreezeMode
-  /** GitHub's ref patterns; the policy's when left out. */
+  /** GitHub's ref patterns, on top of those that are frozen already; the policy's when left out and nothing is. */
   readonly branches?: readonly string[]
   readonly by?: string
 }
 
-/** Asks for a freeze, or for another mode of the one that is on. Nothing is said to be frozen before it was seen. */
+/**
+ * Asks for a freeze, or for another mode or more branches of the one that is on: freezing opens nothing, only a thaw does.
+ * Nothing is said to be frozen before it was seen.
+ */
 export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish): Incident {
   const policy = incident.policy.freeze
   const before = isHeld(incident.freeze) ? incident.freeze : undefined
   if (before) plan.cancel(before.applyKey)
-  const branches = wish.branches ?? before?.branches ?? policy.branches
+  const branches = before ? widened(plan, before, wish.branches) : (wish.branches ?? policy.branches)
   const effect = plan.put(
     incident,
     {
@@ -34,6 +38,34 @@ export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish):
   )
   const requested = plan.record(incident, { type: 'FreezeRequested', mode: wish.mode, branches, effect }, wish.by)
   return before ? requested : withdrawChecks(plan, requested)
+}
+
+/** The branches of a freeze that is on and those that are named, each once; a branch that a pattern covers is no more. */
+function widened(plan: Plan, { branches }: Freeze, named: readonly string[] = []): readonly string[] {
+  const isCovered = (pattern: string): boolean =>
+    branches.includes('~ALL') ||
+    branches.includes(pattern) ||
+    (!/[~*?[\]]/u.test(pattern) && branchMatches(branches, pattern, plan.situation.repository.defaultBranch))
+  return [...branches, ...new Set(named.filter((pattern) => !isCovered(pattern)))]
+}
+
+/**
+ * Whether a freeze as wished is on, or under way, already. Asking again renews one whose max-duration was asked about, and
+ * tries again where it is not known to hold.
+ */
+export function isFrozenAsWished(plan: Plan, incident: Incident, { mode, branches }: FreezeWish): boolean {
+  const { freeze } = incident
+  if (freeze?.status !== 'on' && freeze?.status !== 'applying') return false
+  if (freeze.mode !== mode || widened(plan, freeze, branches).length > freeze.branches.length) return false
+  return !freeze.durationAsked && !isInDoubt(incident)
+}
+
+/** Somebody edited its rules since, or there are branches on which it was not seen. */
+function isInDoubt({ freeze, timeline }: Incident): boolean {
+  if (freeze?.status !== 'on') return false
+  const last = timeline.findLast(({ type }) => type === 'FrozenSeen' || type === 'FreezeTampered')
+  const missed = [...(freeze.applied?.unverified ?? []), ...(freeze.applied?.refused ?? [])]
+  return last?.type === 'FreezeTampered' || missed.length > 0
 }
 
 /** Asks for the freeze to be lifted; does nothing where none can be on, or where it is being lifted already. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EffectResult } from '../../../src/incident/effect.ts'
 import { policyWith } from '../policies.ts'
+import { person } from '../procedure.ts'
 import {
   answerTo,
   effectsOf,
@@ -208,9 +209,49 @@ describe('freezing again after a thaw', () => {
 })
 
 describe('/incident freeze', () => {
-  it('freezes the branches that are named', () => {
-    const decision = frozenStory().comments('/incident freeze locked release/* main', 'bob')
+  const asks = (story: Story, command: string) => story.comments(command, 'bob')
+
+  it('freezes the branches that are named, where nothing is frozen', () => {
+    const story = new Story()
+    story.opens({ labels: ['severity/P2'] })
+    const decision = asks(story, '/incident freeze locked release/* main')
     expect(effectsOf(decision, 'ApplyFreeze')).toMatchObject([{ mode: 'locked', branches: ['release/*', 'main'] }])
+  })
+
+  it('opens nothing that is frozen: what is named comes on top', () => {
+    const decision = asks(frozenStory(), '/incident freeze locked hotfix-base dev/* main release/1 dev/*')
+    expect(effectsOf(decision, 'ApplyFreeze')).toMatchObject([
+      { mode: 'locked', branches: ['~DEFAULT_BRANCH', 'release/*', 'hotfix-base', 'dev/*'] },
+    ])
+  })
+
+  it.each(['', ' hotfix-only', ' main', ' hotfix-only release/1 ~DEFAULT_BRANCH'])(
+    'that changes nothing is answered so:%s',
+    (words) => {
+      const story = frozenStory()
+      story.now += hours(1)
+      const decision = asks(story, `/incident freeze${words}`)
+      expect(answerTo(decision)).toMatchObject({ reaction: 'confused', refusals: [{ type: 'already' }] })
+      expect(effectsOf(decision, 'ApplyFreeze')).toEqual([])
+      expect(story.incident().freeze).toMatchObject({ status: 'on', requestedAt: story.now - hours(1) })
+    },
+  )
+
+  it('that changes nothing tries again where the freeze is not known to hold', () => {
+    const edited = frozenStory()
+    edited.happens({
+      type: 'RulesetChanged',
+      change: 'edited',
+      rulesetId: 77,
+      name: 'Firebreak freeze #12',
+      enforcement: 'active',
+      actor: person('bob'),
+    })
+    expect(effectsOf(asks(edited, '/incident freeze'), 'ApplyFreeze')).toHaveLength(1)
+    const unseen = new Story()
+    unseen.opens()
+    unseen.succeeds('ApplyFreeze', { ...frozen, applied: { ...frozen.applied, unverified: ['release/1'] } })
+    expect(effectsOf(asks(unseen, '/incident freeze'), 'ApplyFreeze')).toHaveLength(1)
   })
 
   it.each(['lockd', 'hotfix', 'review'])('takes no misspelt mode for a branch: %s', (word) => {
