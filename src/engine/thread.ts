@@ -1,4 +1,5 @@
 import type { Event } from '../incident/event.ts'
+import { anchorOfCheck } from '../incident/incident.ts'
 
 /**
  * The number of the issue or pull request that an event is about; undefined where it is about none (a push, a ruleset)
@@ -14,6 +15,8 @@ export function threadOf(event: Event): number | undefined {
     case 'CommentAdded':
     case 'CommentEdited':
       return event.thread.number
+    case 'CheckRerunRequested':
+      return anchorOfCheck(event.name)
     default:
       return undefined
   }

@@ -1,19 +1,13 @@
 import { readCommands } from './command.ts'
-import type { CheckRerunRequested, CommentAdded, CommentEdited, Event, ReviewChanged, TimerFired } from './event.ts'
+import type { CommentAdded, CommentEdited, Event, ReviewChanged, TimerFired } from './event.ts'
 import { tiedIncidents } from './hotfix-link.ts'
-import { configCheckName } from './incident.ts'
 import { type Decision, Plan, type Situation } from './plan.ts'
-import { type Asking, pullRequestAt, pullRequestsWith } from './question.ts'
+import type { Asking } from './question.ts'
 import { followThread } from './steps/anchor.ts'
 import { lookAgain, notePush } from './steps/bypass.ts'
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
 import { followCommands } from './steps/command.ts'
-import {
-  judgeForkedConfiguration,
-  judgePushedConfiguration,
-  rejudgeConfiguration,
-  reportConfiguration,
-} from './steps/configuration.ts'
+import { judgeForkedConfiguration, judgePushedConfiguration, reportConfiguration } from './steps/configuration.ts'
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
 import { followPullRequest } from './steps/hotfix.ts'
 import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
@@ -21,6 +15,7 @@ import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
+import { followRerun } from './steps/rerun.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
 import { timersOf } from './timers.ts'
 
@@ -103,15 +98,6 @@ function* followReview(plan: Plan, event: ReviewChanged): Asking<void> {
   for (const incident of tiedIncidents(plan.active, number))
     yield* noteResponse(plan, incident, event.actor, `reviewed #${number}`)
   yield* judgePullRequest(plan, yield* currentOf(plan, event.pullRequest))
-}
-
-/** "Re-run" on one of our checks: whatever stands on that commit is judged again. */
-function* followRerun(plan: Plan, event: CheckRerunRequested): Asking<void> {
-  if (event.name === configCheckName) return yield* rejudgeConfiguration(plan, event)
-  for (const { number } of yield* pullRequestsWith(event.sha)) {
-    const pullRequest = yield* pullRequestAt(number)
-    if (pullRequest) yield* judgePullRequest(plan, pullRequest)
-  }
 }
 
 function* followTimer(plan: Plan, event: TimerFired): Asking<void> {

@@ -90,6 +90,8 @@ export interface PublishCheck {
   readonly conclusion: 'success' | 'failure'
   readonly message: Message
   readonly output?: CheckOutput
+  /** When somebody asked for it to be run again, in epoch milliseconds: then an equal verdict is published once more. */
+  readonly rerun?: number
 }
 
 export interface CheckOutput {

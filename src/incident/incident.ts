@@ -195,6 +195,12 @@ export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean
 /** The name of the check that a merge needs while the freeze of this anchor is on. */
 export const freezeCheckName = (anchorNumber: number): string => `firebreak/freeze-${anchorNumber}`
 
+/** The anchor's number that the name of a freeze's check carries; undefined for any other check. */
+export function anchorOfCheck(name: string): number | undefined {
+  const digits = /^firebreak\/freeze-([1-9][0-9]{0,9})$/u.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
 /** The check that stands on every pull request that means to be a hotfix. */
 export const hotfixCheckName = 'firebreak/hotfix'
 

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
+import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
 import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
@@ -56,6 +57,7 @@ export class Plan {
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
   readonly #because: Reason[] = []
+  #rerun: Pick<CheckRerunRequested, 'name' | 'sha'> | undefined
 
   constructor(situation: Situation) {
     this.situation = situation
@@ -108,7 +110,7 @@ export class Plan {
       keep: options.keep ?? 'once',
       urgent: options.urgent ?? false,
       incident: incident?.id,
-      effect: incident ? this.#inPlace(incident.id, effect) : effect,
+      effect: this.#stamped(incident ? this.#inPlace(incident.id, effect) : effect),
     })
     if (incident) this.#changed.add(incident.id)
     return key
@@ -119,6 +121,25 @@ export class Plan {
     const incident = this.#incidents.get(id)
     if (effect.type !== 'PostComment' || effect.thread !== incident?.anchor.number) return effect
     return { ...effect, thread: placeOf(incident) }
+  }
+
+  /** Somebody pressed "Re-run": this check is published even where its verdict is on record already. */
+  askAgain({ name, sha }: CheckRerunRequested): void {
+    this.#rerun = { name, sha }
+  }
+
+  /** Whether a check was asked for again, and was not given since. */
+  isAwaited(name: string, sha: string): boolean {
+    return this.#isRerun({ name, sha }) && !this.#effects.some(({ effect }) => this.#isRerun(effect))
+  }
+
+  #isRerun(of: object): boolean {
+    const rerun = this.#rerun
+    return rerun !== undefined && 'name' in of && of.name === rerun.name && 'sha' in of && of.sha === rerun.sha
+  }
+
+  #stamped(effect: Effect): Effect {
+    return effect.type === 'PublishCheck' && this.#isRerun(effect) ? { ...effect, rerun: this.now } : effect
   }
 
   /** The key the next effect of this type would get. */

@@ -97,3 +97,24 @@ test('freezing more branches opens none, and freezing what is frozen is answered
   expect(here.seen.reactions(await here.say(number, '/incident freeze release/1'))).toEqual(['confused'])
   here.seen.comment(number, /there is nothing to do: the freeze is on/i)
 })
+
+test('"Re-run" is answered although the verdict is the same, also when the incident is over', async () => {
+  const here = await scene()
+  const number = await here.emergency()
+  const pull = await here.pull('hotfix/repair', { title: '[EMERGENCY] Repair', body: described(number) })
+  const rerun = async (name: string): Promise<number> => {
+    const run = here.github.repository('acme/shop').checkRuns.find((one) => one.name === name)
+    await here.world.fastForward('1s')
+    const before = here.github.requests.length
+    here.carol.rerequestCheck(run?.id ?? 0)
+    await here.settle()
+    const calls = here.github.requests.slice(before)
+    return calls.filter(({ method, path }) => method === 'PATCH' && path.endsWith(`/check-runs/${run?.id}`)).length
+  }
+  expect(await rerun('firebreak/hotfix')).toBe(1)
+  expect(await rerun(`firebreak/freeze-${number}`)).toBe(1)
+  expect(await rerun(`firebreak/freeze-${number}`)).toBe(1)
+  await here.say(number, '/incident cancel A false alarm')
+  expect(await rerun(`firebreak/freeze-${number}`)).toBe(1)
+  expect(here.seen.check(pull, `firebreak/freeze-${number}`)?.title).toBe('The freeze is over')
+})

@@ -88,13 +88,28 @@ function giveCheck(plan: Plan, incident: Incident, pullRequest: PullRequest, why
   if (!freeze) return
   const { sha } = pullRequest.head
   const known = freeze.checks[sha]
-  if (known?.passed === why.holds && known.pullRequest === pullRequest.number) return
+  const isKnown = known?.passed === why.holds && known.pullRequest === pullRequest.number
+  if (isKnown && !plan.isAwaited(freeze.checkName, sha)) return
   plan.because(`#${pullRequest.number} and ${freeze.checkName}`, why.holds, [why])
   const message: Message = { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
   // A repair waits for its verdict, and a success that is taken back must not be merged by; all others only explain.
   const urgent = known?.passed === true || linkedIncident(plan.active, pullRequest.number) !== undefined
   putCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message, urgent })
-  plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
+  if (!isKnown)
+    plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
+}
+
+/** Gives the verdict on one commit once more as it is on record; where the freeze is over, it says so. */
+export function repeatCheck(plan: Plan, incident: Incident, sha: string): void {
+  const given = incident.freeze?.checks[sha]
+  if (!given) return
+  const { pullRequest } = given
+  const passed = given.passed || !isFrozen(incident)
+  const why = reason('it was judged before, and the freeze asks for nothing else now', passed)
+  const judged: Message = { type: passed ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
+  const message = isFrozen(incident) ? judged : overMessage(incident)
+  putCheck(plan, incident, { sha, pullRequest, passed, message, urgent: false })
+  if (passed !== given.passed) plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest, passed })
 }
 
 /** After a thaw: what we marked as held says that the freeze is over. */

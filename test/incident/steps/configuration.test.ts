@@ -73,7 +73,7 @@ describe('the configuration check is asked for again', () => {
     const story = new Story(undefined, { 'configuration-at': () => report([]) })
     const actor = person('carol')
     const decision = story.happens({ type: 'CheckRerunRequested', name: 'firebreak/config', sha: shaOf('4'), actor })
-    expect(effectsOf(decision, 'PublishCheck')).toMatchObject([{ conclusion: 'success' }])
+    expect(effectsOf(decision, 'PublishCheck')).toMatchObject([{ conclusion: 'success', rerun: story.now }])
   })
 })
 

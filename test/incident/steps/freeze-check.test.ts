@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { policyWith } from '../policies.ts'
+import { person } from '../procedure.ts'
 import { effectsOf, frozenStory, isQuiet, messagesOf, Story, shaOf } from '../story.ts'
 
 const freezeCheck = 'firebreak/freeze-12'
@@ -197,11 +198,42 @@ describe('the incident ends while its freeze stays on', () => {
 })
 
 describe('somebody asks for a check to be run again', () => {
-  it('judges what stands on that commit', () => {
+  const rerun = (story: Story, name: string, letter = 'a') =>
+    story.happens({ type: 'CheckRerunRequested', name, sha: shaOf(letter), actor: person('carol') })
+
+  it.each(['firebreak/hotfix', freezeCheck])('the same verdict is given once more: %s', (name) => {
     const story = frozenStory()
     story.opensHotfix()
-    const actor = { login: 'carol', type: 'User', isSelf: false } as const
-    const decision = story.happens({ type: 'CheckRerunRequested', name: 'firebreak/hotfix', sha: shaOf('a'), actor })
-    expect(effectsOf(decision, 'PublishCheck')).toMatchObject([{ name: 'firebreak/hotfix', conclusion: 'success' }])
+    const decision = rerun(story, name)
+    const given = effectsOf(decision, 'PublishCheck').filter((effect) => effect.name === name)
+    expect(given).toMatchObject([{ conclusion: 'success', rerun: story.now }])
+    expect(decision.effects.every(({ keep }) => keep === 'latest')).toBe(true)
+    story.now += 60_000
+    expect(effectsOf(rerun(story, name), 'PublishCheck')).toContainEqual({ ...given[0], rerun: story.now })
+  })
+
+  it('of a commit that GitHub knows no pull request of, too', () => {
+    const story = frozenStory()
+    story.opensHotfix()
+    story.facts['pull-requests-with-commit'] = () => []
+    expect(effectsOf(rerun(story, 'firebreak/hotfix'), 'PublishCheck')).toHaveLength(1)
+  })
+
+  it('after the freeze it says that the freeze is over', () => {
+    const story = frozenStory()
+    story.changesPull('opened', 'mallory', plain())
+    story.comments('/incident cancel mistaken')
+    story.thawHolds()
+    expect(effectsOf(rerun(story, freezeCheck, 'e'), 'PublishCheck')).toMatchObject([
+      { conclusion: 'success', message: { type: 'FreezeOver' } },
+    ])
+  })
+
+  it('of a closed pull request what is on record stands, and of a commit never judged there is nothing', () => {
+    const story = frozenStory()
+    story.changesPull('opened', 'mallory', plain())
+    story.changesPull('closed', 'mallory', plain({ state: 'closed' }))
+    expect(effectsOf(rerun(story, freezeCheck, 'e'), 'PublishCheck')).toMatchObject([{ conclusion: 'failure' }])
+    expect(isQuiet(rerun(story, freezeCheck, 'f'))).toBe(true)
   })
 })
