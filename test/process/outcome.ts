@@ -36,6 +36,8 @@ function withoutMoments(text: string): string[] {
     .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
     .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
     .replace(/\b(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)|less than a second)\b/g, 'WHILE')
+    // A marker follows from the incident's version, and that from the order in which outcomes arrive.
+    .replace(/<!-- firebreak:[0-9a-f]{16} -->/g, '<!-- firebreak:MARKER -->')
     .replace(/\b\d{4,}\b/g, 'ID')
     .split('\n')
     .sort()
