@@ -32,15 +32,17 @@ export function outcomeOf(world: ProcessWorld) {
 }
 
 function withoutMoments(text: string): string[] {
-  return text
-    .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
-    .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
-    .replace(/\b(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)|less than a second)\b/g, 'WHILE')
-    // A marker follows from the incident's version, and that from the order in which outcomes arrive.
-    .replace(/<!-- firebreak:[0-9a-f]{16} -->/g, '<!-- firebreak:MARKER -->')
-    .replace(/\b\d{4,}\b/g, 'ID')
-    .split('\n')
-    .sort()
+  return (
+    text
+      .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
+      .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
+      .replace(/\b(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)|less than a second)\b/g, 'WHILE')
+      // A marker follows from the incident's version, and that from the order in which outcomes arrive.
+      .replace(/<!-- firebreak:[0-9a-f]{16} -->/g, '<!-- firebreak:MARKER -->')
+      .replace(/\b\d{4,}\b/g, 'ID')
+      .split('\n')
+      .sort()
+  )
 }
 
 /** Nothing waits to be decided or done, and nothing was put aside. Reads the server's data from beside. */
