@@ -12,7 +12,7 @@ import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './s
 import { followPullRequest } from './steps/hotfix.ts'
 import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
 import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
-import { judgeMergeGroup } from './steps/merge-group.ts'
+import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
@@ -120,6 +120,8 @@ function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
       return noteFreezeDuration(plan, incident, event)
     case 'checklist':
       return remindOfChecklist(plan, incident, rest.join('/'), event)
+    case 'group':
+      return yield* lookAtGroupAgain(plan, incident, event)
     case 'push':
       return yield* lookAgain(plan, incident, event)
   }

@@ -1,3 +1,4 @@
+import type { GivenCheck } from './given-check.ts'
 import { type Freeze, freezeCheckName, isHeld } from './incident.ts'
 import type { Entry } from './timeline.ts'
 
@@ -40,12 +41,18 @@ export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, e
     case 'FreezeCheckGiven':
       return {
         ...freeze,
-        checks: { ...freeze.checks, [entry.sha]: { pullRequest: entry.pullRequest, passed: entry.passed } },
+        checks: { ...freeze.checks, [entry.sha]: given(entry) },
       }
     default:
       return freeze
   }
 }
+
+const given = ({ pullRequest, passed, group }: GivenCheck): GivenCheck => ({
+  pullRequest,
+  passed,
+  ...(group && { group }),
+})
 
 /** Nothing of ours stands on GitHub. */
 const nothing = { applied: undefined, seen: undefined } as const

@@ -1,5 +1,6 @@
 import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
+import type { GivenCheck } from './given-check.ts'
 import type { Entry, Status } from './timeline.ts'
 
 /** One emergency in one repository, anchored at one issue or pull request. The fold of its timeline; see `evolve.ts`. */
@@ -91,7 +92,7 @@ export interface Freeze {
   readonly durationAsked: boolean
   readonly problem: string | undefined
   /** Our verdicts of this freeze's check, by commit. */
-  readonly checks: Readonly<Record<string, { readonly pullRequest: number; readonly passed: boolean }>>
+  readonly checks: Readonly<Record<string, GivenCheck>>
 }
 
 export interface Hotfix {

@@ -1,5 +1,6 @@
 import type { FreezeMode, HotfixRule } from '../policy/policy.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
+import type { GivenCheck } from './given-check.ts'
 
 export type Status = 'reported' | 'declared' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'cancelled'
 
@@ -52,7 +53,7 @@ export type EntryBody =
   | { readonly type: 'Thawed'; readonly comparison: readonly BranchComparison[]; readonly wasMissing: boolean }
   | { readonly type: 'ThawFailed'; readonly reason: string }
   | { readonly type: 'FreezeTampered'; readonly how: string; readonly lost: boolean }
-  | { readonly type: 'FreezeCheckGiven'; readonly sha: string; readonly pullRequest: number; readonly passed: boolean }
+  | ({ readonly type: 'FreezeCheckGiven'; readonly sha: string } & GivenCheck)
   | { readonly type: 'HotfixLinked'; readonly number: number; readonly how: string; readonly byHand: boolean }
   | {
       readonly type: 'HotfixJudged'

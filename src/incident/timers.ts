@@ -1,5 +1,5 @@
 import { dueSteps } from './escalation-clock.ts'
-import { type Incident, isEnded, isOngoing, severityOf } from './incident.ts'
+import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
 
 /** Something to wait for. Names are unique within an incident. */
 export interface Timer {
@@ -13,7 +13,7 @@ export interface Timer {
  * again after each decision is harmless.
  */
 export function timersOf(incident: Incident): readonly Timer[] {
-  if (isEnded(incident)) return [...freezeTimers(incident), ...suspectTimers(incident)]
+  if (isEnded(incident)) return [...freezeTimers(incident), ...suspectTimers(incident), ...groupTimers(incident)]
   return [
     ...escalationTimers(incident),
     ...silenceTimers(incident),
@@ -21,6 +21,7 @@ export function timersOf(incident: Incident): readonly Timer[] {
     ...freezeTimers(incident),
     ...checklistTimers(incident),
     ...suspectTimers(incident),
+    ...groupTimers(incident),
   ]
 }
 
@@ -75,3 +76,9 @@ function silenceTimers(incident: Incident): Timer[] {
 
 const suspectTimers = (incident: Incident): Timer[] =>
   incident.suspects.map(({ sha, lookAgainAt }) => ({ name: `push/${sha}`, at: lookAgainAt }))
+
+/** A merge queue waits for an answer only while the freeze asks it to. */
+const groupTimers = (incident: Incident): Timer[] =>
+  Object.entries(isFrozen(incident) ? (incident.freeze?.checks ?? {}) : {}).flatMap(([sha, { passed, group }]) =>
+    passed === undefined && group?.lookAgainAt !== undefined ? [{ name: `group/${sha}`, at: group.lookAgainAt }] : [],
+  )

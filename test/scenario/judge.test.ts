@@ -118,3 +118,69 @@ test('"Re-run" is answered although the verdict is the same, also when the incid
   expect(await rerun(`firebreak/freeze-${number}`)).toBe(1)
   expect(here.seen.check(pull, `firebreak/freeze-${number}`)?.title).toBe('The freeze is over')
 })
+
+/** Gives `main` a merge queue. */
+const withQueue = ({ alice }: Awaited<ReturnType<typeof scene>>): void => {
+  const parameters = {
+    check_response_timeout_minutes: 60,
+    grouping_strategy: 'ALLGREEN',
+    max_entries_to_build: 5,
+    max_entries_to_merge: 5,
+    merge_method: 'MERGE',
+    min_entries_to_merge: 1,
+    min_entries_to_merge_wait_minutes: 5,
+  }
+  const conditions = { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } }
+  alice.createRuleset({
+    name: 'Queue',
+    target: 'branch',
+    enforcement: 'active',
+    conditions,
+    rules: [{ type: 'merge_queue', parameters }],
+  })
+}
+
+const groupChecks = ({ github }: Awaited<ReturnType<typeof scene>>) =>
+  github.repository('acme/shop').checkRuns.filter(({ externalId }) => externalId?.startsWith('group:'))
+
+test('a merge group that was held is let go by the thaw', async () => {
+  const here = await scene()
+  withQueue(here)
+  const number = await here.emergency()
+  here.carol.enqueue(await here.pull('other'))
+  await here.settle()
+  expect(groupChecks(here)).toMatchObject([{ conclusion: 'failure' }])
+  await here.say(number, '/incident thaw')
+  expect(groupChecks(here)).toMatchObject([{ conclusion: 'success', output: { title: 'The freeze is over' } }])
+})
+
+test('a merge group that GitHub does not list yet is asked about again before anybody is thrown out of the queue', async () => {
+  const here = await scene({ config: configured({ freeze: { exempt: { paths: ['*.md'] } } }) })
+  withQueue(here)
+  const number = await here.emergency()
+  const { number: pull } = here.carol.openPull({ title: 'Words', head: 'words', files: { 'words.md': 'words' } })
+  await here.settle()
+  const entries = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+  const body = { data: { repository: { mergeQueue: { id: 'MQ', entries } } } }
+  here.github.faults.answer({ method: 'POST', path: /graphql/, times: 1 }, { status: 200, body })
+  here.carol.enqueue(pull)
+  await here.settle()
+  expect(groupChecks(here)).toEqual([])
+  await here.world.fastForward('10s')
+  expect(groupChecks(here)).toMatchObject([{ conclusion: 'success' }])
+  expect(here.github.repository('acme/shop').queue).toEqual([])
+  expect(here.seen.said(number, /past the freeze/)).toEqual([])
+})
+
+test('what is exempt by its files and was queued untouched merges through the queue without being a bypass', async () => {
+  const here = await scene({ config: configured({ freeze: { exempt: { paths: ['*.md'] } } }) })
+  withQueue(here)
+  const { number: pull } = here.carol.openPull({ title: 'Words', head: 'words', files: { 'words.md': 'words' } })
+  await here.settle()
+  const number = await here.emergency()
+  here.carol.enqueue(pull)
+  await here.settle()
+  expect(here.github.repository('acme/shop').queue).toEqual([])
+  await here.world.fastForward('1m')
+  expect(here.seen.said(number, /past the freeze/)).toEqual([])
+})

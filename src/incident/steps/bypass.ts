@@ -1,5 +1,7 @@
 import { branchMatches } from '../../lib/glob.ts'
 import type { BranchPushed, TimerFired } from '../event.ts'
+import { exemptionOf } from '../exemption.ts'
+import { linkedIncident } from '../hotfix-link.ts'
 import { type Incident, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestsWith } from '../question.ts'
@@ -24,10 +26,10 @@ const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
  * A pull request was merged into a frozen branch. In mode `hotfix-only` it came the right way when this freeze's check
  * had passed on its head; the tip of the branch never carries that check, so the head is what is asked about.
  */
-export function noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): void {
+export function* noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): Asking<void> {
   for (const incident of frozenOn(plan, pullRequest.base.ref)) {
     const { freeze } = incident
-    if (!freeze || isAllowed(plan, incident, pullRequest)) continue
+    if (!freeze || (yield* isAllowed(plan, incident, pullRequest))) continue
     const sha = pullRequest.mergeCommitSha ?? pullRequest.head.sha
     recordBypass(plan, incident, {
       branch: pullRequest.base.ref,
@@ -38,7 +40,7 @@ export function noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by
   }
 }
 
-function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): boolean {
+function* isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): Asking<boolean> {
   const { freeze } = incident
   if (freeze?.mode === 'reviewed') return true
   if (freeze?.mode === 'locked') return false
@@ -49,7 +51,10 @@ function isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): bo
       ({ number, sha, passed }) => number === pullRequest.number && sha === pullRequest.head.sha && passed === true,
     ),
   )
-  return passedAlone || passedInGroup
+  if (passedAlone || passedInGroup) return true
+  // Exempt since before the freeze and never touched since: it has no check, and its group had.
+  const isHotfix = linkedIncident(plan.active, pullRequest.number) !== undefined
+  return (yield* exemptionOf(incident, pullRequest, { isHotfix })) !== undefined
 }
 
 /**

@@ -1,11 +1,12 @@
-import { branchMatches, matchesPattern } from '../../lib/glob.ts'
-import { hasLabel } from '../detect.ts'
+import { branchMatches } from '../../lib/glob.ts'
+import { exemptionOf } from '../exemption.ts'
+import type { GivenCheck } from '../given-check.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import type { HotfixVerdict } from '../hotfix-verdict.ts'
 import { freezeCheckName, type Incident, isFrozen } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, filesOf, pullRequestsWith } from '../question.ts'
+import { type Asking, pullRequestsWith } from '../question.ts'
 import { type Reason, reason } from '../reason.ts'
 import type { PullRequest } from '../repository.ts'
 import { checkKey, verdictOn } from './verdict.ts'
@@ -47,16 +48,8 @@ export function* passesFreeze(
   verdict: HotfixVerdict | undefined,
 ): Asking<Reason> {
   if (verdict?.passed) return reason(`it is a valid hotfix of #${verdict.incident}`)
-  const { labels, authors, paths } = incident.policy.freeze.exempt
-  const label = labels.find((candidate) => hasLabel(pullRequest.labels, candidate))
-  if (label) return reason(`it carries the exempt label ${label}`)
-  const author = authors.find((candidate) => candidate.toLowerCase() === pullRequest.author.toLowerCase())
-  if (author) return reason(`its author ${author} is exempt`)
-  if (paths.length > 0 && !verdict) {
-    const files = yield* filesOf(pullRequest.number)
-    if (files.length > 0 && files.every((file) => paths.some((pattern) => matchesPattern(pattern, file))))
-      return reason('it changes exempt files alone')
-  }
+  const exemption = yield* exemptionOf(incident, pullRequest, { isHotfix: verdict !== undefined })
+  if (exemption) return exemption
   const failing = verdict?.rules.filter(({ passed }) => !passed).map(({ rule }) => reason(`rule ${rule}`, false)) ?? []
   return reason(
     verdict ? 'it is a hotfix that does not pass its rules yet' : 'it is neither a hotfix nor exempt',
@@ -94,22 +87,25 @@ function giveCheck(plan: Plan, incident: Incident, pullRequest: PullRequest, why
   const message: Message = { type: why.holds ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
   // A repair waits for its verdict, and a success that is taken back must not be merged by; all others only explain.
   const urgent = known?.passed === true || linkedIncident(plan.active, pullRequest.number) !== undefined
-  putCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message, urgent })
-  if (!isKnown)
-    plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: pullRequest.number, passed: why.holds })
+  recordCheck(plan, incident, { sha, pullRequest: pullRequest.number, passed: why.holds, message, urgent })
 }
 
 /** Gives the verdict on one commit once more as it is on record; where the freeze is over, it says so. */
 export function repeatCheck(plan: Plan, incident: Incident, sha: string): void {
   const given = incident.freeze?.checks[sha]
-  if (!given) return
-  const { pullRequest } = given
-  const passed = given.passed || !isFrozen(incident)
+  const isOver = !isFrozen(incident)
+  // Of a group that GitHub does not list yet nothing is known that could be said again.
+  if (!given || (given.passed === undefined && !isOver)) return
+  const passed = given.passed === true || isOver
   const why = reason('it was judged before, and the freeze asks for nothing else now', passed)
   const judged: Message = { type: passed ? 'FreezePassed' : 'FreezeHeld', incident: incident.id, why }
-  const message = isFrozen(incident) ? judged : overMessage(incident)
-  putCheck(plan, incident, { sha, pullRequest, passed, message, urgent: false })
-  if (passed !== given.passed) plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest, passed })
+  recordCheck(plan, incident, {
+    ...given,
+    sha,
+    passed,
+    message: isOver ? overMessage(incident) : judged,
+    urgent: false,
+  })
 }
 
 /** After a thaw: what we marked as held says that the freeze is over. */
@@ -134,41 +130,37 @@ export function withdrawCheck(plan: Plan, incident: Incident, sha: string): void
   if (!given) return
   const why = reason(`#${given.pullRequest}, which had passed on this commit, does not stand for it any more`, false)
   const message: Message = { type: 'FreezeHeld', incident: incident.id, why }
-  putCheck(plan, incident, { sha, pullRequest: given.pullRequest, passed: false, message, urgent: true })
-  plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: given.pullRequest, passed: false })
+  recordCheck(plan, incident, { ...given, sha, passed: false, message, urgent: true })
 }
 
 function turnChecks(plan: Plan, incident: Incident, { to, message }: { to: boolean; message: Message }): Incident {
   let current = incident
-  for (const [sha, { passed, pullRequest }] of Object.entries(incident.freeze?.checks ?? {})) {
-    if (passed === to) continue
-    putCheck(plan, current, { sha, pullRequest, passed: to, message, urgent: !to })
-    current = plan.record(current, { type: 'FreezeCheckGiven', sha, pullRequest, passed: to })
-  }
+  for (const [sha, given] of Object.entries(incident.freeze?.checks ?? {}))
+    if (given.passed !== to) current = recordCheck(plan, current, { ...given, sha, passed: to, message, urgent: !to })
   return current
 }
 
-interface Given {
+interface Verdict extends Pick<GivenCheck, 'pullRequest' | 'group'> {
   readonly sha: string
-  readonly pullRequest: number
   readonly passed: boolean
   readonly message: Message
   /** Before what waits already: GitHub takes about one write per second. */
   readonly urgent: boolean
 }
 
-function putCheck(plan: Plan, incident: Incident, { sha, pullRequest, passed, message, urgent }: Given): void {
+/** Publishes a verdict on one commit, and puts it on the record when it is another than before. */
+export function recordCheck(plan: Plan, incident: Incident, verdict: Verdict): Incident {
+  const { sha, pullRequest, passed, group, message, urgent } = verdict
   const name = freezeCheckName(incident.anchor.number)
+  const whose = group ? `group:${incident.anchor.number}` : `freeze:${incident.anchor.number}:${pullRequest}`
+  const conclusion = passed ? 'success' : 'failure'
   plan.put(
     incident,
-    {
-      type: 'PublishCheck',
-      name,
-      sha,
-      externalId: `freeze:${incident.anchor.number}:${pullRequest}`,
-      conclusion: passed ? 'success' : 'failure',
-      message,
-    },
+    { type: 'PublishCheck', name, sha, externalId: whose, conclusion, message },
     { key: checkKey(incident.repositoryId, name, sha), keep: 'latest', urgent },
   )
+  const known = plan.find(incident.id)?.freeze?.checks[sha]
+  if (known?.passed === passed && known.pullRequest === pullRequest) return plan.find(incident.id) ?? incident
+  const settled = group && { group: { baseBranch: group.baseBranch } }
+  return plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest, passed, ...settled })
 }

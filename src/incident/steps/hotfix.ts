@@ -69,7 +69,7 @@ function* noteMerge(plan: Plan, event: PullRequestChanged): Asking<void> {
   const { pullRequest, actor } = event
   const { number, mergeCommitSha: sha, base } = pullRequest
   const by = pullRequest.mergedBy ?? actor.login
-  noteMergeOnFrozenBranch(plan, pullRequest, by)
+  yield* noteMergeOnFrozenBranch(plan, pullRequest, by)
   tieWhatItCloses(plan, pullRequest, by)
   const { defaultBranch } = plan.situation.repository
   for (const incident of tiedIncidents(plan.active, number)) {

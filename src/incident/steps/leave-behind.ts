@@ -34,7 +34,7 @@ function leftBehind(plan: Plan, { number, head, base, state }: PullRequest): rea
     const { branches, checks } = incident.freeze ?? { branches: [], checks: {} }
     const meets = state === 'open' && branchMatches(branches, base.ref, plan.situation.repository.defaultBranch)
     return Object.entries(checks).flatMap(([sha, given]) => {
-      const isOwn = given.passed && given.pullRequest === number
+      const isOwn = given.passed === true && given.pullRequest === number
       const holdsBack = sha === head.sha && !given.passed
       const stands = sha === head.sha && meets
       return !stands && (isOwn || holdsBack) ? [{ incident, sha, isOwn }] : []

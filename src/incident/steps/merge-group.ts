@@ -1,9 +1,53 @@
-import type { MergeGroupRequested } from '../event.ts'
+import type { MergeGroupRequested, TimerFired } from '../event.ts'
 import { linkedIncident } from '../hotfix-link.ts'
+import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, mergeGroupMembers, pullRequestAt } from '../question.ts'
-import { freezesOn, passesFreeze } from './freeze-check.ts'
-import { checkKey, verdictOn } from './verdict.ts'
+import { asksForCheck, freezesOn, passesFreeze, recordCheck } from './freeze-check.ts'
+import { verdictOn } from './verdict.ts'
+
+/** GitHub may need a moment to list a group that it asks about; nobody is thrown out of the queue before that. */
+const secondLook = 10_000
+
+interface Group {
+  readonly sha: string
+  readonly baseBranch: string
+  /** Numbers of its pull requests; none where GitHub does not say. */
+  readonly numbers: readonly number[]
+}
+
+/**
+ * A merge queue asks about a group. It is always answered while a freeze asks for a check, because the queue waits for
+ * it: success only when every member may pass. Where GitHub does not say who the members are, it is asked once more.
+ */
+export function* judgeMergeGroup(plan: Plan, { headSha: sha, baseBranch }: MergeGroupRequested): Asking<void> {
+  const freezes = freezesOn(plan, baseBranch)
+  if (freezes.length === 0) return
+  const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
+  for (const incident of freezes)
+    if (numbers.length > 0) yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
+    else if (!incident.freeze?.checks[sha]) {
+      const group = { baseBranch, lookAgainAt: plan.now + secondLook }
+      plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: undefined, passed: undefined, group })
+    }
+}
+
+/** The second look at a group: where GitHub still does not say who is in it, nobody passes. */
+export function* lookAtGroupAgain(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
+  const sha = event.timer.replace(/^group\//u, '')
+  const baseBranch = incident.freeze?.checks[sha]?.group?.baseBranch
+  if (baseBranch === undefined) return
+  const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
+  yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
+}
+
+/** Somebody asks for the check of a group to be run again; one that has left the queue keeps its verdict. */
+export function* rejudgeMergeGroup(plan: Plan, incident: Incident, sha: string): Asking<void> {
+  const baseBranch = incident.freeze?.checks[sha]?.group?.baseBranch
+  if (baseBranch === undefined || !asksForCheck(incident)) return
+  const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
+  if (numbers.length > 0) yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
+}
 
 interface Member {
   readonly number: number
@@ -11,37 +55,24 @@ interface Member {
   readonly why: string
 }
 
-/**
- * A merge queue asks about a group. It is always answered while a freeze asks for a check, because the queue waits for
- * it: success only when every member may pass. Where GitHub does not say who the members are, nobody passes.
- */
-export function* judgeMergeGroup(plan: Plan, event: MergeGroupRequested): Asking<void> {
-  const freezes = freezesOn(plan, event.baseBranch)
-  if (freezes.length === 0) return
-  const numbers = yield* mergeGroupMembers(event.headSha, event.baseBranch)
-  for (const incident of freezes) {
-    const members: Member[] = []
-    for (const number of numbers ?? []) {
-      const pullRequest = yield* pullRequestAt(number)
-      if (!pullRequest) continue
-      const linked = linkedIncident(plan.active, number)
-      const verdict = linked && (yield* verdictOn(plan, pullRequest, linked))
-      const passes = yield* passesFreeze(incident, pullRequest, verdict)
-      members.push({ number, passed: passes.holds, why: passes.what })
-    }
-    const passed = members.length > 0 && members.length === numbers?.length && members.every((member) => member.passed)
-    const name = incident.freeze?.checkName ?? ''
-    plan.put(
-      incident,
-      {
-        type: 'PublishCheck',
-        name,
-        sha: event.headSha,
-        externalId: `group:${incident.anchor.number}`,
-        conclusion: passed ? 'success' : 'failure',
-        message: { type: 'MergeGroup', incident: incident.id, passed, members },
-      },
-      { key: checkKey(incident.repositoryId, name, event.headSha), keep: 'latest' },
-    )
+function* giveVerdict(plan: Plan, incident: Incident, { sha, baseBranch, numbers }: Group): Asking<void> {
+  const members: Member[] = []
+  for (const number of numbers) {
+    const pullRequest = yield* pullRequestAt(number)
+    if (!pullRequest) continue
+    const linked = linkedIncident(plan.active, number)
+    const verdict = linked && (yield* verdictOn(plan, pullRequest, linked))
+    const passes = yield* passesFreeze(incident, pullRequest, verdict)
+    members.push({ number, passed: passes.holds, why: passes.what })
   }
+  const passed = members.length > 0 && members.length === numbers.length && members.every((member) => member.passed)
+  recordCheck(plan, incident, {
+    sha,
+    pullRequest: undefined,
+    group: { baseBranch },
+    passed,
+    message: { type: 'MergeGroup', incident: incident.id, passed, members },
+    // What may be merged now is a repair, or does not wait for one.
+    urgent: passed,
+  })
 }

@@ -201,12 +201,15 @@ describe('somebody asks for a check to be run again', () => {
   const rerun = (story: Story, name: string, letter = 'a') =>
     story.happens({ type: 'CheckRerunRequested', name, sha: shaOf(letter), actor: person('carol') })
 
-  it.each(['firebreak/hotfix', freezeCheck])('the same verdict is given once more: %s', (name) => {
+  it.each([
+    ['firebreak/hotfix', { verdict: { passed: true } }],
+    [freezeCheck, { why: { what: 'it is a valid hotfix of #12' } }],
+  ])('the same verdict is given once more: %s', (name, message) => {
     const story = frozenStory()
     story.opensHotfix()
     const decision = rerun(story, name)
     const given = effectsOf(decision, 'PublishCheck').filter((effect) => effect.name === name)
-    expect(given).toMatchObject([{ conclusion: 'success', rerun: story.now }])
+    expect(given).toMatchObject([{ conclusion: 'success', rerun: story.now, message }])
     expect(decision.effects.every(({ keep }) => keep === 'latest')).toBe(true)
     story.now += 60_000
     expect(effectsOf(rerun(story, name), 'PublishCheck')).toContainEqual({ ...given[0], rerun: story.now })
