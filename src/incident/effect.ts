@@ -33,11 +33,13 @@ export interface LabelSpec {
   readonly description: string
 }
 
-/** The labels that should stand on the anchor now; labels that we put there earlier and that are no longer listed go. */
+/** The labels that should stand on a thread now; labels that we put there earlier under the same key and that are no longer listed go. */
 export interface SyncLabels {
   readonly type: 'SyncLabels'
   readonly thread: number
   readonly labels: readonly LabelSpec[]
+  /** Names of those that stand there already, where a delivery told: saves looking. */
+  readonly standing?: readonly string[]
 }
 
 export interface PostComment {

@@ -1,3 +1,4 @@
+import type { Detection } from '../policy/policy.ts'
 import type { LabelSpec } from './effect.ts'
 import { type Incident, severityOf } from './incident.ts'
 import type { Status } from './timeline.ts'
@@ -12,17 +13,22 @@ const statusLabels: { readonly [K in Status]: { readonly color: string; readonly
   cancelled: { color: 'd4c5f9', description: 'Incident: a false alarm' },
 }
 
+/** The label that marks an emergency, and that is added where the title alone marks it; undefined where none is configured. */
+export function markLabel({ labels: [name] }: Detection): LabelSpec | undefined {
+  return name === undefined
+    ? undefined
+    : { name, color: 'b60205', description: 'An emergency: Firebreak runs the procedure' }
+}
+
 /** The labels that stand on an incident's anchor: its mark, status, severity and kind. */
 export function labelsOf(incident: Incident): readonly LabelSpec[] {
   const { detection, kinds } = incident.policy
   const severity = severityOf(incident)
   const kind = incident.kind === undefined ? undefined : kinds[incident.kind]?.label
-  const mark = detection.labels[0]
+  const mark = markLabel(detection)
   const status = statusLabels[incident.status]
   return [
-    ...(mark === undefined
-      ? []
-      : [{ name: mark, color: 'b60205', description: 'An emergency: Firebreak runs the procedure' }]),
+    ...(mark ? [mark] : []),
     { name: `incident/${incident.status}`, ...status },
     ...(severity
       ? [{ name: severity.label, color: 'e99695', description: labelText(`Severity ${severity.id}: ${severity.name}`) }]

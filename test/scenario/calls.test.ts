@@ -89,7 +89,7 @@ const creations = (calls: readonly string[]) =>
 describe('the calls of an incident', () => {
   it.each([
     { how: 'without a word', acknowledges: false, most: [45, 40] },
-    { how: 'with an acknowledgement', acknowledges: true, most: [50, 40] },
+    { how: 'with an acknowledgement', acknowledges: true, most: [51, 41] },
   ])('are few for the first of a repository and fewer for the next, $how', async ({ acknowledges, most }) => {
     world = await Harness.start({ config })
     for (const [round, limit] of most.entries()) {

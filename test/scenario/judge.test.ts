@@ -184,3 +184,14 @@ test('what is exempt by its files and was queued untouched merges through the qu
   await here.world.fastForward('1m')
   expect(here.seen.said(number, /past the freeze/)).toEqual([])
 })
+
+test('a hotfix that its title marks gets the label, and keeps it off when somebody takes it off', async () => {
+  const here = await scene()
+  const number = await here.emergency()
+  const pull = await here.pull('hotfix/repair', { title: '[EMERGENCY] Repair', body: described(number) })
+  expect(here.seen.labels(pull)).toEqual(['emergency'])
+  here.alice.unlabel(pull, 'emergency')
+  await here.settle()
+  await here.say(number, '/incident ack')
+  expect(here.seen.labels(pull)).toEqual([])
+})

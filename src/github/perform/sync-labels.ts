@@ -51,15 +51,19 @@ async function recall(job: PerformJob): Promise<LabelMemory | undefined> {
 }
 
 /** Who put what stands there before our first label is not known: what is to be ours by its name is, the rest is theirs. */
-async function look(octokit: Octokit, { repository }: PerformJob, { thread }: SyncLabels): Promise<LabelMemory> {
+async function look(octokit: Octokit, job: PerformJob, { thread, standing }: SyncLabels): Promise<LabelMemory> {
+  const names = standing ?? (await namesOn(octokit, job, thread))
+  return { put: [], theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
+}
+
+async function namesOn(octokit: Octokit, { repository }: PerformJob, thread: number): Promise<readonly string[]> {
   const labels = await octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/labels', {
     owner: repository.owner,
     repo: repository.name,
     issue_number: thread,
     per_page: 100,
   })
-  const names = labels.map(({ name }) => name)
-  return { put: [], theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
+  return labels.map(({ name }) => name)
 }
 
 /** All of them in one call, also those that stand there. Returns what stands then. Source: `issues/add-labels`. */

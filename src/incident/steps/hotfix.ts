@@ -1,8 +1,9 @@
 import { branchMatches } from '../../lib/glob.ts'
-import { detectMark } from '../detect.ts'
+import { detectMark, hasLabel } from '../detect.ts'
 import type { PullRequestChanged } from '../event.ts'
 import { closesAnchor, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
+import { markLabel } from '../labels.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
@@ -61,8 +62,22 @@ export function* link(
 ): Asking<Incident> {
   const { number } = pullRequest
   plan.because(`#${number} is a hotfix of #${incident.anchor.number}: ${how}`)
+  if (!incident.hotfixes.some((hotfix) => hotfix.number === number)) addMark(plan, incident, pullRequest)
   const linked = plan.record(incident, { type: 'HotfixLinked', number, how, byHand }, by)
   return yield* postChecklists(plan, linked, 'hotfix-opened', number)
+}
+
+/** After a title match the label is added, once: who takes it off again has their reason. An anchor's labels are kept anyway. */
+function addMark(plan: Plan, incident: Incident, pullRequest: PullRequest): void {
+  const { detection } = plan.situation.policy
+  const label = markLabel(detection)
+  if (!label || plan.at(pullRequest.number) || hasLabel(pullRequest.labels, label.name)) return
+  if (detectMark(detection, pullRequest)?.by !== 'title') return
+  plan.put(
+    incident,
+    { type: 'SyncLabels', thread: pullRequest.number, labels: [label], standing: pullRequest.labels },
+    { key: `${incident.id}/mark/${pullRequest.number}` },
+  )
 }
 
 function* noteMerge(plan: Plan, event: PullRequestChanged): Asking<void> {

@@ -44,6 +44,13 @@ describe('the labels of an anchor', () => {
     expect(standing()).toEqual(['customer', 'sev2'])
   })
 
+  it('are not looked for where a delivery told what stands there', async () => {
+    await bench.perform({ ...sync('sev1'), standing: ['customer'] })
+    expect(standing()).toEqual(['sev1'])
+    const looked = bench.github.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/labels'))
+    expect(looked).toEqual([])
+  })
+
   it('that stood there before we came are not ours to take off', async () => {
     person('alice').label(thread, 'sev1')
     await bench.perform(sync('sev1'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerTo, entriesOf, isQuiet, Story, said, shaOf } from '../story.ts'
+import { answerTo, effectsOf, entriesOf, isQuiet, Story, said, shaOf } from '../story.ts'
 
 const declared = (): Story => {
   const story = new Story()
@@ -157,5 +157,46 @@ describe('a hotfix that is closed unmerged', () => {
     const story = declared()
     const wish = { number: 30, title: 'A wish', head: { ref: 'wish', sha: shaOf('e'), repository: 'acme/shop' } }
     expect(isQuiet(story.changesPull('closed', 'carol', { ...wish, state: 'closed' }))).toBe(true)
+  })
+})
+
+describe('a hotfix of another incident gets the label that its title asks for', () => {
+  const marks = (story: Story, pull: object = {}) => effectsOf(story.opensHotfix(pull), 'SyncLabels')
+  const mark = { thread: 20, labels: [{ name: 'emergency' }] }
+  const titled = { title: '[EMERGENCY] Fix' }
+
+  it('once', () => {
+    const story = declared()
+    expect(marks(story, titled)).toContainEqual(expect.objectContaining({ thread: 20 }))
+    const edited = story.changesPull('edited', 'carol', story.pullRequests.get(20))
+    expect(effectsOf(edited, 'SyncLabels').filter(({ thread }) => thread === 20)).toEqual([])
+    expect(story.effects.filter(({ effect }) => effect.type === 'SyncLabels' && effect.thread === 20)).toMatchObject([
+      { keep: 'once', effect: mark },
+    ])
+  })
+
+  it('also when somebody ties it by command', () => {
+    const story = declared()
+    story.changesPull('opened', 'mallory', { ...titled, body: 'Incident: #12', ...forked })
+    story.changesPull('edited', 'mallory', { title: 'Fix', body: '', ...forked, number: 21 })
+    expect(story.incidents.map(({ anchor }) => anchor.number)).toEqual([12])
+    const decision = story.comments('/incident link #20', 'carol')
+    expect(effectsOf(decision, 'SyncLabels')).toMatchObject([mark])
+  })
+
+  it.each([
+    ['has it already', { ...titled, labels: ['Emergency'] }],
+    ['is one by its branch alone', { title: 'Fix' }],
+  ])('not when it %s', (_, pull) => {
+    const story = declared()
+    expect(marks(story, pull)).toEqual([])
+    expect(linked(story)).toEqual([20])
+  })
+
+  it('not when it is an incident of its own, whose labels are kept anyway', () => {
+    const story = new Story()
+    story.changesPull('opened', 'carol', titled)
+    const own = story.effects.filter(({ effect }) => effect.type === 'SyncLabels')
+    expect(own.map(({ key, keep }) => [key, keep])).toEqual([['7#20/labels', 'latest']])
   })
 })
