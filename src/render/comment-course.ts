@@ -72,8 +72,9 @@ export const courseComments: Sayings<
     const isHeld = freeze !== undefined && ['on', 'applying', 'lifting'].includes(freeze.status)
     return paragraphs(
       `The page of incident ${incident ? `#${incident.anchor.number} ("${neutral(incident.anchor.title)}")` : ''} was ${mixed(message.how)}. The incident itself goes on.`,
-      isHeld && `**Its freeze of ${branchList(freeze.branches)} stays.** ${liftByHand(incident)}`,
-      'If the emergency goes on, open a new issue for it, so that people have a place to work together.',
+      isHeld &&
+        `**Its freeze of ${branchList(freeze.branches)} stays.** \`/incident thaw\` here lifts it. ${liftByHand(incident)}`,
+      'From now on this is its page: commands work here, and closing it resolves the incident.',
     )
   },
 }

@@ -205,6 +205,8 @@ describe("the incident's course", () => {
     const words = say({ type: 'Lost', incident, how: 'deleted' })
     expect(words).toContain('**Its freeze of `~DEFAULT_BRANCH` and `release/*` stays.**')
     expect(words).toContain('`Firebreak freeze #12`')
+    expect(words).toContain('`/incident thaw` here lifts it')
+    expect(words).toContain('commands work here')
   })
 })
 
