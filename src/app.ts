@@ -1,6 +1,6 @@
 import type { Probot } from 'probot'
 import { createEngine, type Engine } from './engine/engine.ts'
-import type { Clock, Log, Store } from './engine/ports.ts'
+import type { Clock, Log, PerformJob, Store } from './engine/ports.ts'
 import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
@@ -9,7 +9,9 @@ import { createPerformer } from './github/perform/perform.ts'
 import { registerWebhooks } from './github/webhooks.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
+import { createChannels } from './notify/channels.ts'
 import { renderCard } from './render/card.ts'
+import { channelWords } from './render/channel-words.ts'
 import { renderCheck } from './render/check.ts'
 import { renderMessage } from './render/comment.ts'
 import { renderTitle } from './render/title.ts'
@@ -51,12 +53,14 @@ export async function createFirebreak(
       cause: error,
     })
   })
+  const perform = createPerformer({ clients, self, log })
+  const channels = createChannels()
   const github = {
     answer: createAnswers(clients),
-    perform: createPerformer({ clients, self, log }),
+    perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),
     ...createConfigurations(clients),
   }
-  const render = { renderMessage, renderTitle, renderCheck, renderCard }
+  const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
   const engine = createEngine({ store, github, clock, decide, render, log, self, ...(tick !== undefined && { tick }) })
   registerWebhooks(probot, {
     self,

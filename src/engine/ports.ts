@@ -178,6 +178,15 @@ export interface GitHub {
   extended(repository: Repository, reference: FileReference): Promise<string | undefined>
 }
 
+/** Channels outside GitHub. */
+export interface Channels {
+  /**
+   * Carries out `NotifyChannel`: at least once, because most channels cannot be asked what they got. Throws `TryLater` for
+   * whatever passes by itself; a channel that is not granted, or that refuses, is an outcome.
+   */
+  notify(job: PerformJob): Promise<EffectOutcome>
+}
+
 /** pino's shape, narrowed to what is used. */
 export interface Log {
   debug(fields: object, message: string): void

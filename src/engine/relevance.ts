@@ -1,5 +1,5 @@
 import { detectMark } from '../incident/detect.ts'
-import type { CommentAdded, GitHubEvent, IssueChanged, PullRequestChanged } from '../incident/event.ts'
+import type { AlertChanged, CommentAdded, GitHubEvent, IssueChanged, PullRequestChanged } from '../incident/event.ts'
 import { isOwnBranch, matchesHotfixBranch } from '../incident/hotfix-link.ts'
 import type { PullRequest, Thread } from '../incident/repository.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -36,11 +36,22 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
       return interest.frozen || event.touchesConfiguration
     case 'CheckRerunRequested':
       return event.name.startsWith('firebreak/')
+    case 'AlertChanged':
+      return interest.active > 0 || mayRaise(event, policy)
+    case 'DeploymentChanged':
+      return interest.active > 0 && (policy === undefined || policy.rollOut.stages.length > 0)
     case 'MergeGroupRequested':
     case 'RulesetChanged':
     case 'ProtectionChanged':
       return interest.frozen
   }
+}
+
+/** Whether alerts of its sort open incidents here. */
+function mayRaise({ alert, change }: AlertChanged, policy: Policy | undefined): boolean {
+  if (change !== 'opened') return false
+  const alerts = policy?.detection.alerts
+  return alerts === undefined || (alert.source === 'dependabot' ? alerts.dependabot : alerts.advisories)
 }
 
 /**

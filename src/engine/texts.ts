@@ -1,4 +1,5 @@
-import type { CheckOutput, Effect } from '../incident/effect.ts'
+import type { Notice } from '../incident/communication.ts'
+import type { ChannelWords, CheckOutput, Effect, NotifyChannel } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Message } from '../incident/message.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
@@ -13,6 +14,7 @@ export interface Render {
   renderTitle(message: Message, context: RenderContext): string
   renderCheck(message: Message, context: RenderContext): CheckOutput
   renderCard(incident: Incident, context: RenderContext): string
+  channelWords(notice: Notice, incident: Incident, context: RenderContext): ChannelWords
 }
 
 export interface TextTools {
@@ -33,7 +35,10 @@ export function withTexts(tools: TextTools, decision: Decision, situation: Situa
 
 function withText({ render, log }: TextTools, effect: Effect, context: RenderContext): Effect {
   switch (effect.type) {
-    case 'OpenIssue': {
+    case 'OpenIssue':
+    case 'OpenRevert':
+    case 'OpenAdvisory':
+    case 'PublishDiscussion': {
       const { message } = effect
       const title = worded(log, message, () => render.renderTitle(message, context)) ?? effect.title
       const body = worded(log, message, () => render.renderMessage(message, context)) ?? wordless(message)
@@ -52,8 +57,26 @@ function withText({ render, log }: TextTools, effect: Effect, context: RenderCon
       const output = worded(log, message, () => render.renderCheck(message, context))
       return { ...effect, output: output ?? { title: name, summary: wordless(message) } }
     }
+    case 'NotifyChannel':
+      return withChannelWords({ render, log }, effect, context)
     default:
       return effect
+  }
+}
+
+/** A page that cannot be worded is a page all the same: it leads to the incident. */
+function withChannelWords({ render, log }: TextTools, effect: NotifyChannel, context: RenderContext): NotifyChannel {
+  const incident = context.incidents.get(effect.incident)
+  if (!incident) return effect
+  try {
+    return { ...effect, words: render.channelWords(effect.notice, incident, context) }
+  } catch (error) {
+    log.error({ occasion: effect.notice.occasion, ...errorFields(error) }, "A channel's words could not be found")
+    const { url } = incident.anchor
+    return {
+      ...effect,
+      words: { title: 'An incident', facts: [], text: '', url, action: 'trigger', level: 'critical' },
+    }
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
+import { deployedEnvironments } from './answers/deployments.ts'
+import { issueElsewhere } from './answers/elsewhere.ts'
+import { repositoryFiles } from './answers/files.ts'
 import { mergeGroup } from './answers/merge-group.ts'
 import { membership, permission } from './answers/people.ts'
 import { changedFiles, openPullRequests, pullRequest, pullRequestsWithCommit } from './answers/pull-requests.ts'
@@ -35,6 +38,12 @@ export function createAnswers(clients: Pick<Clients, 'forRepository'>): AnswerQu
         return { ask, value: await repositoryFile(place, question.path) }
       case 'merge-group':
         return { ask, value: await mergeGroup(place, question) }
+      case 'repository-files':
+        return { ask, value: await repositoryFiles(place, question.pattern) }
+      case 'issue-elsewhere':
+        return { ask, value: await issueElsewhere(clients, repository, question) }
+      case 'deployed-environments':
+        return { ask, value: await deployedEnvironments(place) }
       case 'configuration-at':
         throw new Error('The engine checks configurations itself: it knows the policy language, GitHub does not.')
     }

@@ -7,8 +7,6 @@ export interface CommandDescription {
   readonly summary: string
   /** Least repository permission, unless the configuration asks for another. */
   readonly permission: Exclude<Permission, 'none'>
-  /** False: the name is kept for a capability that this version does not carry out. */
-  readonly running: boolean
 }
 
 const command = (
@@ -16,13 +14,7 @@ const command = (
   usage: string,
   permission: Exclude<Permission, 'none'>,
   summary: string,
-): CommandDescription => ({ name, usage, summary, permission, running: true })
-
-/** A name that is kept for a capability to come, so that its command is answered plainly. */
-const later = (...description: Parameters<typeof command>): CommandDescription => ({
-  ...command(...description),
-  running: false,
-})
+): CommandDescription => ({ name, usage, summary, permission })
 
 /** Every command there is, in the order in which a responder needs them. Help and `docs/commands.md` come from here. */
 export const commands: readonly CommandDescription[] = [
@@ -70,16 +62,16 @@ export const commands: readonly CommandDescription[] = [
   command('post-mortem', 'post-mortem', 'write', 'Opens the post-mortem issue now.'),
   command('status', 'status', 'read', 'Shows where the incident stands; on a pull request, judges it again.'),
   command('help', 'help', 'read', 'Shows these commands.'),
-  later(
+  command(
     'decide',
     'decide hotfix|workaround|rollback REASON',
     'triage',
     'Records how the incident is going to be repaired.',
   ),
-  later('rollback', 'rollback [#PR]', 'write', 'Opens the revert pull request of a merged change.'),
-  later('cooldown', 'cooldown DURATION', 'write', 'Locks the conversation and unlocks it when the time is over.'),
-  later('disclose', 'disclose', 'maintain', 'Ends the confidentiality of a confidential incident.'),
-  later('drill', 'drill NAME', 'triage', 'Starts a drill.'),
+  command('rollback', 'rollback [#PR]', 'write', 'Opens the revert pull request of a merged change.'),
+  command('cooldown', 'cooldown DURATION', 'write', 'Locks the conversation and unlocks it when the time is over.'),
+  command('disclose', 'disclose', 'maintain', 'Ends the confidentiality of a confidential incident.'),
+  command('drill', 'drill NAME', 'triage', 'Starts a drill.'),
 ]
 
 /** A command's description by its name. */

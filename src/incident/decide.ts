@@ -3,11 +3,16 @@ import type { CommentAdded, CommentEdited, Event, ReviewChanged, TimerFired } fr
 import { tiedIncidents } from './hotfix-link.ts'
 import { type Decision, Plan, type Situation } from './plan.ts'
 import type { Asking } from './question.ts'
+import { followAftermath, followAftermathTimer } from './steps/aftermath.ts'
+import { beginFromAlert, followAlert } from './steps/alert.ts'
 import { followThread } from './steps/anchor.ts'
 import { lookAgain, notePush } from './steps/bypass.ts'
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
 import { followCommands } from './steps/command.ts'
+import { followCommunicationTimer } from './steps/communication.ts'
+import { followCooldownTimer } from './steps/community.ts'
 import { judgeForkedConfiguration, judgePushedConfiguration, reportConfiguration } from './steps/configuration.ts'
+import { beginDrill, followDrillCalendar, followDrillTimer, scheduleDrills } from './steps/drill.ts'
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
 import { followPullRequest } from './steps/hotfix.ts'
 import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
@@ -16,6 +21,7 @@ import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
+import { followDeployment, followStageTimer } from './steps/roll-out.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
 import { timersOf } from './timers.ts'
 
@@ -28,6 +34,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   const plan = new Plan(situation)
   if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews)
   yield* follow(plan, event)
+  scheduleDrills(plan)
   refresh(plan)
   return plan.decision()
 }
@@ -38,7 +45,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
   if ('actor' in event && event.actor.isSelf) return
   switch (event.type) {
     case 'IssueChanged':
-      return yield* followThread(plan, event)
+      return (yield* followAftermath(plan, event)) ? undefined : yield* followThread(plan, event)
     case 'PullRequestChanged':
       yield* judgeForkedConfiguration(plan, event)
       yield* followThread(plan, event)
@@ -60,9 +67,14 @@ function* follow(plan: Plan, event: Event): Asking<void> {
       return noteRulesetChange(plan, event)
     case 'ProtectionChanged':
       return noteProtectionChange(plan, event)
+    case 'AlertChanged':
+      return yield* followAlert(plan, event)
+    case 'DeploymentChanged':
+      return yield* followDeployment(plan, event)
     case 'TimerFired':
-      return yield* followTimer(plan, event)
+      return (yield* followDrillCalendar(plan, event)) ? undefined : yield* followTimer(plan, event)
     case 'EffectSettled':
+      if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
       noteReplacement(plan, event)
       return sayInPlace(plan, event) ? undefined : yield* followOutcome(plan, event)
     case 'RepositoryChanged':
@@ -124,5 +136,18 @@ function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
       return yield* lookAtGroupAgain(plan, incident, event)
     case 'push':
       return yield* lookAgain(plan, incident, event)
+    case 'update':
+    case 'deadline':
+      return yield* followCommunicationTimer(plan, incident, event)
+    case 'stage':
+      return yield* followStageTimer(plan, incident, event)
+    case 'cooldown':
+      return yield* followCooldownTimer(plan, incident, event)
+    case 'review':
+    case 'action':
+    case 'follow-up':
+      return yield* followAftermathTimer(plan, incident, event)
+    case 'inject':
+      return yield* followDrillTimer(plan, incident, event)
   }
 }

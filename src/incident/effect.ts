@@ -1,4 +1,6 @@
-import type { FreezeMechanism, FreezeMode, ReviewedMode } from '../policy/policy.ts'
+import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
+import type { Alert } from './alert.ts'
+import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { Message } from './message.ts'
 
@@ -16,6 +18,14 @@ export type Effect =
   | PublishCheck
   | OpenIssue
   | KeepIssue
+  | NotifyChannel
+  | LockThread
+  | LimitInteractions
+  | OpenRevert
+  | OpenAdvisory
+  | PublishDiscussion
+  | RehearseFreeze
+  | EndRehearsal
 
 /** The anchor's one card; rendered from the incident as it stands when the effect is performed. */
 export interface SyncCard {
@@ -119,6 +129,8 @@ export interface OpenIssue {
   readonly labels: readonly LabelSpec[]
   readonly assignees: readonly string[]
   readonly message: Message
+  /** `OWNER/REPO` of the same owner, when it is not the incident's own. */
+  readonly repository?: string
   readonly body?: string
 }
 
@@ -132,6 +144,85 @@ export interface KeepIssue {
   readonly body?: string
 }
 
+/** Tells a channel outside GitHub. Carried out by `src/notify`; at least once, because most channels cannot be asked what they got. */
+export interface NotifyChannel {
+  readonly type: 'NotifyChannel'
+  readonly incident: string
+  /** Its name in the configuration, and what stands there. */
+  readonly channel: string
+  readonly kind: Channel['type']
+  readonly secret: string
+  readonly notice: Notice
+  /** The engine fills it in when the effect is stored. */
+  readonly words?: ChannelWords
+}
+
+/** What every channel is given; each shapes it as it can. Plain text, without markup. */
+export interface ChannelWords {
+  readonly title: string
+  /** Names and values, such as severity and commander. */
+  readonly facts: readonly (readonly [string, string])[]
+  readonly text: string
+  readonly url: string
+  /** What it does to an alarm: PagerDuty's `event_action`. */
+  readonly action: 'trigger' | 'acknowledge' | 'resolve' | 'none'
+  readonly level: 'critical' | 'error' | 'warning' | 'info'
+}
+
+export interface LockThread {
+  readonly type: 'LockThread'
+  readonly thread: number
+  readonly locked: boolean
+}
+
+/** Who may interact with the repository for a day; undefined takes a limit of ours away. Needs administration. */
+export interface LimitInteractions {
+  readonly type: 'LimitInteractions'
+  readonly limit: InteractionLimit | undefined
+}
+
+/** Opens the pull request that takes a merged one back, through GitHub's own `revertPullRequest`. */
+export interface OpenRevert {
+  readonly type: 'OpenRevert'
+  readonly pullRequest: number
+  readonly title: string
+  readonly message: Message
+  readonly body?: string
+}
+
+/** Opens a draft security advisory of this repository. */
+export interface OpenAdvisory {
+  readonly type: 'OpenAdvisory'
+  readonly title: string
+  readonly severity: Alert['severity']
+  readonly message: Message
+  readonly body?: string
+}
+
+export interface PublishDiscussion {
+  readonly type: 'PublishDiscussion'
+  readonly category: string
+  readonly title: string
+  readonly message: Message
+  readonly body?: string
+}
+
+/** A drill's freeze: a ruleset that is switched off. */
+export interface RehearseFreeze {
+  readonly type: 'RehearseFreeze'
+  readonly number: number
+  readonly mode: FreezeMode
+  readonly branches: readonly string[]
+  readonly reviewed: ReviewedMode
+  readonly checkName: string
+}
+
+export interface EndRehearsal {
+  readonly type: 'EndRehearsal'
+  readonly number: number
+  readonly rulesetId: number | undefined
+}
+
 export type EffectResult =
   | { readonly type: 'Commented'; readonly commentId: number; readonly url: string }
   | { readonly type: 'Frozen'; readonly applied: AppliedFreeze }
@@ -140,6 +231,13 @@ export type EffectResult =
   | { readonly type: 'Lifted'; readonly comparison: readonly BranchComparison[]; readonly wasMissing: boolean }
   | { readonly type: 'IssueOpened'; readonly number: number; readonly url: string }
   | { readonly type: 'CheckPublished'; readonly checkRunId: number }
+  /** `receipt` is what the other end answered, in our words. */
+  | { readonly type: 'Sent'; readonly receipt: string }
+  | { readonly type: 'PullRequestOpened'; readonly number: number; readonly url: string }
+  | { readonly type: 'AdvisoryOpened'; readonly ghsa: string; readonly url: string }
+  | { readonly type: 'DiscussionOpened'; readonly number: number; readonly url: string }
+  /** Undefined: no ruleset can be had here, and `why` says so. */
+  | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }
   | { readonly type: 'Done' }
 
 export type EffectOutcome =

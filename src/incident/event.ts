@@ -1,3 +1,4 @@
+import type { Alert } from './alert.ts'
 import type { EffectOutcome, PutEffect } from './effect.ts'
 import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
 
@@ -20,6 +21,8 @@ export type GitHubEvent =
   | ProtectionChanged
   | RepositoryChanged
   | InstallationChanged
+  | AlertChanged
+  | DeploymentChanged
 
 interface Happened {
   readonly repository: Repository
@@ -140,6 +143,33 @@ export interface RepositoryChanged extends Observed {
 export interface InstallationChanged extends Observed {
   readonly type: 'InstallationChanged'
   readonly change: 'added' | 'removed' | 'suspended' | 'unsuspended' | 'permissions'
+}
+
+/** A Dependabot alert, or a security advisory of this repository. */
+export interface AlertChanged extends Observed {
+  readonly type: 'AlertChanged'
+  /** `opened` again too; `closed` when it was fixed or dismissed; `published` is an advisory's. */
+  readonly change: 'opened' | 'closed' | 'published'
+  /** GitHub's own word: `created`, `reintroduced`, `fixed`, `dismissed`, … */
+  readonly how: string
+  readonly alert: Alert
+}
+
+/** A deployment has come further. */
+export interface DeploymentChanged extends Observed {
+  readonly type: 'DeploymentChanged'
+  readonly deployment: {
+    readonly id: number
+    readonly sha: string
+    readonly ref: string
+    readonly environment: string
+    /** Epoch milliseconds. */
+    readonly createdAt: number
+  }
+  /** GitHub's state: `in_progress`, `success`, `failure`, `error`, … */
+  readonly state: string
+  /** Where its log is. */
+  readonly url: string | undefined
 }
 
 export interface TimerFired extends Happened {

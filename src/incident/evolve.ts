@@ -1,12 +1,20 @@
 import type { Policy } from '../policy/policy.ts'
+import { evolveAftermath } from './evolve-aftermath.ts'
+import { evolveAlert } from './evolve-alert.ts'
 import { evolveChecklist } from './evolve-checklist.ts'
+import { evolveCommunication } from './evolve-communication.ts'
+import { evolveCommunity } from './evolve-community.ts'
+import { evolveDisclosure } from './evolve-disclosure.ts'
+import { evolveDrill } from './evolve-drill.ts'
 import { evolveEscalation } from './evolve-escalation.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
+import { evolveDecision, evolveRollOut } from './evolve-roll-out.ts'
 import type { Anchor, Bypass, Incident, SuspectPush, Times } from './incident.ts'
 import { incidentId } from './incident.ts'
 import type { Thread } from './repository.ts'
 import type { Entry, Status } from './timeline.ts'
+import { untouchedParts } from './untouched.ts'
 
 export interface NewIncident {
   readonly repositoryId: number
@@ -57,6 +65,7 @@ export function newIncident({ repositoryId, thread, policy, severity, kind, now 
     cardComment: undefined,
     postmortem: undefined,
     suspects: [],
+    ...untouchedParts,
     version: 0,
     timeline: [],
   }
@@ -75,6 +84,14 @@ export function evolve(incident: Incident, entry: Entry): Incident {
     bypasses: bypassesAfter(incident.bypasses, entry),
     suspects: suspectsAfter(incident.suspects, entry),
     checklists: evolveChecklist(incident.checklists, entry),
+    alert: evolveAlert(incident.alert, entry),
+    decision: evolveDecision(incident.decision, entry),
+    communication: evolveCommunication(incident.communication, entry),
+    rollOut: evolveRollOut(incident.rollOut, entry),
+    cooldowns: evolveCommunity(incident.cooldowns, entry),
+    disclosure: evolveDisclosure(incident.disclosure, entry),
+    aftermath: evolveAftermath(incident.aftermath, entry),
+    drill: evolveDrill(incident.drill, entry),
     timeline: isKept(entry) ? [...incident.timeline, entry] : incident.timeline,
   }
 }

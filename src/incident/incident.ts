@@ -1,6 +1,13 @@
 import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
+import type { Aftermath } from './aftermath.ts'
+import type { AlertRecord } from './alert.ts'
+import type { Communication } from './communication.ts'
+import type { Cooldown } from './community.ts'
+import type { Disclosure } from './disclosure.ts'
+import type { DrillRecord } from './drill.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { GivenCheck } from './given-check.ts'
+import type { RepairDecision, RollOut } from './roll-out.ts'
 import type { Entry, Status } from './timeline.ts'
 
 /** One emergency in one repository, anchored at one issue or pull request. The fold of its timeline; see `evolve.ts`. */
@@ -24,6 +31,17 @@ export interface Incident {
   readonly checklists: readonly Checklist[]
   readonly cardComment: number | undefined
   readonly postmortem: Postmortem | undefined
+  /** The security alert it is about. */
+  readonly alert: AlertRecord | undefined
+  readonly decision: RepairDecision | undefined
+  readonly communication: Communication
+  readonly rollOut: RollOut | undefined
+  /** Conversations that cool off now. */
+  readonly cooldowns: readonly Cooldown[]
+  readonly disclosure: Disclosure
+  readonly aftermath: Aftermath
+  /** Set when it is an exercise. */
+  readonly drill: DrillRecord | undefined
   /** Pushes onto a frozen branch that no pull request explains so far; GitHub may need a moment to tell. */
   readonly suspects: readonly SuspectPush[]
   /** Raised by one with every decision that touches the incident; the store refuses a stale one. */

@@ -1,14 +1,32 @@
 import type { Problem } from '../policy/problem.ts'
+import type { AftermathMessage } from './aftermath.ts'
+import type { AlertMessage } from './alert.ts'
+import type { CommunicationMessage } from './communication.ts'
+import type { CommunityMessage } from './community.ts'
+import type { DisclosureMessage } from './disclosure.ts'
+import type { DrillMessage } from './drill.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
 import type { Reason } from './reason.ts'
 import type { Refusal } from './refusal.ts'
+import type { RollOutMessage } from './roll-out.ts'
 
 /**
  * What the App has to say, before it is put into words; `render/` writes the sentences.
  * Text from outside travels in here as it came and is neutralised when it is rendered.
  */
 export type Message =
+  | CourseMessage
+  | CommunicationMessage
+  | AlertMessage
+  | RollOutMessage
+  | DisclosureMessage
+  | CommunityMessage
+  | AftermathMessage
+  | DrillMessage
+
+/** What is said of every incident. */
+type CourseMessage =
   | {
       readonly type: 'Escalated'
       readonly incident: string

@@ -7,7 +7,8 @@ import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import type { Entry, EntryBody } from './timeline.ts'
-import { type Timer, timersOf } from './timers.ts'
+import type { Timer } from './timer.ts'
+import { timersOf } from './timers.ts'
 
 /** Who this App is on GitHub. */
 export interface Self {
@@ -48,6 +49,9 @@ interface PutOptions {
   readonly urgent?: boolean
 }
 
+/** What a repository's own timers have in place of an incident. */
+export const repositoryTimers = (repositoryId: number): string => `${repositoryId}/calendar`
+
 /** A decision while it is being made: entries move the incidents at once, effects are collected. Nothing of it leaves `decide`. */
 export class Plan {
   readonly situation: Situation
@@ -57,6 +61,7 @@ export class Plan {
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
   readonly #because: Reason[] = []
+  #repositoryTimers: readonly Timer[] | undefined
   #rerun: Pick<CheckRerunRequested, 'name' | 'sha'> | undefined
 
   constructor(situation: Situation) {
@@ -149,6 +154,11 @@ export class Plan {
     return `${incident.id}/${version}.${this.#effects.length}/${effect.type}`
   }
 
+  /** From now on the repository itself waits for these, and for nothing else; see `repositoryTimers`. */
+  schedule(timers: readonly Timer[]): void {
+    this.#repositoryTimers = timers
+  }
+
   cancel(key: string): void {
     this.#cancelled.push(key)
   }
@@ -170,7 +180,12 @@ export class Plan {
     const changed = this.changed()
     return {
       incidents: changed.map((incident) => ({ ...incident, version: incident.version + 1 })),
-      timers: changed.map((incident) => ({ incident: incident.id, timers: this.#timers(incident) })),
+      timers: [
+        ...changed.map((incident) => ({ incident: incident.id, timers: this.#timers(incident) })),
+        ...(this.#repositoryTimers
+          ? [{ incident: repositoryTimers(this.situation.repository.id), timers: this.#repositoryTimers }]
+          : []),
+      ],
       entries: this.#entries,
       effects: this.#effects,
       cancelled: this.#cancelled,

@@ -18,6 +18,9 @@ export type Question =
   | { readonly ask: 'repository-file'; readonly path: string }
   | { readonly ask: 'merge-group'; readonly sha: string; readonly baseBranch: string }
   | { readonly ask: 'configuration-at'; readonly sha: string }
+  | { readonly ask: 'repository-files'; readonly pattern: string }
+  | { readonly ask: 'issue-elsewhere'; readonly repository: string; readonly number: number }
+  | { readonly ask: 'deployed-environments' }
 
 /** What each question is answered with. */
 export interface Answers {
@@ -39,6 +42,12 @@ export interface Answers {
   readonly 'merge-group': readonly number[] | undefined
   /** Outcome of checking `.github/incident.yml` as it stands at a commit. */
   readonly 'configuration-at': ConfigurationReport
+  /** Paths on the default branch that match a glob, sorted; the part before its first `*` names the folder. */
+  readonly 'repository-files': readonly string[]
+  /** An issue of another repository of the same owner; undefined when it is not there or not to be seen. */
+  readonly 'issue-elsewhere': Thread | undefined
+  /** Names of the environments that this repository's latest deployments went to; empty: it does not use them. */
+  readonly 'deployed-environments': readonly string[]
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -73,3 +82,9 @@ export const mergeGroupMembers = (sha: string, baseBranch: string): Asking<reado
   put<'merge-group'>({ ask: 'merge-group', sha, baseBranch })
 export const configurationAt = (sha: string): Asking<ConfigurationReport> =>
   put<'configuration-at'>({ ask: 'configuration-at', sha })
+export const repositoryFiles = (pattern: string): Asking<readonly string[]> =>
+  put<'repository-files'>({ ask: 'repository-files', pattern })
+export const issueElsewhere = (repository: string, number: number): Asking<Thread | undefined> =>
+  put<'issue-elsewhere'>({ ask: 'issue-elsewhere', repository, number })
+export const deployedEnvironments = (): Asking<readonly string[]> =>
+  put<'deployed-environments'>({ ask: 'deployed-environments' })

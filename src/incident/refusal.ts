@@ -16,5 +16,6 @@ export type Refusal =
   | { readonly type: 'wrong-status'; readonly status: Status; readonly needs: readonly Status[] }
   | { readonly type: 'not-frozen' }
   | { readonly type: 'already'; readonly what: string }
-  | { readonly type: 'not-running-yet' }
+  /** An update that says too little; `least` is how many words the configuration asks for. */
+  | { readonly type: 'thin-update'; readonly words: number; readonly least: number }
   | { readonly type: 'nothing-to-do'; readonly what: string }

@@ -1,6 +1,13 @@
 import type { FreezeMode, HotfixRule } from '../policy/policy.ts'
+import type { AftermathEntry } from './aftermath.ts'
+import type { AlertEntry } from './alert.ts'
+import type { CommunicationEntry } from './communication.ts'
+import type { CommunityEntry } from './community.ts'
+import type { DisclosureEntry } from './disclosure.ts'
+import type { DrillEntry } from './drill.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { GivenCheck } from './given-check.ts'
+import type { RollOutEntry } from './roll-out.ts'
 
 export type Status = 'reported' | 'declared' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'cancelled'
 
@@ -15,6 +22,17 @@ export interface Stamp {
 }
 
 export type EntryBody =
+  | CourseEntry
+  | CommunicationEntry
+  | AlertEntry
+  | RollOutEntry
+  | DisclosureEntry
+  | CommunityEntry
+  | AftermathEntry
+  | DrillEntry
+
+/** What every incident goes through. */
+type CourseEntry =
   | { readonly type: 'Reported'; readonly how: string }
   | { readonly type: 'Declared'; readonly how: string }
   /** `replacement`: the issue that was opened in place of a lost anchor. */

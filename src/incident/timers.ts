@@ -1,27 +1,34 @@
 import { dueSteps } from './escalation-clock.ts'
 import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
-
-/** Something to wait for. Names are unique within an incident. */
-export interface Timer {
-  readonly name: string
-  /** Epoch milliseconds. */
-  readonly at: number
-}
+import type { Timer } from './timer.ts'
+import { aftermathTimers } from './timers-aftermath.ts'
+import { communicationTimers } from './timers-communication.ts'
+import { cooldownTimers } from './timers-community.ts'
+import { drillTimers } from './timers-drill.ts'
+import { rollOutTimers } from './timers-roll-out.ts'
 
 /**
  * Every timer an incident wants, worked out from its state alone: so a timer cannot be forgotten, and setting them all
  * again after each decision is harmless.
  */
 export function timersOf(incident: Incident): readonly Timer[] {
-  if (isEnded(incident)) return [...freezeTimers(incident), ...suspectTimers(incident), ...groupTimers(incident)]
+  const always = [
+    ...freezeTimers(incident),
+    ...suspectTimers(incident),
+    ...groupTimers(incident),
+    ...cooldownTimers(incident),
+    ...aftermathTimers(incident),
+  ]
+  if (isEnded(incident)) return always
   return [
     ...escalationTimers(incident),
     ...silenceTimers(incident),
     ...promiseTimers(incident),
-    ...freezeTimers(incident),
     ...checklistTimers(incident),
-    ...suspectTimers(incident),
-    ...groupTimers(incident),
+    ...communicationTimers(incident),
+    ...rollOutTimers(incident),
+    ...drillTimers(incident),
+    ...always,
   ]
 }
 

@@ -51,5 +51,10 @@ export function buildEscalation({ escalation }: Configuration): EscalationPolici
 }
 
 export function buildUpdates({ updates }: Configuration): UpdatesPolicy {
-  return { template: updates.template, minimumWords: updates['minimum-words'], deadlines: updates.deadlines }
+  return {
+    template: updates.template,
+    minimumWords: updates['minimum-words'],
+    deadlines: updates.deadlines,
+    messages: Object.entries(updates.messages).map(([id, message]) => ({ ...message, id, title: message.title ?? id })),
+  }
 }

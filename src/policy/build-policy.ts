@@ -1,6 +1,13 @@
 import { buildFreeze, buildHotfix } from './build-freeze.ts'
 import { buildEscalation, buildRoles, buildSeverities, buildUpdates } from './build-people.ts'
-import { buildChecklists, buildDrills, buildPostmortem } from './build-records.ts'
+import {
+  buildChecklists,
+  buildConfidential,
+  buildCooldown,
+  buildDrills,
+  buildPostmortem,
+  buildRollOut,
+} from './build-records.ts'
 import type { Kind, Permission, Policy } from './policy.ts'
 import type { Configuration } from './schema/configuration.ts'
 
@@ -20,6 +27,9 @@ export function buildPolicy(configuration: Configuration): Policy {
     escalation: buildEscalation(configuration),
     checklists: buildChecklists(configuration),
     updates: buildUpdates(configuration),
+    rollOut: buildRollOut(configuration),
+    confidential: buildConfidential(configuration),
+    cooldown: buildCooldown(configuration),
     postmortem: buildPostmortem(configuration),
     drills: buildDrills(configuration),
     commands: buildCommands(configuration),
@@ -47,6 +57,7 @@ function buildKinds({ kinds }: Configuration): Record<string, Kind> {
         runbook: kind.runbook,
         hotfixBranches: kind['hotfix-branches'],
         checklists: kind.checklists,
+        drafts: kind.drafts,
       },
     ]),
   )

@@ -1,4 +1,11 @@
-import type { ChecklistTemplate, Drill, PostmortemPolicy } from './policy.ts'
+import type {
+  ChecklistTemplate,
+  ConfidentialPolicy,
+  CooldownPolicy,
+  Drill,
+  PostmortemPolicy,
+  RollOutPolicy,
+} from './policy.ts'
 import type { Configuration } from './schema/configuration.ts'
 
 export function buildChecklists({ checklists }: Configuration): ChecklistTemplate[] {
@@ -34,4 +41,25 @@ export function buildPostmortem(configuration: Configuration): PostmortemPolicy 
 
 export function buildDrills({ drills }: Configuration): readonly Drill[] {
   return drills
+}
+
+export function buildRollOut(configuration: Configuration): RollOutPolicy {
+  const { stages } = configuration['roll-out']
+  return {
+    stages: stages.map(({ name, environment, traffic, watch, 'roll-back': rollBack }) => ({
+      name,
+      environment,
+      traffic,
+      watch,
+      rollBack,
+    })),
+  }
+}
+
+export function buildConfidential({ confidential }: Configuration): ConfidentialPolicy {
+  return { tracking: confidential.tracking, repository: confidential.repository, advisory: confidential.advisory }
+}
+
+export function buildCooldown({ cooldown: { interactions } }: Configuration): CooldownPolicy {
+  return { interactions: interactions === false ? undefined : interactions }
 }

@@ -59,6 +59,8 @@ kinds:                                      # what sort of incident; chosen by l
     runbook: docs/runbooks/security.md
     hotfix-branches: ["/hotfix/cve-[0-9]{4}-[0-9]+/"]   # on top of hotfix.branches, for this kind alone
     checklists: [containment, remediation]
+    drafts:                                 # texts for people to adapt and send, posted with the checklists
+      - { title: To whoever reported it, text: "Thank you for reporting this. We are looking into it." }
 
 freeze:
   branches: ["~DEFAULT_BRANCH", "release/*"]   # GitHub's own ref patterns
@@ -103,6 +105,26 @@ updates:
   template: .github/incident/update.md
   minimum-words: 8                          # "Still working on it." is not an update: the bot answers what is missing
   deadlines: [{ within: 15m, to: [maintainers] }, { within: 24h, to: [security], channels: [slack] }]
+  messages:                                 # what is posted at a moment of the incident; Liquid, or the path of a file
+    kick-off:
+      title: Incident declared
+      on: declared                          # the moments of checklists
+      template: |
+        Severity {{ incident.severity }}, commander {{ incident.commander | default: "nobody yet" }}.
+        The next update is due at {{ incident.next-update-at }}.
+      channels: [slack]                     # filters as for checklists: kinds, severities
+
+roll-out:                                   # how a merged hotfix reaches production
+  stages:
+    - { name: Canary, environment: canary, traffic: 10 %, watch: 30m, roll-back: Error rate > 0.1 % }
+    - { name: Full, environment: production, traffic: 100 %, watch: 1h, roll-back: Error rate > 0.02 % }
+
+confidential:
+  tracking: SEC                             # public texts call the incident SEC-2026-12
+  repository: acme/security-incidents       # where details go when no draft security advisory can be opened
+  advisory: .github/incident/advisory.md    # the text of the draft advisory
+
+cooldown: { interactions: false }           # existing-users | contributors-only | collaborators-only: limits the whole repository as well
 
 post-mortem:
   open: hotfix-merged                       # hotfix-merged | resolved | false

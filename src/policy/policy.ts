@@ -46,6 +46,9 @@ export interface Policy {
   readonly escalation: EscalationPolicies
   readonly checklists: readonly ChecklistTemplate[]
   readonly updates: UpdatesPolicy
+  readonly rollOut: RollOutPolicy
+  readonly confidential: ConfidentialPolicy
+  readonly cooldown: CooldownPolicy
   readonly postmortem: PostmortemPolicy
   readonly drills: readonly Drill[]
   /** Least permission for a command that differs from the built-in default, by the command's name. */
@@ -125,7 +128,19 @@ export interface Kind {
   readonly hotfixBranches: readonly string[]
   /** Ids of checklists posted for this kind when the incident is declared. */
   readonly checklists: readonly string[]
+  /** Texts for people to adapt and send, posted with the kind's checklists. */
+  readonly drafts: readonly Draft[]
 }
+
+export interface Draft {
+  readonly title: string
+  readonly text: string
+}
+
+/** A Liquid template: a file on the repository's default branch, or written out in the configuration. */
+export type Template =
+  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'text'; readonly text: string }
 
 export interface FreezePolicy {
   /** GitHub's ref patterns: `~DEFAULT_BRANCH`, `~ALL`, or fnmatch on branch names without `refs/heads/`. */
@@ -208,8 +223,11 @@ export interface ChecklistTemplate {
 }
 
 export interface UpdatesPolicy {
-  readonly template: string | undefined
+  /** Of the update that people are asked for. */
+  readonly template: Template | undefined
   readonly minimumWords: number
+  /** What the App itself says at a moment of the incident, in the order in which it is written. */
+  readonly messages: readonly UpdateMessage[]
   readonly deadlines: readonly {
     readonly within: number
     readonly to: readonly string[]
@@ -217,11 +235,56 @@ export interface UpdatesPolicy {
   }[]
 }
 
+export interface UpdateMessage {
+  readonly id: string
+  readonly title: string
+  readonly on: ChecklistTrigger
+  readonly template: Template
+  /** Names of channels that get it too. */
+  readonly channels: readonly string[]
+  /** Empty: all. */
+  readonly kinds: readonly string[]
+  readonly severities: readonly string[]
+}
+
+/** How a merged hotfix reaches production; empty: nobody watches. */
+export interface RollOutPolicy {
+  readonly stages: readonly RollOutStage[]
+}
+
+export interface RollOutStage {
+  readonly name: string
+  /** Name of the GitHub environment that its deployments go to; undefined: the gate is only an item of the checklist. */
+  readonly environment: string | undefined
+  /** In people's words, such as `10 %`. */
+  readonly traffic: string | undefined
+  /** How long it is watched before the next one. */
+  readonly watch: number | undefined
+  /** In people's words: what has it rolled back. */
+  readonly rollBack: string | undefined
+}
+
+export interface ConfidentialPolicy {
+  /** Begins the tracking id: `SEC` makes `SEC-2026-12`. */
+  readonly tracking: string
+  /** `OWNER/REPO`, of the same owner, where details go when no draft advisory can be opened; undefined: nowhere. */
+  readonly repository: string | undefined
+  /** Of the draft advisory's description. */
+  readonly advisory: Template | undefined
+}
+
+export type InteractionLimit = 'existing-users' | 'contributors-only' | 'collaborators-only'
+
+export interface CooldownPolicy {
+  /** Who may still interact with the whole repository while a conversation cools off; undefined: everybody. */
+  readonly interactions: InteractionLimit | undefined
+}
+
 export interface PostmortemPolicy {
   readonly open: 'hotfix-merged' | 'resolved' | false
   /** Ids of severities; undefined: all. */
   readonly severities: readonly string[] | undefined
-  readonly template: string | undefined
+  readonly template: Template | undefined
   readonly title: string
   readonly labels: readonly string[]
   /** Built-in role names, role names, or `@user`. */

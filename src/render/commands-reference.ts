@@ -45,13 +45,9 @@ const words = `## Words in capitals
 | \`#N\` | A number, with or without \`#\`, or the address of the issue or pull request. |
 `
 
-/** The page about the commands in Markdown: those that are carried out, and those whose names are kept. */
+/** The page about the commands in Markdown. */
 export function renderCommandsReference(): string {
-  const running = commands.filter((command) => command.running)
-  const kept = commands.filter((command) => !command.running)
-  return [introduction, whoMay, section('What there is', running), words, later(kept)]
-    .filter((part) => part !== '')
-    .join('\n')
+  return [introduction, whoMay, section('What there is', commands), words].join('\n')
 }
 
 function section(title: string, described: readonly CommandDescription[]): string {
@@ -59,10 +55,4 @@ function section(title: string, described: readonly CommandDescription[]): strin
     tableRow(`\`/incident ${usage}\``, capitalized(summary), `\`${permission}\``),
   )
   return [`## ${title}`, '', tableRow('Command', 'What it does', 'Who may'), '|---|---|---|', ...rows, ''].join('\n')
-}
-
-function later(kept: readonly CommandDescription[]): string {
-  if (kept.length === 0) return ''
-  const note = 'These names are kept for later. This version answers that it does not carry them out.\n'
-  return `${section('Not carried out yet', kept)}\n${note}`
 }

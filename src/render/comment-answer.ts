@@ -40,15 +40,9 @@ function help({ incidents }: RenderContext): string {
       capitalized(command.summary),
       policy ? neededFor(policy, command) : command.permission,
     )
-  const later = commands.filter(({ running }) => !running).map(({ name }) => `\`${name}\``)
   return paragraphs(
     'Write a command on a line of its own in a new comment; several lines are fine. 👍 means carried out, 😕 refused, with the reason.',
-    [
-      tableRow('Command', 'What it does', 'Least permission'),
-      '|---|---|---|',
-      ...commands.filter(({ running }) => running).map(row),
-    ].join('\n'),
+    [tableRow('Command', 'What it does', 'Least permission'), '|---|---|---|', ...commands.map(row)].join('\n'),
     'Whoever is in a role that the incident names may do what `triage` may.',
-    later.length > 0 && `Known, and not carried out by this version: ${later.join(', ')}.`,
   )
 }

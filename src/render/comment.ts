@@ -1,10 +1,17 @@
 import type { Message } from '../incident/message.ts'
 import { isCheckMessage, renderCheck } from './check.ts'
+import { aftermathComments } from './comment-aftermath.ts'
+import { alertComments } from './comment-alert.ts'
 import { answerComments } from './comment-answer.ts'
+import { communicationComments } from './comment-communication.ts'
+import { communityComments } from './comment-community.ts'
 import { configurationComments } from './comment-configuration.ts'
 import { courseComments } from './comment-course.ts'
+import { disclosureComments } from './comment-disclosure.ts'
+import { drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
 import { peopleComments } from './comment-people.ts'
+import { rollOutComments } from './comment-roll-out.ts'
 import type { RenderContext } from './context.ts'
 import { renderFinalRecord } from './final-record.ts'
 import { renderPostmortem } from './postmortem.ts'
@@ -22,6 +29,13 @@ const sayings: Sayings<CommentType> = {
   ...courseComments,
   ...freezeComments,
   ...peopleComments,
+  ...communicationComments,
+  ...alertComments,
+  ...rollOutComments,
+  ...disclosureComments,
+  ...communityComments,
+  ...aftermathComments,
+  ...drillComments,
   Postmortem: ({ message, incident }) =>
     incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',
   FinalRecord: ({ incident }) => (incident ? renderFinalRecord(incident) : 'This incident is not on record any more.'),

@@ -28,13 +28,14 @@ export function renderPostmortem(incident: Incident, template: string | undefine
 
 function bodyWith(incident: Incident, template: string | undefined, timelineLength: number): string {
   const variables = postmortemVariables(incident, timelineLength)
-  const path = incident.policy.postmortem.template
+  const wanted = incident.policy.postmortem.template
+  const place = wanted?.type === 'file' ? wanted.path : '`post-mortem.template`'
   const own = template === undefined ? undefined : renderTemplate(template, variables)
   if (own?.ok && own.text.trim() !== '') return own.text
   const builtIn = renderTemplate(builtInTemplate, variables)
   return paragraphs(
-    path !== undefined &&
-      fallbackNote(path, own === undefined ? 'was not found on the default branch' : problemOf(own)),
+    wanted !== undefined &&
+      fallbackNote(place, own === undefined ? 'was not found on the default branch' : problemOf(own)),
     confidentialityNote(incident),
     builtIn.ok ? builtIn.text : `The post-mortem of #${incident.anchor.number}.`,
   )

@@ -21,8 +21,8 @@ export function refusalWords(refusal: Refusal): string {
       return 'this incident has no freeze to lift. The card shows what is frozen.'
     case 'already':
       return `there is nothing to do: ${mixed(refusal.what)}.`
-    case 'not-running-yet':
-      return 'this version knows the command and does not carry it out yet. `/incident help` lists what works.'
+    case 'thin-update':
+      return thinUpdate(refusal)
     case 'nothing-to-do':
       return `there is nothing to do: ${mixed(refusal.what)}.`
   }
@@ -58,3 +58,9 @@ function statusRemedy(status: Extract<Refusal, { type: 'wrong-status' }>['status
   const isOver = status === 'resolved' || status === 'closed' || status === 'cancelled'
   return isOver ? '`/incident reopen REASON` opens it again.' : '`/incident status` shows where it stands.'
 }
+
+/** What an update must tell, for somebody who has to decide by it. */
+const thinUpdate = ({ words, least }: Extract<Refusal, { type: 'thin-update' }>): string =>
+  `an update of ${words} ${words === 1 ? 'word' : 'words'} (of at least ${least}) leaves people guessing. ` +
+  'Say what is known by now, who is affected and since when, what is being done, and when the next update comes. ' +
+  'What you wrote is kept as a note; it does not count as an update.'

@@ -1,4 +1,11 @@
+import type { AftermathEntry } from '../incident/aftermath.ts'
+import type { AlertEntry } from '../incident/alert.ts'
+import type { CommunicationEntry } from '../incident/communication.ts'
+import type { CommunityEntry } from '../incident/community.ts'
+import type { DisclosureEntry } from '../incident/disclosure.ts'
+import type { DrillEntry } from '../incident/drill.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { RollOutEntry } from '../incident/roll-out.ts'
 import type { Entry } from '../incident/timeline.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { lateWords } from './duration-words.ts'
@@ -8,7 +15,19 @@ import type { PeopleEntry } from './timeline-people.ts'
 import { andList, count, mixed, person, shortSha } from './words.ts'
 
 /** Hotfixes, checklists, the post-mortem, and what the App did or gave up. */
-export type WorkEntry = Exclude<Entry, CourseEntry | PeopleEntry | FreezeEntry>
+export type WorkEntry = Exclude<
+  Entry,
+  | CourseEntry
+  | PeopleEntry
+  | FreezeEntry
+  | { type: CommunicationEntry['type'] }
+  | { type: AlertEntry['type'] }
+  | { type: RollOutEntry['type'] }
+  | { type: DisclosureEntry['type'] }
+  | { type: CommunityEntry['type'] }
+  | { type: AftermathEntry['type'] }
+  | { type: DrillEntry['type'] }
+>
 
 export function workSentence(entry: WorkEntry, incident: Incident): string {
   switch (entry.type) {

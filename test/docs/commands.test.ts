@@ -8,12 +8,12 @@ describe('docs/commands.md', () => {
     await expect(renderCommandsReference()).toMatchFileSnapshot('../../docs/commands.md')
   })
 
-  it.each(commands)('shows $name where it belongs', ({ usage, permission, running }) => {
-    const [carriedOut = '', later = ''] = renderCommandsReference().split('## Not carried out yet')
+  it.each(commands)('shows $name with its permission', ({ usage, permission }) => {
     const row = `| \`/incident ${usage.replaceAll('|', '\\|')}\` |`
-    const [own, other] = running ? [carriedOut, later] : [later, carriedOut]
-    expect(own.split('\n').find((line) => line.startsWith(row))).toMatch(new RegExp(`\\| \`${permission}\` \\|$`))
-    expect(other).not.toContain(row)
+    const shown = renderCommandsReference()
+      .split('\n')
+      .find((line) => line.startsWith(row))
+    expect(shown).toMatch(new RegExp(`\\| \`${permission}\` \\|$`))
   })
 
   it('has three cells in every row', () => {

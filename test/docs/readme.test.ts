@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { commands } from '../../src/incident/commands-table.ts'
 import { loadPolicy } from '../../src/policy/load-policy.ts'
 import { projectRoot } from '../architecture/planted-tree.ts'
 import { allPages, nodesOf, readPage } from './pages.ts'
@@ -62,10 +61,6 @@ describe('the limits that the README tells', () => {
     const wrong = told.filter((name) => running.some((key) => key.startsWith(name) && isBelow(key, name)))
     expect(wrong).toEqual([])
     expect(told.filter((name) => !rows.some((row) => keyOf(row).startsWith(name)))).toEqual([])
-  })
-
-  it('are the commands whose names are kept', () => {
-    expect(namedAfter('Kept names')).toEqual(commands.filter(({ running }) => !running).map(({ name }) => name))
   })
 })
 

@@ -93,6 +93,7 @@ describe('what a decision says', () => {
           renderTitle: () => '',
           renderCheck: () => ({ title: '', summary: '' }),
           renderCard: () => '',
+          channelWords: () => ({ title: '', facts: [], text: '', url: '', action: 'none', level: 'info' }) as const,
         },
       },
     })
@@ -111,6 +112,7 @@ describe('what a decision says', () => {
           renderTitle: () => '',
           renderCheck: () => ({ title: '', summary: '' }),
           renderCard: () => '',
+          channelWords: () => ({ title: '', facts: [], text: '', url: '', action: 'none', level: 'info' }) as const,
         },
       },
     })

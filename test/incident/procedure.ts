@@ -5,7 +5,7 @@ import type { Incident } from '../../src/incident/incident.ts'
 import type { Decision, Situation } from '../../src/incident/plan.ts'
 import type { Answer, Answers, Question } from '../../src/incident/question.ts'
 import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
-import type { Timer } from '../../src/incident/timers.ts'
+import type { Timer } from '../../src/incident/timer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 
 export const repository: Repository = {
@@ -70,6 +70,9 @@ const nothing: Required<Facts> = {
   'pull-requests-with-commit': () => [],
   'repository-file': () => undefined,
   'merge-group': () => undefined,
+  'repository-files': () => [],
+  'issue-elsewhere': () => undefined,
+  'deployed-environments': () => [],
   'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
 }
 

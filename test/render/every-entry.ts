@@ -1,11 +1,30 @@
 import type { Entry, EntryBody } from '../../src/incident/timeline.ts'
 import { sha, start } from './samples.ts'
+import { aftermathEntries } from './samples-aftermath.ts'
+import { alertEntries } from './samples-alert.ts'
+import { communicationEntries } from './samples-communication.ts'
+import { communityEntries } from './samples-community.ts'
+import { disclosureEntries } from './samples-disclosure.ts'
+import { drillEntries } from './samples-drill.ts'
+import { rollOutEntries } from './samples-roll-out.ts'
 
 type Bodies = { readonly [Type in EntryBody['type']]: Extract<EntryBody, { type: Type }> }
 
 /** One line of the timeline of every type, with a text from outside wherever one can stand. */
 export function everyEntry(text: string): readonly Entry[] {
-  const bodies: Bodies = { ...courseOf(text), ...peopleOf(text), ...freezeOf(text), ...workOf(text) }
+  const bodies: Bodies = {
+    ...courseOf(text),
+    ...peopleOf(text),
+    ...freezeOf(text),
+    ...workOf(text),
+    ...communicationEntries(text),
+    ...alertEntries(text),
+    ...rollOutEntries(text),
+    ...disclosureEntries(text),
+    ...communityEntries(text),
+    ...aftermathEntries(text),
+    ...drillEntries(text),
+  }
   return Object.values(bodies).map((body) => ({ ...body, at: start, by: text }))
 }
 

@@ -4,6 +4,13 @@ import type { Refusal } from '../../src/incident/refusal.ts'
 import { type Problem, problem } from '../../src/policy/problem.ts'
 import type { Messages } from '../../src/render/saying.ts'
 import { sha, start } from './samples.ts'
+import { aftermathMessages } from './samples-aftermath.ts'
+import { alertMessages } from './samples-alert.ts'
+import { communicationMessages } from './samples-communication.ts'
+import { communityMessages } from './samples-community.ts'
+import { disclosureMessages } from './samples-disclosure.ts'
+import { drillMessages } from './samples-drill.ts'
+import { rollOutMessages } from './samples-roll-out.ts'
 
 const incident = '7#12'
 const members = ['@dana']
@@ -16,6 +23,13 @@ export function everyMessage(text: string): readonly Message[] {
     ...courseOf(text),
     ...answersOf(text),
     ...checksOf(text),
+    ...communicationMessages(text),
+    ...alertMessages(text),
+    ...rollOutMessages(text),
+    ...disclosureMessages(text),
+    ...communityMessages(text),
+    ...aftermathMessages(text),
+    ...drillMessages(text),
   }
   return Object.values(messages).flat()
 }
@@ -124,7 +138,7 @@ export const everyRefusal = (text: string): readonly Refusal[] => [
   { type: 'wrong-status', status: 'resolved', needs: ['declared', 'acknowledged'] },
   { type: 'not-frozen' },
   { type: 'already', what: `the kind is ${text}` },
-  { type: 'not-running-yet' },
+  { type: 'thin-update', words: 4, least: 8 },
   { type: 'nothing-to-do', what: 'no escalation step is to come' },
 ]
 

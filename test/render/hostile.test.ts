@@ -24,9 +24,10 @@ const policyWith = (text: string): Policy => ({
       runbook: 'docs/runbook.md',
       hotfixBranches: [],
       checklists: [],
+      drafts: [{ title: text, text }],
     },
   },
-  postmortem: { ...policy.postmortem, template: text },
+  postmortem: { ...policy.postmortem, template: { type: 'text', text } },
   hotfix: { ...policy.hotfix, branches: [text] },
 })
 

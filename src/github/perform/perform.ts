@@ -1,18 +1,28 @@
 import type { PerformJob } from '../../engine/ports.ts'
-import type { Effect, EffectOutcome, EffectResult } from '../../incident/effect.ts'
+import type { Effect, EffectOutcome, EffectResult, NotifyChannel } from '../../incident/effect.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { applyFreeze } from './apply-freeze.ts'
 import { GivenUp, type PerformContext, type Performer } from './context.ts'
+import { endRehearsal } from './end-rehearsal.ts'
 import { keepIssue } from './keep-issue.ts'
 import { liftFreeze } from './lift-freeze.ts'
+import { limitInteractions } from './limit-interactions.ts'
+import { lockThread } from './lock-thread.ts'
+import { openAdvisory } from './open-advisory.ts'
 import { openIssue } from './open-issue.ts'
+import { openRevert } from './open-revert.ts'
 import { postComment } from './post-comment.ts'
 import { publishCheck } from './publish-check.ts'
+import { publishDiscussion } from './publish-discussion.ts'
 import { react } from './react.ts'
+import { rehearseFreeze } from './rehearse-freeze.ts'
 import { syncCard } from './sync-card.ts'
 import { syncLabels } from './sync-labels.ts'
 
-const performers: { readonly [Type in Effect['type']]: Performer<Type> } = {
+/** What is carried out here; channels outside GitHub have an adapter of their own. */
+type GitHubEffect = Exclude<Effect, NotifyChannel>
+
+const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } = {
   SyncCard: syncCard,
   SyncLabels: syncLabels,
   PostComment: postComment,
@@ -22,6 +32,13 @@ const performers: { readonly [Type in Effect['type']]: Performer<Type> } = {
   PublishCheck: publishCheck,
   OpenIssue: openIssue,
   KeepIssue: keepIssue,
+  LockThread: lockThread,
+  LimitInteractions: limitInteractions,
+  OpenRevert: openRevert,
+  OpenAdvisory: openAdvisory,
+  PublishDiscussion: publishDiscussion,
+  RehearseFreeze: rehearseFreeze,
+  EndRehearsal: endRehearsal,
 }
 
 /**
@@ -31,8 +48,10 @@ const performers: { readonly [Type in Effect['type']]: Performer<Type> } = {
  */
 export function createPerformer(context: PerformContext): (job: PerformJob) => Promise<EffectOutcome> {
   return async (job) => {
+    const { effect } = job.put
+    if (effect.type === 'NotifyChannel') throw new Error('channels outside GitHub are told by src/notify')
     try {
-      return { succeeded: true, result: await performEffect(job.put.effect, job, context) }
+      return { succeeded: true, result: await performEffect(effect, job, context) }
     } catch (error) {
       const sorted = classify(error)
       if (isRefusal(sorted) || sorted instanceof GivenUp) return { succeeded: false, reason: sorted.message }
@@ -42,8 +61,8 @@ export function createPerformer(context: PerformContext): (job: PerformJob) => P
 }
 
 /** The table is looked up type by type, so that each performer is given its own effect. */
-function performEffect<Type extends Effect['type']>(
-  effect: Extract<Effect, { type: Type }>,
+function performEffect<Type extends GitHubEffect['type']>(
+  effect: Extract<GitHubEffect, { type: Type }>,
   job: PerformJob,
   context: PerformContext,
 ): Promise<EffectResult> {

@@ -3,6 +3,8 @@ import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { postChecklists } from './checklist.ts'
+import { postDrafts } from './community.ts'
+import { keepConfidential } from './disclosure.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 
@@ -37,5 +39,6 @@ export function* setSeverity(plan: Plan, incident: Incident, { to, by, how }: Cl
 export function* setKind(plan: Plan, incident: Incident, { to, by, how }: Classification): Asking<Incident> {
   const changed = plan.record(incident, { type: 'KindChanged', kind: to, how }, by)
   if (!isOngoing(changed)) return changed
-  return yield* rejudgeHotfixes(plan, yield* postChecklists(plan, changed, 'declared'))
+  const kept = yield* keepConfidential(plan, changed)
+  return yield* rejudgeHotfixes(plan, postDrafts(plan, yield* postChecklists(plan, kept, 'declared')))
 }

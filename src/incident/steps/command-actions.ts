@@ -10,7 +10,12 @@ import type { Status } from '../timeline.ts'
 import { setKind, setSeverity } from './classify.ts'
 import type { CommandContext } from './command-context.ts'
 import { linkByCommand, showStatus } from './command-on-thread.ts'
+import { decideRepair, rollBack } from './command-repair.ts'
+import { takeUpdate } from './communication.ts'
+import { coolDown } from './community.ts'
 import { confirm } from './declare.ts'
+import { disclose } from './disclosure.ts'
+import { drillByCommand } from './drill.ts'
 import { escalateByHand } from './escalate.ts'
 import { isFrozenAsWished, requestFreeze, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
@@ -157,10 +162,11 @@ const actions: Readonly<Record<string, Action>> = {
   severity: during(['reported', ...underWay], severity),
   kind: during(['reported', ...underWay], kind),
   commander: during(underWay, withText(commander)),
-  update: withText(function* ({ plan, by, args }, incident) {
-    plan.record(incident, { type: 'Updated', text: args }, by)
-    return undefined
-  }),
+  update: withText(({ plan, by, args }, incident) => takeUpdate(plan, incident, { text: args, by })),
+  decide: during(underWay, withText(decideRepair)),
+  rollback: during([...underWay, 'resolved'], rollBack),
+  cooldown: withText(coolDown),
+  disclose,
   note: withText(note),
   freeze: during(underWay, freeze),
   thaw,
@@ -200,6 +206,7 @@ export function* carryOut(context: CommandContext, incident: Incident | undefine
     return undefined
   }
   if (description.name === 'status') return yield* showStatus(context, incident)
+  if (description.name === 'drill') return yield* drillByCommand(context)
   if (description.name === 'link') return yield* linkByCommand(context, incident)
   if (!incident)
     return {

@@ -46,7 +46,6 @@ function* follow(plan: Plan, event: CommentAdded, command: Command): Asking<Refu
   const incident = incidentOf(plan, event)
   const forbidden = yield* checkPermission(plan, incident, event.actor.login, description)
   if (forbidden) return forbidden
-  if (!description.running) return { type: 'not-running-yet' }
   const context: CommandContext = { plan, event, by: event.actor.login, args: command.args, description }
   return yield* carryOut(context, incident)
 }

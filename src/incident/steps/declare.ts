@@ -7,8 +7,11 @@ import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Thread } from '../repository.ts'
 import { postChecklists } from './checklist.ts'
+import { postDrafts } from './community.ts'
+import { keepConfidential } from './disclosure.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
+import { reach } from './moment.ts'
 
 export interface Beginning {
   readonly mark: Mark
@@ -36,7 +39,8 @@ export function* begin(plan: Plan, thread: Thread, { mark, by, trusted }: Beginn
   if (trusted) return yield* declare(plan, incident, by, how)
   plan.because(`${by} has less than ${policy.detection.trust} permission, so it is only reported`)
   const reported = plan.record(incident, { type: 'Reported', how }, by)
-  return yield* postChecklists(plan, tellFirst(plan, reported), 'declared')
+  const told = tellFirst(plan, yield* keepConfidential(plan, reported))
+  return postDrafts(plan, yield* postChecklists(plan, told, 'declared'))
 }
 
 /** Declares an incident, new or reported before: freeze, checklists, and the first people told. */
@@ -44,7 +48,8 @@ export function* declare(plan: Plan, incident: Incident, by: string, how: string
   const declared = plan.record(incident, { type: 'Declared', how }, by)
   const mode = severityOf(declared)?.freeze ?? false
   const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })
-  return yield* postChecklists(plan, tellFirst(plan, frozen), 'declared')
+  const told = tellFirst(plan, yield* keepConfidential(plan, frozen))
+  return postDrafts(plan, yield* reach(plan, told, 'declared'))
 }
 
 /** The steps that are due at once: the card's first appearance tells them, or a comment where the card stands already. */

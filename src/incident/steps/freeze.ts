@@ -2,6 +2,7 @@ import { branchMatches } from '../../lib/glob.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
 import { type Freeze, freezeCheckName, type Incident, isBeingLifted, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
+import { rehearseFreeze } from './drill.ts'
 import { releaseHeldChecks, withdrawChecks } from './freeze-check.ts'
 
 export interface FreezeWish {
@@ -16,6 +17,7 @@ export interface FreezeWish {
  * Nothing is said to be frozen before it was seen.
  */
 export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish): Incident {
+  if (incident.drill) return rehearseFreeze(plan, incident, wish.mode)
   const policy = incident.policy.freeze
   const before = isHeld(incident.freeze) ? incident.freeze : undefined
   if (before) plan.cancel(before.applyKey)

@@ -9,11 +9,11 @@ import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
-import { postChecklists } from './checklist.ts'
 import { noteResponse } from './escalate.ts'
 import { currentOf, judgePullRequest } from './judge.ts'
 import { leaveBehind } from './leave-behind.ts'
 import { mitigate } from './mitigate.ts'
+import { reach } from './moment.ts'
 
 /** What a pull request's change means for the incidents it touches; returns the one it is tied to. */
 export function* followPullRequest(plan: Plan, event: PullRequestChanged): Asking<void> {
@@ -64,7 +64,7 @@ export function* link(
   plan.because(`#${number} is a hotfix of #${incident.anchor.number}: ${how}`)
   if (!incident.hotfixes.some((hotfix) => hotfix.number === number)) addMark(plan, incident, pullRequest)
   const linked = plan.record(incident, { type: 'HotfixLinked', number, how, byHand }, by)
-  return yield* postChecklists(plan, linked, 'hotfix-opened', number)
+  return yield* reach(plan, linked, 'hotfix-opened', number)
 }
 
 /** After a title match the label is added, once: who takes it off again has their reason. An anchor's labels are kept anyway. */

@@ -1,9 +1,10 @@
 import { type Incident, isBeingLifted, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { postChecklists } from './checklist.ts'
 import { requestThaw } from './freeze.ts'
+import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
+import { beginRollOut } from './roll-out.ts'
 
 /** The hotfix is in: the emergency is over for users, the incident is not. */
 export function* mitigate(plan: Plan, incident: Incident, number: number, by: string | undefined): Asking<Incident> {
@@ -19,6 +20,7 @@ export function* mitigate(plan: Plan, incident: Incident, number: number, by: st
       thread: current.anchor.number,
       message: { type: 'Mitigated', incident: current.id, number, freezeStays: isFrozen(current) },
     })
-  current = yield* postChecklists(plan, current, 'hotfix-merged')
+  current = yield* reach(plan, current, 'hotfix-merged')
+  current = yield* beginRollOut(plan, current, number)
   return yield* openPostmortemWhenDue(plan, current)
 }

@@ -1,21 +1,56 @@
-import type { EffectOutcome, EffectResult, PutEffect } from '../effect.ts'
+import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../effect.ts'
 import type { EffectSettled } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { checklistKey, postChecklists } from './checklist.ts'
+import { beginReview, noteAftermath } from './aftermath.ts'
+import { noteChannel } from './channel-outcome.ts'
+import { checklistKey } from './checklist.ts'
+import { noteCooldown } from './community.ts'
+import { noteDetails } from './disclosure.ts'
+import { noteRehearsal } from './drill.ts'
 import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { passThoseOpenBefore } from './judge.ts'
+import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
+import { noteRollback } from './roll-out.ts'
+
+/** Effects whose outcome is another file's business; an opened issue may be anybody's, who looks at its message. */
+const outcomes: {
+  readonly [Type in Effect['type']]?: (
+    plan: Plan,
+    incident: Incident,
+    put: PutEffect,
+    outcome: EffectOutcome,
+  ) => Asking<void>
+} = {
+  OpenRevert: noteRollback,
+  OpenAdvisory: noteDetails,
+  OpenIssue: function* (plan, incident, put, outcome) {
+    yield* noteAftermath(plan, incident, put, outcome)
+    yield* noteDetails(plan, incident, put, outcome)
+  },
+  LockThread: noteCooldown,
+  LimitInteractions: noteCooldown,
+  PublishDiscussion: noteAftermath,
+  RehearseFreeze: noteRehearsal,
+  EndRehearsal: noteRehearsal,
+}
 
 /** What was seen to be true, or was given up: only now may it be said. */
 export function* followOutcome(plan: Plan, { put, outcome }: EffectSettled): Asking<void> {
   const incident = put.incident === undefined ? undefined : plan.find(put.incident)
   if (!incident) return
-  if (!outcome.succeeded) return yield* giveUp(plan, incident, put, outcome)
-  yield* follow(plan, incident, put, outcome.result)
+  const { type } = put.effect
+  if (type === 'NotifyChannel') return noteChannel(plan, incident, put, outcome)
+  const ofItsOwn = outcomes[type]
+  if (ofItsOwn) yield* ofItsOwn(plan, incident, put, outcome)
+  if (ofItsOwn && type !== 'OpenIssue') return
+  const current = plan.find(incident.id) ?? incident
+  if (!outcome.succeeded) return yield* giveUp(plan, current, put, outcome)
+  yield* follow(plan, current, put, outcome.result)
 }
 
 function* follow(plan: Plan, incident: Incident, put: PutEffect, result: EffectResult): Asking<void> {
@@ -29,8 +64,7 @@ function* follow(plan: Plan, incident: Incident, put: PutEffect, result: EffectR
       return addFinalRecord(plan, yield* openPostmortemWhenDue(plan, noteThaw(plan, incident, result)))
     case 'IssueOpened':
       return yield* notePostmortem(plan, incident, put, result)
-    case 'CheckPublished':
-    case 'Done':
+    default:
       return
   }
 }
@@ -115,7 +149,7 @@ function* notePostmortem(
   if (put.effect.type !== 'OpenIssue' || incident.postmortem?.effect !== put.key) return
   const opened = plan.record(incident, { type: 'PostmortemOpened', number, url })
   say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, number, url })
-  addFinalRecord(plan, yield* postChecklists(plan, opened, 'post-mortem', number))
+  addFinalRecord(plan, yield* beginReview(plan, yield* reach(plan, opened, 'post-mortem', number)))
 }
 
 /** What was given up is said where people look: a freeze or a thaw aloud, the rest on the timeline. */

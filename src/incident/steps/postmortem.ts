@@ -1,7 +1,8 @@
 import { type Incident, isBeingLifted } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, repositoryFile } from '../question.ts'
+import type { Asking } from '../question.ts'
+import { templateText } from './template-text.ts'
 
 /** Whether the policy wants a post-mortem for this incident at all. */
 export const isPostmortemWanted = ({ policy, severity }: Incident): boolean =>
@@ -22,8 +23,8 @@ export function* openPostmortemWhenDue(plan: Plan, incident: Incident): Asking<I
 export function* openPostmortem(plan: Plan, incident: Incident, asked = false): Asking<Incident> {
   const again = asked && isGivenUp(incident)
   if ((incident.postmortem && !again) || !(asked || isPostmortemWanted(incident))) return incident
-  const { template: path, title, labels } = incident.policy.postmortem
-  const template = path === undefined ? undefined : yield* repositoryFile(path)
+  const { template: wanted, title, labels } = incident.policy.postmortem
+  const template = yield* templateText(wanted)
   const effect = plan.put(
     incident,
     {

@@ -1,10 +1,11 @@
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { postChecklists } from './checklist.ts'
+import { endDrill } from './drill.ts'
 import { addFinalRecord } from './final-record.ts'
 import { requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
+import { reach } from './moment.ts'
 import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
 
 export interface Resolution {
@@ -17,7 +18,7 @@ export interface Resolution {
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
   let current = plan.record(incident, { type: 'Resolved', summary, how }, by)
   if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
-  current = yield* postChecklists(plan, current, 'resolved')
+  current = yield* reach(plan, current, 'resolved')
   current = yield* openPostmortemWhenDue(plan, current)
   plan.put(current, {
     type: 'PostComment',
@@ -25,6 +26,7 @@ export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: R
     message: { type: 'Resolved', incident: current.id, by, summary, askReason: summary === undefined },
   })
   addFinalRecord(plan, current)
+  current = yield* endDrill(plan, current)
   current = closeWhenDone(plan, current)
   return yield* rejudgeHotfixes(plan, current)
 }

@@ -58,7 +58,15 @@ function inEscalation({ escalation, updates }: Configuration): Mention[] {
     const path = ['updates', 'deadlines', index]
     return [...list([...path, 'to'], deadline.to, 'role'), ...list([...path, 'channels'], deadline.channels, 'channel')]
   })
-  return [...steps, ...deadlines]
+  const messages = Object.entries(updates.messages).flatMap(([id, message]) => {
+    const path = ['updates', 'messages', id]
+    return [
+      ...list([...path, 'channels'], message.channels, 'channel'),
+      ...list([...path, 'kinds'], message.kinds, 'kind'),
+      ...list([...path, 'severities'], message.severities, 'severity'),
+    ]
+  })
+  return [...steps, ...deadlines, ...messages]
 }
 
 function inChecklists({ checklists }: Configuration): Mention[] {

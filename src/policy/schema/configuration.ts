@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultPermissions } from '../commands.ts'
+import { confidential, cooldown, rollOut } from './course.ts'
 import { detection } from './detection.ts'
 import { channel, escalation } from './escalation.ts'
 import { freeze } from './freeze.ts'
@@ -57,6 +58,9 @@ export const configuration = z.strictObject({
     .default({})
     .describe('Lists that are posted as comments. A file that gives them replaces all of them.'),
   updates: updates.prefault({}).describe('Status updates during an incident.'),
+  'roll-out': rollOut.prefault({}).describe('How a merged hotfix reaches production.'),
+  confidential: confidential.prefault({}).describe('Where the details of confidential incidents are kept.'),
+  cooldown: cooldown.prefault({}).describe('What `/incident cooldown` does besides locking the conversation.'),
   'post-mortem': postmortem.prefault({}).describe('What is written afterwards.'),
   drills: listOf(drill, 'drills', 20).default([]).describe('Exercises: no real freeze, no real page.'),
   commands: commands.default({}).describe('Least repository permission for a command.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { label, plainText, reference } from './name.ts'
+import { label, plainText, reference, words } from './name.ts'
 import { basePattern, branchPattern, path } from './pattern.ts'
+import { longText } from './template.ts'
 import { listOf, trueOrFalse, word, worded } from './value.ts'
 
 export const hotfixRule = () =>
@@ -34,6 +35,11 @@ export const hotfix = z.strictObject({
 
 const keyword = plainText({ expects: 'a word or phrase', short: 'text' }, 60)
 
+const draft = z.strictObject({
+  title: words(120).describe('When it is for.'),
+  text: longText().describe('The text, as it is.'),
+})
+
 export const kind = z.strictObject({
   label: label().optional().describe('Marks the kind; putting it on the incident by hand sets the kind.'),
   keywords: listOf(keyword, 'words', 50)
@@ -52,4 +58,7 @@ export const kind = z.strictObject({
   checklists: listOf(reference('checklist'), 'checklists', 20)
     .default([])
     .describe('Lists that are posted when an incident of this kind is declared.'),
+  drafts: listOf(draft, 'drafts', 20)
+    .default([])
+    .describe('Texts for people to adapt and send, posted when an incident of this kind is declared.'),
 })

@@ -48,6 +48,11 @@ export function reference(what: string) {
   return plainText({ expects: `the name of ${article} ${what}`, short: `${what}` }, 100)
 }
 
+/** The name of a GitHub environment. */
+export function environment() {
+  return plainText({ expects: 'the name of an environment such as `production`', short: 'name' }, 255)
+}
+
 /** A role, or `@user`. */
 export function roleOrUser() {
   return text({ expects: 'the name of a role, or `"@user"`', short: 'role, `@user`' }, (written) => {

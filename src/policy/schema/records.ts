@@ -4,14 +4,17 @@ import { cronProblem } from '../cron.ts'
 import { deadlines } from './escalation.ts'
 import { label, plainText, reference, repositoryName, roleOrUser, words } from './name.ts'
 import { path, pathGlob } from './pattern.ts'
+import { template } from './template.ts'
 import { duration, timezone } from './time.ts'
-import { listOf, text, trueOrFalse, wholeNumber, word, worded } from './value.ts'
+import { listOf, mapOf, text, trueOrFalse, wholeNumber, word, worded } from './value.ts'
 
 const item = plainText({ expects: 'a checklist item', short: 'text' }, 300)
 
+const trigger = () => word(['declared', 'hotfix-opened', 'hotfix-merged', 'resolved', 'post-mortem'])
+
 export const checklist = z.strictObject({
   title: words(120).optional().describe('Heading of the comment. By default the id.'),
-  on: word(['declared', 'hotfix-opened', 'hotfix-merged', 'resolved', 'post-mortem'])
+  on: trigger()
     .optional()
     .describe(
       'The event at which it is posted, once. Without it, it is posted only where a kind or a follow-up names it.',
@@ -25,8 +28,22 @@ export const checklist = z.strictObject({
   file: path().optional().describe('A Markdown file with the items, instead of `items`.'),
 })
 
+const updateMessage = z.strictObject({
+  title: words(120).optional().describe('Heading of the comment. By default the id.'),
+  on: trigger().describe('The moment at which it is posted, once.'),
+  template: template().describe('The text: Liquid.'),
+  channels: listOf(reference('channel'), 'channels', 10).default([]).describe('Channels that get it too.'),
+  kinds: listOf(reference('kind'), 'kinds', 50).default([]).describe('Only for these kinds; empty: all.'),
+  severities: listOf(reference('severity'), 'severities', 20)
+    .default([])
+    .describe('Only for these severities; empty: all.'),
+})
+
 export const updates = z.strictObject({
-  template: path().optional().describe('A Liquid template for status updates.'),
+  template: template().optional().describe('The form of a status update, put out where one is asked for.'),
+  messages: mapOf(updateMessage, 'ids to messages')
+    .default({})
+    .describe('Messages that are posted at a moment of the incident, such as a kick-off and a resolution message.'),
   'minimum-words': wholeNumber(0, 100)
     .default(0)
     .describe('An update with fewer words is answered with what is missing.'),
@@ -52,7 +69,7 @@ export const postmortem = z.strictObject({
   severities: listOf(reference('severity'), 'severities', 20)
     .optional()
     .describe('Only for these severities. By default all.'),
-  template: path().optional().describe('A Liquid template for the issue.'),
+  template: template().optional().describe('The text of the issue.'),
   title: words(200).default('Post-mortem: {{ incident.title }}').describe('Title of the issue; Liquid.'),
   labels: listOf(label(), 'labels', 10).default(['post-mortem']).describe('Labels of the issue.'),
   assign: listOf(roleOrUser(), 'roles or users', 10).default(['commander']).describe('Who is assigned.'),

@@ -1,6 +1,8 @@
 import { StaleDecision } from '../../engine/ports.ts'
 import { type Incident, isActive } from '../../incident/incident.ts'
 import type { Entry } from '../../incident/timeline.ts'
+import { untouchedParts } from '../../incident/untouched.ts'
+import { upgradedPolicy } from '../../policy/upgrade.ts'
 import { endOf, type Watched } from '../interest.ts'
 import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
 
@@ -111,6 +113,7 @@ export class Incidents {
     const timeline = this.#sql
       .rows('select body from entry where incident = :incident order by seq', { incident: textIn(row, 'id') })
       .map((entry) => jsonIn<Entry>(entry, 'body'))
-    return { ...state, timeline }
+    // What an earlier version stored lacks the parts that came later.
+    return { ...untouchedParts, ...state, policy: upgradedPolicy(state.policy), timeline }
   }
 }

@@ -1,5 +1,6 @@
 import type { PolicyRecord } from '../../engine/ports.ts'
 import type { Repository } from '../../incident/repository.ts'
+import { languageVersion, upgradedPolicy } from '../../policy/upgrade.ts'
 import { jsonIn, type Statements } from './statements.ts'
 
 /** What is kept beside incidents: repositories, their last valid policies, and the memory of effects. */
@@ -33,14 +34,17 @@ export class Records {
 
   policy(repositoryId: number): PolicyRecord | undefined {
     const row = this.#sql.row('select body from policy where repository_id = :repositoryId', { repositoryId })
-    return row && jsonIn<PolicyRecord>(row, 'body')
+    if (!row) return undefined
+    const { language = 1, ...record } = jsonIn<PolicyRecord & { language?: number }>(row, 'body')
+    if (language === languageVersion) return record
+    return { ...record, policy: upgradedPolicy(record.policy), blob: undefined, etag: undefined }
   }
 
   rememberPolicy(repositoryId: number, record: PolicyRecord): void {
     this.#sql.change(
       `insert into policy (repository_id, body) values (:repositoryId, :body)
        on conflict do update set body = excluded.body`,
-      { repositoryId, body: JSON.stringify(record) },
+      { repositoryId, body: JSON.stringify({ ...record, language: languageVersion }) },
     )
   }
 

@@ -89,6 +89,7 @@ export class Harness {
       renderMessage: ({ type }) => `words for ${type}`,
       renderTitle: ({ type }) => `title for ${type}`,
       renderCheck: ({ type }) => ({ title: type, summary: `words for ${type}` }),
+      channelWords: () => ({ title: '', facts: [], text: '', url: '', action: 'none', level: 'info' }) as const,
       renderCard: ({ id, version }) => `card of ${id} in version ${version}`,
     }
     const { clock, github, log, store } = this

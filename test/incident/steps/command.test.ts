@@ -142,7 +142,6 @@ describe('an answer says what was wrong', () => {
     ['/incident cancel', { type: 'usage' }],
     ['/incident confirm', { type: 'wrong-status', status: 'declared', needs: ['reported'] }],
     ['/incident reopen again', { type: 'wrong-status', needs: ['resolved', 'closed', 'cancelled'] }],
-    ['/incident rollback #3', { type: 'not-running-yet' }],
   ])('%s', (body, expected) => {
     expect(refusal(body)).toMatchObject(expected)
   })

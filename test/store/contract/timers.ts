@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Timer } from '../../../src/incident/timers.ts'
+import type { Timer } from '../../../src/incident/timer.ts'
 import { comment, emergency, nothing, repository } from '../../engine/support/samples.ts'
 import { type Driver, present, recorded } from '../support/driver.ts'
 

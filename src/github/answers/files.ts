@@ -1,0 +1,5 @@
+import type { Place } from './place.ts'
+
+export async function repositoryFiles(_place: Place, _pattern: string): Promise<readonly string[]> {
+  return []
+}

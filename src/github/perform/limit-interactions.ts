@@ -1,0 +1,3 @@
+import { GivenUp, type Performer } from './context.ts'
+
+export const limitInteractions: Performer<'LimitInteractions'> = () => Promise.reject(new GivenUp('not built yet'))

@@ -1,0 +1,3 @@
+import { GivenUp, type Performer } from './context.ts'
+
+export const openRevert: Performer<'OpenRevert'> = () => Promise.reject(new GivenUp('not built yet'))

@@ -1,0 +1,33 @@
+/** How far an incident's details are public. The fold of `DisclosureEntry`; see `evolve-disclosure.ts`. */
+export interface Disclosure {
+  /** The id by which public texts call it while it is confidential, such as `SEC-2026-12`; undefined: it is no secret. */
+  readonly tracking: string | undefined
+  readonly disclosedAt: number | undefined
+  /** Where the details are kept, for those who may see it. */
+  readonly details:
+    | { readonly place: 'advisory'; readonly ghsa: string; readonly url: string }
+    | { readonly place: 'issue'; readonly repository: string; readonly number: number; readonly url: string }
+    | undefined
+}
+
+export const noSecret: Disclosure = { tracking: undefined, disclosedAt: undefined, details: undefined }
+
+export type DisclosureEntry =
+  | { readonly type: 'KeptConfidential'; readonly tracking: string }
+  | { readonly type: 'DetailsOpened'; readonly details: NonNullable<Disclosure['details']> }
+  | { readonly type: 'DetailsRefused'; readonly reason: string }
+  | { readonly type: 'Disclosed' }
+
+export type DisclosureMessage =
+  /** Said on the public page: where the details belong, and what not to write here. */
+  | { readonly type: 'Confidential'; readonly incident: string }
+  /** `url` undefined: no place could be opened, and `reason` says why. */
+  | {
+      readonly type: 'DetailsPlace'
+      readonly incident: string
+      readonly url: string | undefined
+      readonly reason: string | undefined
+    }
+  /** The draft advisory's description, or the body of the issue in the private repository. */
+  | { readonly type: 'Details'; readonly incident: string; readonly template: string | undefined }
+  | { readonly type: 'Disclosed'; readonly incident: string; readonly by: string }

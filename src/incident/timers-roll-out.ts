@@ -1,0 +1,6 @@
+import type { Incident } from './incident.ts'
+import type { Timer } from './timer.ts'
+
+export function rollOutTimers(_incident: Incident): readonly Timer[] {
+  return []
+}

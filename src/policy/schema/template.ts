@@ -1,0 +1,25 @@
+import { failure, success } from '../../lib/result.ts'
+import type { Template } from '../policy.ts'
+import { wrongPath } from './pattern.ts'
+import { text } from './value.ts'
+
+const longest = 20_000
+
+/** A Liquid template: one line is the path of a file of the repository, several lines are the text itself. */
+export function template() {
+  const expects = 'the path of a file, or a text of several lines (written after `|`)'
+  return text<Template>({ expects, short: 'path, or text of several lines' }, (written) => {
+    if (written.length > longest) return failure({ expected: `a text of at most ${longest} characters` })
+    if (/[\r\n]/.test(written)) return success({ type: 'text', text: written })
+    const remedy = wrongPath(written)
+    return remedy === undefined ? success({ type: 'file', path: written }) : failure({ remedy })
+  })
+}
+
+/** Text of several lines for people to adapt; not rendered. */
+export function longText() {
+  const expects = `a text of at most ${longest} characters`
+  return text({ expects, short: 'text' }, (written) =>
+    written.trim() === '' || written.length > longest ? failure({}) : success(written),
+  )
+}

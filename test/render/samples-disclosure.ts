@@ -1,0 +1,25 @@
+import type { SomeEntries, SomeMessages } from './sample-types.ts'
+
+const incident = '7#12'
+
+export const disclosureEntries = (text: string) =>
+  ({
+    KeptConfidential: { type: 'KeptConfidential', tracking: 'SEC-2026-12' },
+    DetailsOpened: {
+      type: 'DetailsOpened',
+      details: { place: 'issue', repository: 'acme/vault', number: 3, url: text },
+    },
+    DetailsRefused: { type: 'DetailsRefused', reason: text },
+    Disclosed: { type: 'Disclosed' },
+  }) satisfies SomeEntries
+
+export const disclosureMessages = (text: string) =>
+  ({
+    Confidential: [{ type: 'Confidential', incident }],
+    DetailsPlace: [
+      { type: 'DetailsPlace', incident, url: text, reason: undefined },
+      { type: 'DetailsPlace', incident, url: undefined, reason: text },
+    ],
+    Details: [{ type: 'Details', incident, template: '{{ incident.title | raw }}' }],
+    Disclosed: [{ type: 'Disclosed', incident, by: text }],
+  }) satisfies SomeMessages
