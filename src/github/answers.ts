@@ -13,7 +13,7 @@ import type { Clients } from './client.ts'
 /** Answers what only GitHub knows. Throws `TryLater` for what passes by itself, `GitHubRefusal` for what does not. */
 export type AnswerQuestion = (repository: Repository, question: Question) => Promise<Answer>
 
-export function createAnswers(clients: Pick<Clients, 'forRepository'>): AnswerQuestion {
+export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special' | 'issuesOf'>): AnswerQuestion {
   return async (repository, question) => {
     const place = { octokit: await clients.forRepository(repository), owner: repository.owner, repo: repository.name }
     const { ask } = question
@@ -43,7 +43,7 @@ export function createAnswers(clients: Pick<Clients, 'forRepository'>): AnswerQu
       case 'issue-elsewhere':
         return { ask, value: await issueElsewhere(clients, repository, question) }
       case 'deployed-environments':
-        return { ask, value: await deployedEnvironments(place) }
+        return { ask, value: await deployedEnvironments(clients, repository) }
       case 'configuration-at':
         throw new Error('The engine checks configurations itself: it knows the policy language, GitHub does not.')
     }

@@ -5,7 +5,7 @@ import { classify, limitOf } from './errors.ts'
 import { text } from './json.ts'
 import { createPacing, type Pacing } from './pacing.ts'
 import { scopedAuth } from './scoped-auth.ts'
-import { createTokens } from './tokens.ts'
+import { createTokens, type Purpose } from './tokens.ts'
 
 /** Probot's client. Every call throws `TryLater` or `GitHubRefusal`; GraphQL's own errors still have to go through `classify`. */
 export type Octokit = ProbotOctokit
@@ -15,6 +15,10 @@ export interface Clients {
   forRepository(repository: Repository): Promise<Octokit>
   /** Rules of one repository and nothing else. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
   administration(repository: Repository): Promise<Octokit>
+  /** One rare purpose in one repository. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
+  special(repository: Repository, purpose: Purpose): Promise<Octokit>
+  /** Issues of another repository of the same installation, by its name. */
+  issuesOf(installationId: number, name: string): Promise<Octokit>
   /** Contents of another repository of the same installation, by its name. */
   reading(installationId: number, name: string): Promise<Octokit>
   /** The App itself (JWT): installations, webhook deliveries. */
@@ -56,6 +60,8 @@ export function createClients({ probot, log, throttle = true, now = Date.now }: 
     app,
     forRepository: (repository) => scoped(repository.installationId, () => tokens.working(repository)),
     administration: (repository) => scoped(repository.installationId, () => tokens.administration(repository)),
+    special: (repository, purpose) => scoped(repository.installationId, () => tokens.special(repository, purpose)),
+    issuesOf: (installationId, name) => scoped(installationId, () => tokens.issuesOf(installationId, name)),
     reading: (installationId, name) => scoped(installationId, () => tokens.reading(installationId, name)),
   }
 }

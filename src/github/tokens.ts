@@ -21,12 +21,27 @@ const working: Permissions = {
 /** For the freeze and the thaw alone: it also lets one delete the repository. */
 const administering: Permissions = { administration: 'write', metadata: 'read' }
 
+/** What is needed rarely has a token of its own each time, and may not have been granted at all. */
+const purposes = {
+  /** `revertPullRequest` pushes a branch. */
+  reverting: { contents: 'write', pull_requests: 'write', metadata: 'read' },
+  advisories: { repository_advisories: 'write', metadata: 'read' },
+  discussions: { discussions: 'write', metadata: 'read' },
+  deployments: { deployments: 'read', metadata: 'read' },
+} as const satisfies Readonly<Record<string, Permissions>>
+
+export type Purpose = keyof typeof purposes
+
 /** Installation tokens, each for one repository and for no more than is named here; kept until shortly before they expire. */
 export interface Tokens {
   /** Fewer permissions when the installation was not granted all of them; the calls that need those are then refused. */
   working(repository: Home): Promise<string>
   /** Throws `GitHubRefusal` of kind `permission` when the installation was not granted administration. */
   administration(repository: Home): Promise<string>
+  /** For one rare purpose in one repository. Throws `GitHubRefusal` of kind `permission` when it was not granted. */
+  special(repository: Home, purpose: Purpose): Promise<string>
+  /** Issues of another repository of the same installation; `not-found` when it is not part of it. */
+  issuesOf(installationId: number, name: string): Promise<string>
   /** Reads the contents of another repository of the same installation; `not-found` when it is not part of it. */
   reading(installationId: number, name: string): Promise<string>
   /** A token that GitHub no longer takes. */
@@ -71,7 +86,16 @@ export function createTokens(options: Options): Tokens {
     working: (home) => keep.get(`working ${home.installationId} ${home.id}`, () => mintWorking(options, home)),
     administration: (home) =>
       keep.get(`admin ${home.installationId} ${home.id}`, () => mintAdministration(options, home)),
-    reading: (id, name) => keep.get(`reading ${id} ${name}`, () => mintReading(options, id, name)),
+    special: (home, purpose) =>
+      keep.get(`${purpose} ${home.installationId} ${home.id}`, () => mintSpecial(options, home, purpose)),
+    issuesOf: (id, name) =>
+      keep.get(`issues ${id} ${name}`, () =>
+        mintElsewhere(options, id, { name, permissions: { issues: 'write', metadata: 'read' } }),
+      ),
+    reading: (id, name) =>
+      keep.get(`reading ${id} ${name}`, () =>
+        mintElsewhere(options, id, { name, permissions: { contents: 'read', metadata: 'read' } }),
+      ),
     forget: keep.forget,
   }
 }
@@ -132,12 +156,25 @@ async function mintAdministration(options: Options, home: Home): Promise<Minted>
   try {
     return await mint(options, forRepository(home, administering))
   } catch (error) {
-    throw lacksPermission(error) ? notGranted(name) : absent(error, name)
+    throw lacksPermission(error) ? notGranted(name, administering) : absent(error, name)
   }
 }
 
-async function mintReading(options: Options, installationId: number, name: string): Promise<Minted> {
-  const permissions: Permissions = { contents: 'read', metadata: 'read' }
+async function mintSpecial(options: Options, home: Home, purpose: Purpose): Promise<Minted> {
+  const name = `${home.owner}/${home.name}`
+  const permissions: Permissions = purposes[purpose]
+  try {
+    return await mint(options, forRepository(home, permissions))
+  } catch (error) {
+    throw lacksPermission(error) ? notGranted(name, permissions) : absent(error, name)
+  }
+}
+
+async function mintElsewhere(
+  options: Options,
+  installationId: number,
+  { name, permissions }: { readonly name: string; readonly permissions: Permissions },
+): Promise<Minted> {
   try {
     return await mint(options, { installationId, repository: { repositories: [name] }, permissions })
   } catch (error) {
@@ -163,12 +200,16 @@ async function mint({ app, now }: Options, order: Order): Promise<Minted> {
 const lacksPermission = (error: unknown): boolean =>
   isRefusal(error, 'invalid') && /permissions requested/i.test(error.message)
 
-const notGranted = (name: string): GitHubRefusal =>
-  new GitHubRefusal(
+function notGranted(name: string, permissions: Permissions): GitHubRefusal {
+  const needed = Object.entries(permissions)
+    .filter(([permission]) => permission !== 'metadata')
+    .map(([permission, level]) => `${permission}=${level}`)
+  return new GitHubRefusal(
     'permission',
-    `The App was not granted administration of ${name}: an owner can grant it in the settings of the installation.`,
-    { status: 403, acceptedPermissions: 'administration=write' },
+    `The App was not granted ${needed.join(' and ')} in ${name}: an owner can grant it in the settings of the installation.`,
+    { status: 403, acceptedPermissions: needed.join(',') },
   )
+}
 
 /** A repository that was taken out of the installation is answered with 422 as well. */
 function absent(error: unknown, name: string): unknown {

@@ -9,27 +9,7 @@ interface Pending {
 }
 
 /** Keys that are part of the language, checked like all others, and not carried out by this version. */
-const pending: readonly Pending[] = [
-  { path: ['channels'], without: 'reach anybody outside GitHub' },
-  { path: ['escalation', 'policies', '*', 'steps', '*', 'channels'], without: 'reach anybody outside GitHub' },
-  { path: ['detection', 'alerts', '*'], without: 'open incidents from alerts' },
-  { path: ['severities', '*', 'when'], without: 'open incidents from alerts' },
-  {
-    path: ['severities', '*', 'update-every'],
-    without: 'ask for status updates before an acknowledged incident has been silent for twice that long',
-  },
-  { path: ['kinds', '*', 'confidential'], without: 'keep details out of public places' },
-  { path: ['freeze', 'windows'], without: 'freeze by the calendar' },
-  { path: ['updates', 'template'], without: 'write updates from a template' },
-  { path: ['updates', 'minimum-words'], without: 'judge updates' },
-  { path: ['updates', 'deadlines'], without: 'watch these deadlines' },
-  { path: ['post-mortem', 'repository'], without: 'open post-mortems in another repository' },
-  { path: ['post-mortem', 'due'], without: 'watch these deadlines' },
-  { path: ['post-mortem', 'actions'], without: 'turn action items into issues' },
-  { path: ['post-mortem', 'publish'], without: 'publish post-mortems' },
-  { path: ['post-mortem', 'follow-ups'], without: 'post follow-ups' },
-  { path: ['drills'], without: 'hold drills' },
-]
+const pending: readonly Pending[] = [{ path: ['freeze', 'windows'], without: 'freeze by the calendar' }]
 
 /** A notice for each such key that is given a value with an effect, so that nobody relies on it in an emergency. */
 export function notRunningYet(root: DocumentNode): Problem[] {

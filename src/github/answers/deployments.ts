@@ -1,5 +1,9 @@
-import type { Place } from './place.ts'
+import type { Repository } from '../../incident/repository.ts'
+import type { Clients } from '../client.ts'
 
-export async function deployedEnvironments(_place: Place): Promise<readonly string[]> {
+export async function deployedEnvironments(
+  _clients: Pick<Clients, 'special'>,
+  _repository: Repository,
+): Promise<readonly string[]> {
   return []
 }

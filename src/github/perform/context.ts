@@ -5,7 +5,7 @@ import type { Clients } from '../client.ts'
 
 /** What every performer works with. */
 export interface PerformContext {
-  readonly clients: Pick<Clients, 'forRepository' | 'administration'>
+  readonly clients: Pick<Clients, 'forRepository' | 'administration' | 'special' | 'issuesOf'>
   readonly self: Self
   readonly log: Log
 }
