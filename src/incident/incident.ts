@@ -229,3 +229,7 @@ export const configCheckName = 'firebreak/config'
 /** The severity an incident stands at, in the scale it was declared under. */
 export const severityOf = (incident: Pick<Incident, 'policy' | 'severity'>): Severity | undefined =>
   incident.policy.severities.find(({ id }) => id === incident.severity)
+
+/** How often updates are asked for, in milliseconds: as its kind says for this severity, else as the severity says. */
+export const updateEveryOf = (incident: Pick<Incident, 'policy' | 'severity' | 'kind'>): number | undefined =>
+  incident.policy.kinds[incident.kind ?? '']?.updateEvery[incident.severity] ?? severityOf(incident)?.updateEvery

@@ -1,5 +1,5 @@
 import { dueSteps } from './escalation-clock.ts'
-import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
+import { type Incident, isEnded, isFrozen, isOngoing, severityOf, updateEveryOf } from './incident.ts'
 import type { Timer } from './timer.ts'
 import { aftermathTimers } from './timers-aftermath.ts'
 import { communicationTimers } from './timers-communication.ts'
@@ -73,7 +73,7 @@ function checklistTimers(incident: Incident): Timer[] {
 
 /** Acknowledged and then silent for two update intervals: the last ones told are asked again. */
 function silenceTimers(incident: Incident): Timer[] {
-  const every = severityOf(incident)?.updateEvery
+  const every = updateEveryOf(incident)
   const { acknowledged, updated } = incident.times
   if (incident.status !== 'acknowledged' || every === undefined || acknowledged === undefined) return []
   const reopened = incident.timeline.findLast(({ type }) => type === 'Reopened')?.at

@@ -53,6 +53,7 @@ function buildKinds({ kinds }: Configuration): Record<string, Kind> {
         label: kind.label,
         keywords: kind.keywords,
         severity: kind.severity,
+        updateEvery: kind['update-every'],
         confidential: kind.confidential,
         runbook: kind.runbook,
         hotfixBranches: kind['hotfix-branches'],

@@ -55,6 +55,7 @@ kinds:                                      # what sort of incident; chosen by l
     label: kind/security
     keywords: [vulnerability, CVE-]
     severity: P0                            # the severity it starts with
+    update-every: { P1: 1h }                # where updates of this kind are wanted more or less often than the severity says
     confidential: true                      # details stay out of public places until the incident is disclosed
     runbook: docs/runbooks/security.md
     hotfix-branches: ["/hotfix/cve-[0-9]{4}-[0-9]+/"]   # on top of hotfix.branches, for this kind alone
@@ -104,7 +105,7 @@ checklists:
 updates:
   template: .github/incident/update.md
   minimum-words: 8                          # "Still working on it." is not an update: the bot answers what is missing
-  deadlines: [{ within: 15m, to: [maintainers] }, { within: 24h, to: [security], channels: [slack] }]
+  deadlines: [{ within: 15m, to: [maintainers] }, { within: 24h, to: [security], channels: [slack] }]   # filters: kinds, severities
   messages:                                 # what is posted at a moment of the incident; Liquid, or the path of a file
     kick-off:
       title: Incident declared

@@ -123,6 +123,8 @@ export interface Kind {
   readonly label: string | undefined
   readonly keywords: readonly string[]
   readonly severity: string | undefined
+  /** Cadences of this kind, by the id of a severity, where they differ from that severity's own. */
+  readonly updateEvery: Readonly<Record<string, number>>
   readonly confidential: boolean
   readonly runbook: string | undefined
   readonly hotfixBranches: readonly string[]
@@ -232,6 +234,9 @@ export interface UpdatesPolicy {
     readonly within: number
     readonly to: readonly string[]
     readonly channels: readonly string[]
+    /** Empty: all. */
+    readonly kinds: readonly string[]
+    readonly severities: readonly string[]
   }[]
 }
 

@@ -11,8 +11,22 @@ export function upgradedPolicy(stored: Policy): Policy {
   const { updates, postmortem, kinds } = stored
   return {
     ...stored,
-    kinds: Object.fromEntries(Object.entries(kinds).map(([id, kind]) => [id, { ...kind, drafts: kind.drafts ?? [] }])),
-    updates: { ...updates, template: upgradedTemplate(updates.template), messages: updates.messages ?? [] },
+    kinds: Object.fromEntries(
+      Object.entries(kinds).map(([id, kind]) => [
+        id,
+        { ...kind, drafts: kind.drafts ?? [], updateEvery: kind.updateEvery ?? {} },
+      ]),
+    ),
+    updates: {
+      ...updates,
+      template: upgradedTemplate(updates.template),
+      messages: updates.messages ?? [],
+      deadlines: updates.deadlines.map((one) => ({
+        ...one,
+        kinds: one.kinds ?? [],
+        severities: one.severities ?? [],
+      })),
+    },
     rollOut: stored.rollOut ?? { stages: [] },
     confidential: stored.confidential ?? { tracking: 'SEC', repository: undefined, advisory: undefined },
     cooldown: stored.cooldown ?? { interactions: undefined },

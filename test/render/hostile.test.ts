@@ -20,6 +20,7 @@ const policyWith = (text: string): Policy => ({
       label: text,
       keywords: [],
       severity: undefined,
+      updateEvery: {},
       confidential: true,
       runbook: 'docs/runbook.md',
       hotfixBranches: [],

@@ -41,6 +41,9 @@ function inKinds({ kinds }: Configuration): Mention[] {
   return Object.entries(kinds).flatMap(([id, kind]) => [
     ...optional(['kinds', id, 'severity'], kind.severity, 'severity'),
     ...list(['kinds', id, 'checklists'], kind.checklists, 'checklist'),
+    ...Object.keys(kind['update-every']).flatMap((severity) =>
+      optional(['kinds', id, 'update-every', severity], severity, 'severity'),
+    ),
   ])
 }
 
@@ -56,7 +59,12 @@ function inEscalation({ escalation, updates }: Configuration): Mention[] {
   )
   const deadlines = updates.deadlines.flatMap((deadline, index) => {
     const path = ['updates', 'deadlines', index]
-    return [...list([...path, 'to'], deadline.to, 'role'), ...list([...path, 'channels'], deadline.channels, 'channel')]
+    return [
+      ...list([...path, 'to'], deadline.to, 'role'),
+      ...list([...path, 'channels'], deadline.channels, 'channel'),
+      ...list([...path, 'kinds'], deadline.kinds, 'kind'),
+      ...list([...path, 'severities'], deadline.severities, 'severity'),
+    ]
   })
   const messages = Object.entries(updates.messages).flatMap(([id, message]) => {
     const path = ['updates', 'messages', id]

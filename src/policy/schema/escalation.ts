@@ -64,5 +64,9 @@ const deadline = z.strictObject({
   within: duration().describe('Measured from the declaration.'),
   to: listOf(reference('role'), 'roles', 20).default([]).describe('Roles that must have been told by then.'),
   channels: listOf(reference('channel'), 'channels', 10).default([]).describe('Channels outside GitHub.'),
+  kinds: listOf(reference('kind'), 'kinds', 50).default([]).describe('Only for these kinds; empty: all.'),
+  severities: listOf(reference('severity'), 'severities', 20)
+    .default([])
+    .describe('Only for these severities; empty: all.'),
 })
 export const deadlines = () => listOf(deadline, 'deadlines', 20)

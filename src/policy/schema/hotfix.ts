@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { label, plainText, reference, words } from './name.ts'
 import { basePattern, branchPattern, path } from './pattern.ts'
 import { longText } from './template.ts'
-import { listOf, trueOrFalse, word, worded } from './value.ts'
+import { duration } from './time.ts'
+import { listOf, mapOf, trueOrFalse, word, worded } from './value.ts'
 
 export const hotfixRule = () =>
   word(['title', 'branch', 'base', 'incident', 'impact', 'bypass-reason', 'approvals', 'checklist'])
@@ -48,6 +49,9 @@ export const kind = z.strictObject({
   severity: reference('severity')
     .optional()
     .describe('What an incident of this kind starts with. By default `default-severity`.'),
+  'update-every': mapOf(duration(), 'ids of severities to durations')
+    .default({})
+    .describe('Where updates of this kind are asked for more or less often than the severity itself says.'),
   confidential: trueOrFalse()
     .default(false)
     .describe('Details stay out of public places until the incident is disclosed.'),

@@ -35,6 +35,17 @@ describe('names that are not defined', () => {
       'no such channel',
     ],
     ['updates: { deadlines: [{ within: 1h, to: [ops] }] }', 'updates.deadlines[0].to[0]', 'no such role'],
+    [
+      'updates: { deadlines: [{ within: 1h, to: [commander], kinds: [leak] }] }',
+      'updates.deadlines[0].kinds[0]',
+      'no such kind',
+    ],
+    [
+      'updates: { deadlines: [{ within: 1h, to: [commander], severities: [P9] }] }',
+      'updates.deadlines[0].severities[0]',
+      'no such severity',
+    ],
+    ['kinds: { outage: { update-every: { P9: 30m } } }', 'kinds.outage.update-every.P9', 'no such severity'],
     ['checklists: { a: { on: declared, items: [x], kinds: [k] } }', 'checklists.a.kinds[0]', 'no such kind'],
     [
       'checklists: { a: { on: declared, items: [x], severities: [s] } }',
