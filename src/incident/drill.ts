@@ -1,26 +1,20 @@
+import type { FreezeMode } from '../policy/policy.ts'
+import type { DrillScenario } from '../policy/scenario.ts'
+
 /** That an incident is an exercise. The fold of `DrillEntry`; see `evolve-drill.ts`. */
 export interface DrillRecord {
   readonly name: string
   /** The scenario's file. */
   readonly scenario: string
-  /** What is still to be said in the course of it. */
+  /** What the team is told in the course of it. */
   readonly injects: readonly { readonly after: number; readonly text: string; readonly said: boolean }[]
   /** The ruleset that would have frozen, kept switched off. */
-  readonly rehearsal:
-    | { readonly status: 'asked' | 'standing' | 'none' | 'gone'; readonly rulesetId: number | undefined }
-    | undefined
-  readonly scored: boolean
+  readonly rehearsal: { readonly status: RehearsalStatus; readonly rulesetId: number | undefined } | undefined
+  readonly score: DrillScore | undefined
 }
 
-/** A scenario file, after it was read. */
-export interface DrillScenario {
-  readonly path: string
-  readonly title: string
-  readonly description: string
-  readonly severity: string | undefined
-  readonly kind: string | undefined
-  readonly injects: readonly { readonly after: number; readonly text: string }[]
-}
+/** `none`: no ruleset can be had here, so nothing was rehearsed. */
+export type RehearsalStatus = 'asked' | 'standing' | 'none' | 'gone'
 
 /** How well a drill went; `undefined` where there was nothing to measure. */
 export interface DrillScore {
@@ -38,7 +32,8 @@ export type DrillEntry =
   | { readonly type: 'PageSpared'; readonly channels: readonly string[] }
   | {
       readonly type: 'FreezeRehearsed'
-      readonly status: 'asked' | 'standing' | 'none' | 'gone'
+      readonly status: RehearsalStatus
+      readonly mode: FreezeMode
       readonly rulesetId: number | undefined
       readonly why: string | undefined
     }
@@ -51,6 +46,8 @@ export type DrillMessage =
       readonly drill: string
       readonly scenario: DrillScenario
       readonly by: string | undefined
+      /** Who takes part. */
+      readonly members: readonly string[]
     }
   | { readonly type: 'DrillInject'; readonly incident: string; readonly text: string }
   | { readonly type: 'DrillScore'; readonly incident: string; readonly score: DrillScore }

@@ -20,6 +20,13 @@ export function markLabel({ labels: [name] }: Detection): LabelSpec | undefined 
     : { name, color: 'b60205', description: 'An emergency: Firebreak runs the procedure' }
 }
 
+/** Marks an exercise, and stands on it in place of everything that figures are counted by. */
+export const drillLabel: LabelSpec = {
+  name: 'incident-drill',
+  color: 'bfdadc',
+  description: 'An exercise: nothing is frozen, nobody is paged',
+}
+
 /** The labels that stand on an incident's anchor: its mark, status, severity and kind. */
 export function labelsOf(incident: Incident): readonly LabelSpec[] {
   const { detection, kinds } = incident.policy
@@ -27,6 +34,7 @@ export function labelsOf(incident: Incident): readonly LabelSpec[] {
   const kind = incident.kind === undefined ? undefined : kinds[incident.kind]?.label
   const mark = markLabel(detection)
   const status = statusLabels[incident.status]
+  if (incident.drill) return [drillLabel, { name: `incident/${incident.status}`, ...status }]
   return [
     ...(mark ? [mark] : []),
     { name: `incident/${incident.status}`, ...status },

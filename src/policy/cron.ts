@@ -19,3 +19,15 @@ export function cronProblem(pattern: string): string | undefined {
     return `It cannot be read: ${reason.replace(/\.$/, '')}.`
   }
 }
+
+/**
+ * When a cron pattern next comes up.
+ * @param pattern checked with `cronProblem`
+ * @param timezone in which its fields are local time
+ * @param after epoch milliseconds; the answer is later
+ * @returns epoch milliseconds, or undefined when it never does
+ */
+export function nextOccurrence(pattern: string, timezone: string, after: number): number | undefined {
+  const next = new Cron(pattern, { timezone, mode: '5-part', paused: true }).nextRun(new Date(after))
+  return next?.getTime()
+}

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident/incident.ts'
 import { cardFacts } from './card-facts.ts'
 import { nextSteps } from './card-next.ts'
+import { drillBanner } from './comment-drill.ts'
 import type { RenderContext } from './context.ts'
 import { advisoryWarning } from './freeze-words.ts'
 import { severityWords, statusMarks } from './incident-words.ts'
@@ -26,6 +27,7 @@ function cardWith(incident: Incident, context: RenderContext, timelineLength: nu
   const { freeze } = incident
   return paragraphs(
     `## ${statusMarks[incident.status]} Incident ${severityWords(incident)}: ${incident.status}`,
+    incident.drill && drillBanner,
     toldWords(incident),
     freeze?.status === 'advisory' && advisoryWarning(freeze),
     confidentialityWords(incident, context),

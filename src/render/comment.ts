@@ -8,7 +8,7 @@ import { communityComments } from './comment-community.ts'
 import { configurationComments } from './comment-configuration.ts'
 import { courseComments } from './comment-course.ts'
 import { disclosureComments } from './comment-disclosure.ts'
-import { drillComments } from './comment-drill.ts'
+import { drillBanner, drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
 import { peopleComments } from './comment-people.ts'
 import { rollOutComments } from './comment-roll-out.ts'
@@ -46,9 +46,14 @@ const sayings: Sayings<CommentType> = {
  * comment.
  */
 export function renderMessage(message: Message, context: RenderContext): string {
-  if (!isCheckMessage(message)) return fitted(say(message.type, message, context))
+  if (!isCheckMessage(message)) return fitted(withBanner(say(message.type, message, context), message, context))
   const { title, summary, text } = renderCheck(message, context)
   return fitted(paragraphs(`**${title}**`, summary, text))
+}
+
+/** What is said in an exercise begins with that it is one. */
+function withBanner(body: string, message: Message, context: RenderContext): string {
+  return incidentOf(message, context)?.drill ? paragraphs(drillBanner, body) : body
 }
 
 const say = <Type extends CommentType>(type: Type, message: Messages[Type], context: RenderContext): string =>

@@ -1,4 +1,5 @@
-import type { DrillScenario, DrillScore } from '../../src/incident/drill.ts'
+import type { DrillScore } from '../../src/incident/drill.ts'
+import type { DrillScenario } from '../../src/policy/scenario.ts'
 import type { SomeEntries, SomeMessages } from './sample-types.ts'
 
 const incident = '7#12'
@@ -25,13 +26,13 @@ export const drillEntries = (text: string) =>
     DrillBegun: { type: 'DrillBegun', name: text, scenario: scenario(text) },
     DrillInject: { type: 'DrillInject', inject: 0 },
     PageSpared: { type: 'PageSpared', channels: [text] },
-    FreezeRehearsed: { type: 'FreezeRehearsed', status: 'none', rulesetId: undefined, why: text },
+    FreezeRehearsed: { type: 'FreezeRehearsed', status: 'none', mode: 'locked', rulesetId: undefined, why: text },
     DrillScored: { type: 'DrillScored', score },
   }) satisfies SomeEntries
 
 export const drillMessages = (text: string) =>
   ({
-    DrillIssue: [{ type: 'DrillIssue', drill: text, scenario: scenario(text), by: text }],
+    DrillIssue: [{ type: 'DrillIssue', drill: text, scenario: scenario(text), by: text, members: ['@dana'] }],
     DrillInject: [{ type: 'DrillInject', incident, text }],
     DrillScore: [{ type: 'DrillScore', incident, score }],
     DrillFailed: [{ type: 'DrillFailed', drill: text, reason: text }],

@@ -10,6 +10,8 @@ export interface RulesetWish extends Pick<ApplyFreeze, 'number' | 'mode' | 'bran
   readonly appId: number
   /** Checks that are required on every frozen branch anyway; mode `reviewed` can make them strict. */
   readonly alreadyRequired: readonly RequiredCheckRule[]
+  /** Of a drill: it is switched off. */
+  readonly rehearsal?: boolean
 }
 
 interface Rule {
@@ -21,7 +23,7 @@ interface Rule {
 export interface RulesetBody {
   readonly name: string
   readonly target: 'branch'
-  readonly enforcement: 'active'
+  readonly enforcement: 'active' | 'disabled'
   readonly conditions: {
     readonly ref_name: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   }
@@ -45,15 +47,21 @@ export const freezePrefix = (number: number): string => `${anyFreezePrefix}${num
 const freezeName = (number: number, mode: ApplyFreeze['mode']): string =>
   `${freezePrefix(number)}${mode}): an admin may delete this ruleset to lift it`
 
+/** What the name of a drill's ruleset begins with: no freeze is ever looked for under it. */
+export const rehearsalPrefix = (number: number): string => `Firebreak drill #${number} (`
+
+const rehearsalName = ({ number, mode }: RulesetWish): string =>
+  `${rehearsalPrefix(number)}${mode}): switched off, enforces nothing`
+
 /** Role ids are not documented; 5 is admin (github/rest-api-description#4406). */
 const adminsByPullRequest: BypassActor = { actor_type: 'RepositoryRole', actor_id: 5, bypass_mode: 'pull_request' }
 
 /** The ruleset of a freeze. Everything is said, because it is not known what a PUT makes of what is left out. */
 export function rulesetBody(wish: RulesetWish): RulesetBody {
   return {
-    name: freezeName(wish.number, wish.mode),
+    name: wish.rehearsal ? rehearsalName(wish) : freezeName(wish.number, wish.mode),
     target: 'branch',
-    enforcement: 'active',
+    enforcement: wish.rehearsal ? 'disabled' : 'active',
     conditions: { ref_name: { include: wish.branches.map(refPattern), exclude: [] } },
     ...contentOf(wish),
   }

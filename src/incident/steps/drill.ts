@@ -1,47 +1,58 @@
-import type { FreezeMode } from '../../policy/policy.ts'
-import type { EffectOutcome, PutEffect } from '../effect.ts'
+import type { DrillScenario } from '../../policy/scenario.ts'
 import type { EffectSettled, TimerFired } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import type { Refusal } from '../refusal.ts'
-import type { CommandContext } from './command-context.ts'
+import type { Thread } from '../repository.ts'
+import { declare } from './declare.ts'
 
-/** `drill NAME`, anywhere in the repository. */
-export function* drillByCommand({ description }: CommandContext): Asking<Refusal | undefined> {
-  return { type: 'usage', usage: description.usage }
+/**
+ * The issue of a drill was opened: from here on it is an incident like any other, but that it freezes nothing, pages
+ * nobody and carries its own label. Returns whether the outcome was of such an issue.
+ */
+export function* beginDrill(plan: Plan, { put, outcome }: EffectSettled): Asking<boolean> {
+  const { effect } = put
+  if (effect.type !== 'OpenIssue' || effect.message.type !== 'DrillIssue') return false
+  if (!outcome.succeeded || outcome.result.type !== 'IssueOpened') return true
+  const { drill: name, scenario, by } = effect.message
+  const { policy, repository, self } = plan.situation
+  const severity = policy.severities.find(({ id }) => id === scenario.severity)?.id ?? policy.defaultSeverity
+  const { number, url } = outcome.result
+  const incident = plan.begin({
+    repositoryId: repository.id,
+    thread: { ...pageOf(scenario), author: by ?? `${self.slug}[bot]`, number, url },
+    policy,
+    severity,
+    kind: scenario.kind !== undefined && Object.hasOwn(policy.kinds, scenario.kind) ? scenario.kind : undefined,
+    now: plan.now,
+  })
+  plan.because(`#${number} is the drill "${name}"`)
+  const begun = plan.record(incident, { type: 'DrillBegun', name, scenario }, by)
+  yield* declare(plan, begun, by ?? `${self.slug}[bot]`, `drill ${name}`)
+  return true
 }
 
-/** The repository's own timers, `drill/NAME`: one for each drill of the policy. Set with every decision. */
-export function scheduleDrills(_plan: Plan): void {}
+const pageOf = ({ title, description }: DrillScenario): Omit<Thread, 'author' | 'number' | 'url'> => ({
+  type: 'issue',
+  title: drillTitle(title),
+  body: description,
+  authorType: 'Bot',
+  labels: [],
+  state: 'open',
+})
 
-/** A drill that the calendar asks for. Returns whether the timer was the repository's own. */
-export function* followDrillCalendar(_plan: Plan, _event: TimerFired): Asking<boolean> {
-  return false
+/** What every drill's issue is called, so that nobody takes it for an emergency. */
+export const drillTitle = (title: string): string => `[DRILL] ${title}`
+
+/** The timers `inject/N` of an incident that is a drill: the situation takes another turn. */
+export function* followDrillTimer(plan: Plan, incident: Incident, { timer }: TimerFired): Asking<void> {
+  const index = Number(timer.split('/')[1])
+  const inject = incident.drill?.injects[index]
+  if (!inject || inject.said) return
+  const told = plan.record(incident, { type: 'DrillInject', inject: index })
+  plan.put(told, {
+    type: 'PostComment',
+    thread: told.anchor.number,
+    message: { type: 'DrillInject', incident: told.id, text: inject.text },
+  })
 }
-
-/** Begins the drill whose issue was opened. Returns whether the outcome was of such an issue. */
-export function* beginDrill(_plan: Plan, _event: EffectSettled): Asking<boolean> {
-  return false
-}
-
-/** The timers `inject/N` of an incident that is a drill. */
-export function* followDrillTimer(_plan: Plan, _incident: Incident, _event: TimerFired): Asking<void> {}
-
-/** What a drill does where an emergency would freeze. */
-export function rehearseFreeze(_plan: Plan, incident: Incident, _mode: FreezeMode): Incident {
-  return incident
-}
-
-/** A drill is over: what it rehearsed is taken away, and its score is told. */
-export function* endDrill(_plan: Plan, incident: Incident): Asking<Incident> {
-  return incident
-}
-
-/** The outcome of `RehearseFreeze` and `EndRehearsal`. */
-export function* noteRehearsal(
-  _plan: Plan,
-  _incident: Incident,
-  _put: PutEffect,
-  _outcome: EffectOutcome,
-): Asking<void> {}

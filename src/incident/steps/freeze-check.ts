@@ -47,10 +47,11 @@ export function* passesFreeze(
   pullRequest: PullRequest,
   verdict: HotfixVerdict | undefined,
 ): Asking<Reason> {
-  if (verdict?.passed) return reason(`it is a valid hotfix of #${verdict.incident}`)
+  if (verdict?.passed && !verdict.drill) return reason(`it is a valid hotfix of #${verdict.incident}`)
   const exemption = yield* exemptionOf(incident, pullRequest, { isHotfix: verdict !== undefined })
   if (exemption) return exemption
   const failing = verdict?.rules.filter(({ passed }) => !passed).map(({ rule }) => reason(`rule ${rule}`, false)) ?? []
+  if (verdict?.drill) return reason('it is a hotfix of an exercise', false)
   return reason(
     verdict ? 'it is a hotfix that does not pass its rules yet' : 'it is neither a hotfix nor exempt',
     false,

@@ -2,8 +2,8 @@ import { branchMatches } from '../../lib/glob.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
 import { type Freeze, freezeCheckName, type Incident, isBeingLifted, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { rehearseFreeze } from './drill.ts'
 import { releaseHeldChecks, withdrawChecks } from './freeze-check.ts'
+import { rehearseFreeze } from './rehearsal.ts'
 
 export interface FreezeWish {
   readonly mode: FreezeMode

@@ -5,8 +5,8 @@ import type { Asking } from '../question.ts'
 import { templateText } from './template-text.ts'
 
 /** Whether the policy wants a post-mortem for this incident at all. */
-export const isPostmortemWanted = ({ policy, severity }: Incident): boolean =>
-  policy.postmortem.open !== false && (policy.postmortem.severities?.includes(severity) ?? true)
+export const isPostmortemWanted = ({ drill, policy, severity }: Incident): boolean =>
+  drill === undefined && policy.postmortem.open !== false && (policy.postmortem.severities?.includes(severity) ?? true)
 
 /**
  * Opens the post-mortem where the policy wants it by now. Its text is never written anew, so it waits for a thaw that is

@@ -1,12 +1,12 @@
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { endDrill } from './drill.ts'
 import { addFinalRecord } from './final-record.ts'
 import { requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { reach } from './moment.ts'
 import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
+import { endDrill, endRehearsal } from './rehearsal.ts'
 
 export interface Resolution {
   readonly by: string
@@ -36,6 +36,7 @@ export function closeWhenDone(plan: Plan, incident: Incident): Incident {
   if (incident.status !== 'resolved') return incident
   if (incident.postmortem?.closed) return plan.record(incident, { type: 'Closed', why: 'the post-mortem was closed' })
   if (incident.postmortem || isPostmortemWanted(incident)) return incident
+  if (incident.drill) return plan.record(incident, { type: 'Closed', why: 'the drill is over' })
   return plan.record(incident, { type: 'Closed', why: 'no post-mortem is wanted' })
 }
 
@@ -52,6 +53,7 @@ export function* cancel(plan: Plan, incident: Incident, by: string, reason: stri
     thread: incident.anchor.number,
     message: { type: 'Cancelled', incident: incident.id, by, reason },
   })
+  endRehearsal(plan, cancelled)
   return yield* rejudgeHotfixes(plan, cancelled)
 }
 

@@ -45,6 +45,7 @@ export function* verdictOn(
     sha: pullRequest.head.sha,
     incident: incident?.anchor.number,
     passed: rules.every(({ passed }) => passed),
+    ...(incident?.drill && { drill: true }),
     draft: pullRequest.draft,
     rules,
   }

@@ -112,4 +112,18 @@ export const migrations: readonly string[] = [
   create index incident_by_replacement on incident (repository_id, json_extract(state, '$.anchor.replacement'))
   where json_extract(state, '$.anchor.replacement') is not null;
   `,
+  `
+  -- A repository waits for something of its own, too: the next drill. So what a timer belongs to need not be an incident.
+  create table timer_of_any (
+    incident text not null,
+    name text not null,
+    lane integer not null references repository (id),
+    due_at integer not null,
+    primary key (incident, name)
+  ) strict, without rowid;
+  insert into timer_of_any select incident, name, lane, due_at from timer;
+  drop table timer;
+  alter table timer_of_any rename to timer;
+  create index timer_by_time on timer (due_at);
+  `,
 ]

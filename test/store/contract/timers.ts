@@ -40,6 +40,15 @@ function describeFiring(driver: () => Driver): void {
     expect((await driver().claimEvent()).event).toMatchObject({ timer: 'sooner' })
   })
 
+  it('may be the repository’s own', async () => {
+    const { now, store } = driver()
+    const calendar = `${repository.id}/calendar`
+    const decision = { ...nothing, timers: [{ incident: calendar, timers: [{ name: 'drill/a', at: now + 500 }] }] }
+    await driver().decide(decision)
+    expect(await store.fireTimers(now + 500)).toBe(1)
+    expect((await driver().claimEvent()).event).toMatchObject({ incident: calendar, timer: 'drill/a' })
+  })
+
   it('outlive the process', async () => {
     await set(driver(), { name: 'escalation', at: driver().now + 500 })
     await driver().reopen()
