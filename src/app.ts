@@ -9,6 +9,7 @@ import { createPerformer } from './github/perform/perform.ts'
 import { registerWebhooks } from './github/webhooks.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
+import type { ChannelGrant } from './lib/channel-grants.ts'
 import { createChannels } from './notify/channels.ts'
 import { renderCard } from './render/card.ts'
 import { channelWords } from './render/channel-words.ts'
@@ -22,6 +23,7 @@ export interface FirebreakParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  readonly channels: readonly ChannelGrant[]
   /** False: GitHub is not paced (a stand-in on this machine). */
   readonly throttle?: boolean
   /** The longest time between two looks for work, in milliseconds. */
@@ -54,7 +56,7 @@ export async function createFirebreak(
     })
   })
   const perform = createPerformer({ clients, self, log })
-  const channels = createChannels()
+  const channels = createChannels(parts.channels)
   const github = {
     answer: createAnswers(clients),
     perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),

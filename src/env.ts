@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
+import { type ChannelGrant, readChannelGrants } from './lib/channel-grants.ts'
 import { failure, type Result, success } from './lib/result.ts'
 
 /** What the operator decided, read once at the start. */
@@ -18,6 +19,8 @@ export interface Settings {
   readonly logFormat: 'json' | 'pretty'
   /** Directory of the embedded database. */
   readonly dataDirectory: string
+  /** Channels outside GitHub, and who may use them. */
+  readonly channels: readonly ChannelGrant[]
 }
 
 /** No App is registered yet: Probot's set-up page is served, and nothing else works. */
@@ -57,6 +60,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
   DATA_DIR: z.string().default('./data'),
+  CHANNEL_GRANTS: z.string().default(''),
   DATABASE_URL: z
     .undefined('is not supported by this version: it keeps its state in DATA_DIR. Unset it to go on')
     .optional(),
@@ -75,9 +79,10 @@ export function readSettings(
   const given = whatIsGiven(environment)
   const parsed = schema.safeParse(given)
   const key = readPrivateKey(given, readFile)
-  if (!parsed.success || !key.ok) {
+  const channels = readChannelGrants(given.CHANNEL_GRANTS ?? '', given, isOwnVariable)
+  if (!parsed.success || !key.ok || !channels.ok) {
     const problems = parsed.success ? [] : parsed.error.issues.map(describe)
-    return failure([...problems, ...(key.ok ? [] : [key.error])])
+    return failure([...problems, ...(key.ok ? [] : [key.error]), ...(channels.ok ? [] : channels.error)])
   }
   const { data } = parsed
   return success({
@@ -92,8 +97,13 @@ export function readSettings(
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT ?? (environment.NODE_ENV === 'production' ? 'json' : 'pretty'),
     dataDirectory: data.DATA_DIR,
+    channels: channels.value,
   })
 }
+
+/** What the server, its set-up page, or Node reads for itself: nobody's channel, whatever stands in it. */
+const isOwnVariable = (name: string): boolean =>
+  name in schema.shape || /^(?:GH_|GITHUB_|NODE_|NO_SMEE_SETUP$)|_PROXY$/u.test(name)
 
 /** The settings of the set-up page, when that is what is wanted: no App yet, and not in production. */
 export function setupWanted(environment: Environment): SetupSettings | undefined {

@@ -24,7 +24,7 @@ export interface Running extends Firebreak {
 
 /** Starts Probot's server with the App in it. Throws when GitHub refuses the credentials or the port is taken. */
 export async function serve({ settings, ...parts }: ServeParts): Promise<Running> {
-  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, host, port, webhookPath } = settings
+  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, host, port, webhookPath, channels } = settings
   const { log } = parts
   const server = new Server({
     Probot: Probot.defaults({ appId, privateKey, secret, baseUrl, log }),
@@ -35,7 +35,7 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   })
   let firebreak: Firebreak | undefined
   await server.load(async (probot, { addHandler }) => {
-    firebreak = await createFirebreak(probot, addHandler, { appId, ...parts })
+    firebreak = await createFirebreak(probot, addHandler, { appId, channels, ...parts })
   })
   if (!firebreak) throw new Error('Probot did not load the App')
   await server.start()

@@ -32,6 +32,7 @@ describe('the settings', () => {
       logLevel: 'info',
       logFormat: 'pretty',
       dataDirectory: './data',
+      channels: [],
     })
   })
 

@@ -51,6 +51,7 @@ export async function raiseStage(start: number, furnish: (github: Emulator) => v
     logLevel: 'warn',
     logFormat: 'json',
     dataDirectory: directory,
+    channels: [],
   }
   const app = await serve({ settings, store, clock, log, throttle: false, tick: year })
   const appUrl = `http://127.0.0.1:${app.port}`

@@ -1,6 +1,86 @@
-import type { Channels } from '../engine/ports.ts'
+import { type Channels, type PerformJob, TryLater } from '../engine/ports.ts'
+import type { EffectOutcome, NotifyChannel } from '../incident/effect.ts'
+import { fullName } from '../incident/repository.ts'
+import type { ChannelAddress } from '../lib/channel-address.ts'
+import { type ChannelGrant, isGranted } from '../lib/channel-grants.ts'
+import { sendToDiscord } from './discord.ts'
+import { sendMail } from './email.ts'
+import { fingerprint, type Letter, operatorShould, Refused } from './letter.ts'
+import { sendToPagerDuty } from './pagerduty.ts'
+import { sendToSlack } from './slack.ts'
+import { sendToTeams } from './teams.ts'
+import { sendSigned } from './webhook.ts'
 
-/** Channels outside GitHub, with the addresses that the operator granted. */
-export function createChannels(): Channels {
-  return { notify: () => Promise.resolve({ succeeded: false, reason: 'no channel is granted to this repository' }) }
+/** About a day; about three hours for what is urgent. Later than that nobody wants to be told. */
+const mostTries = 100
+
+/**
+ * Channels outside GitHub. A repository's file names the kind and the secret; only what the operator granted to that
+ * repository is used, and only for the kind that the address was made for.
+ * @param grants from the settings
+ * @param timeout the longest time to wait for the other end, in milliseconds
+ */
+export function createChannels(grants: readonly ChannelGrant[], timeout = 10_000): Channels {
+  return {
+    async notify(job) {
+      const { effect } = job.put
+      if (effect.type !== 'NotifyChannel') throw new Error('src/notify tells channels, and nothing else')
+      const grant = grants.find(({ name }) => name === effect.secret)
+      // The same answer whether there is such a secret or not: otherwise a repository could look for names.
+      if (!grant || !isGranted(grant, job.repository))
+        return failed(
+          `the channel \`${effect.channel}\` is not granted to this repository: the operator of this server can grant it`,
+        )
+      const letter = letterOf(job, effect, timeout)
+      return letter ? await deliver(effect, grant.address, letter) : failed('the incident is not on record any more')
+    },
+  }
 }
+
+function letterOf(
+  { put, repository, triesBefore, memory }: PerformJob,
+  { incident, notice, words }: NotifyChannel,
+  timeout: number,
+): Letter | undefined {
+  if (!words) return undefined
+  const id = fingerprint(put.key)
+  const thread = fingerprint(incident)
+  const { occasion } = notice
+  return { id, thread, incident, repository: fullName(repository), occasion, words, triesBefore, memory, timeout }
+}
+
+async function deliver(effect: NotifyChannel, address: ChannelAddress, letter: Letter): Promise<EffectOutcome> {
+  try {
+    const receipt = await send(effect.kind, address, letter)
+    if (receipt !== undefined) return { succeeded: true, result: { type: 'Sent', receipt } }
+    return failed(
+      `the address of the channel \`${effect.channel}\` is not one for \`${effect.kind}\`: ` +
+        `correct the channel's \`type\`, or ${operatorShould('look at the address')}`,
+    )
+  } catch (error) {
+    if (error instanceof Refused) return failed(error.message)
+    if (error instanceof TryLater && letter.triesBefore + 1 >= mostTries)
+      return failed(`given up after ${letter.triesBefore + 1} tries. ${error.message}`)
+    throw error
+  }
+}
+
+/** Returns the receipt; undefined when the address is of another form than the kind asks for. */
+async function send(kind: NotifyChannel['kind'], address: ChannelAddress, letter: Letter): Promise<string | undefined> {
+  switch (kind) {
+    case 'slack':
+      return address.form === 'web' ? await sendToSlack(address.url, letter) : undefined
+    case 'discord':
+      return address.form === 'web' ? await sendToDiscord(address.url, letter) : undefined
+    case 'teams':
+      return address.form === 'web' ? await sendToTeams(address.url, letter) : undefined
+    case 'pagerduty':
+      return address.form === 'pager' ? await sendToPagerDuty(address, letter) : undefined
+    case 'email':
+      return address.form === 'mail' ? await sendMail(address, letter) : undefined
+    case 'webhook':
+      return address.form === 'signed' ? await sendSigned(address, letter) : undefined
+  }
+}
+
+const failed = (reason: string): EffectOutcome => ({ succeeded: false, reason })

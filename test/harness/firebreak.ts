@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import type { Settings } from '../../src/env.ts'
+import { readChannelGrants } from '../../src/lib/channel-grants.ts'
 import { parseDuration } from '../../src/lib/duration.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
@@ -37,6 +39,8 @@ export interface HarnessOptions {
   readonly plan?: NonNullable<Parameters<Emulator['addOrganization']>[1]>['plan']
   readonly start?: string
   readonly maxPageSize?: number
+  /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
+  readonly channels?: Readonly<Record<string, string>>
 }
 
 /**
@@ -49,11 +53,13 @@ export class Harness {
   readonly clock: VirtualClock
   readonly log: string[] = []
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
+  readonly #channels: Settings['channels']
   #running: Running | undefined
   #apiUrl = ''
 
   private constructor(options: HarnessOptions) {
     this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
+    this.#channels = grantedToAcme(options.channels)
     this.github = createEmulator({
       now: () => this.clock.now(),
       appId,
@@ -109,6 +115,7 @@ export class Harness {
         logLevel: 'warn',
         logFormat: 'json',
         dataDirectory: this.#directory,
+        channels: this.#channels,
       },
       store,
       clock: this.clock,
@@ -181,4 +188,11 @@ export class Harness {
       checkWebhook(event, action ?? undefined, payload).map((problem) => `webhook ${event}: ${problem}`),
     )
   }
+}
+
+function grantedToAcme(addresses: Readonly<Record<string, string>> = {}): Settings['channels'] {
+  const grants = Object.keys(addresses).map((name) => `${name}=acme`)
+  const read = readChannelGrants(grants.join(' '), addresses, () => false)
+  if (!read.ok) throw new Error(read.error.join('\n'))
+  return read.value
 }

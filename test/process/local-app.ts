@@ -54,6 +54,7 @@ export class LocalApp {
     const store = await openEmbeddedStore({ directory: dataDirectory, log })
     const settings = { appId, privateKey: appPrivateKey, webhookSecret, apiUrl, webhookPath, dataDirectory } as const
     const listening = {
+      channels: [],
       webhookProxyUrl: undefined,
       port: 0,
       host: '127.0.0.1',
