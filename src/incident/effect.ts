@@ -1,5 +1,5 @@
 import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
-import type { Alert } from './alert.ts'
+import type { AlertSeverity } from './alert.ts'
 import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { Message } from './message.ts'
@@ -194,7 +194,7 @@ export interface OpenRevert {
 export interface OpenAdvisory {
   readonly type: 'OpenAdvisory'
   readonly title: string
-  readonly severity: Alert['severity']
+  readonly severity: AlertSeverity
   readonly message: Message
   readonly body?: string
 }

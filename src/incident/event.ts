@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts'
+import type { Alert, DismissalReason } from './alert.ts'
 import type { EffectOutcome, PutEffect } from './effect.ts'
 import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
 
@@ -152,6 +152,8 @@ export interface AlertChanged extends Observed {
   readonly change: 'opened' | 'closed' | 'published'
   /** GitHub's own word: `created`, `reintroduced`, `fixed`, `dismissed`, … */
   readonly how: string
+  /** Of a dismissal, where a person gave one. */
+  readonly reason?: DismissalReason
   readonly alert: Alert
 }
 
@@ -166,8 +168,9 @@ export interface DeploymentChanged extends Observed {
     /** Epoch milliseconds. */
     readonly createdAt: number
   }
-  /** GitHub's state: `in_progress`, `success`, `failure`, `error`, … */
-  readonly state: string
+  /** GitHub's id of this status: of two statuses the one with the larger id is the newer. */
+  readonly statusId: number
+  readonly state: 'queued' | 'pending' | 'in_progress' | 'success' | 'failure' | 'error'
   /** Where its log is. */
   readonly url: string | undefined
 }

@@ -2,6 +2,7 @@ import type { GitHubEvent } from '../../incident/event.ts'
 import { branchProtectionRule } from './branch-protection-rule.ts'
 import { checkRun } from './check-run.ts'
 import type { Context, Normalize } from './delivered.ts'
+import { dependabotAlert } from './dependabot-alert.ts'
 import { installation, installationRepositories } from './installation.ts'
 import { issueComment } from './issue-comment.ts'
 import { issues } from './issues.ts'
@@ -10,12 +11,14 @@ import { pullRequest } from './pull-request.ts'
 import { pullRequestReview } from './pull-request-review.ts'
 import { push } from './push.ts'
 import { repository } from './repository.ts'
+import { repositoryAdvisory } from './repository-advisory.ts'
 import { repositoryRuleset } from './repository-ruleset.ts'
 
 /** Every webhook event that concerns us, by GitHub's name. */
 const table: ReadonlyMap<string, Normalize> = new Map([
   ['branch_protection_rule', branchProtectionRule],
   ['check_run', checkRun],
+  ['dependabot_alert', dependabotAlert],
   ['installation', installation],
   ['installation_repositories', installationRepositories],
   ['issue_comment', issueComment],
@@ -25,6 +28,7 @@ const table: ReadonlyMap<string, Normalize> = new Map([
   ['pull_request_review', pullRequestReview],
   ['push', push],
   ['repository', repository],
+  ['repository_advisory', repositoryAdvisory],
   ['repository_ruleset', repositoryRuleset],
 ])
 
