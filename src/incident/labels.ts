@@ -1,4 +1,4 @@
-import type { Detection } from '../policy/policy.ts'
+import type { Detection, Severity } from '../policy/policy.ts'
 import type { LabelSpec } from './effect.ts'
 import { type Incident, severityOf } from './incident.ts'
 import type { Status } from './timeline.ts'
@@ -38,14 +38,18 @@ export function labelsOf(incident: Incident): readonly LabelSpec[] {
   return [
     ...(mark ? [mark] : []),
     { name: `incident/${incident.status}`, ...status },
-    ...(severity
-      ? [{ name: severity.label, color: 'e99695', description: labelText(`Severity ${severity.id}: ${severity.name}`) }]
-      : []),
+    ...(severity ? [severityLabel(severity)] : []),
     ...(kind === undefined
       ? []
       : [{ name: kind, color: 'bfd4f2', description: labelText(`Kind of incident: ${incident.kind}`) }]),
   ]
 }
+
+export const severityLabel = ({ id, name, label }: Severity): LabelSpec => ({
+  name: label,
+  color: 'e99695',
+  description: labelText(`Severity ${id}: ${name}`),
+})
 
 /** GitHub refuses descriptions of more than 100 characters. */
 const labelText = (text: string): string => text.slice(0, 100)

@@ -38,13 +38,18 @@ export function* begin(plan: Plan, thread: Thread, { mark, by, trusted }: Beginn
   plan.because(`#${thread.number} carries the ${how}`)
   if (trusted) return yield* declare(plan, incident, by, how)
   plan.because(`${by} has less than ${policy.detection.trust} permission, so it is only reported`)
+  return yield* report(plan, incident, by, how)
+}
+
+/** Reports an incident: somebody has to confirm it before anything is frozen. @param by undefined: nobody who is to be named */
+export function* report(plan: Plan, incident: Incident, by: string | undefined, how: string): Asking<Incident> {
   const reported = plan.record(incident, { type: 'Reported', how }, by)
   const told = tellFirst(plan, yield* keepConfidential(plan, reported))
   return postDrafts(plan, yield* postChecklists(plan, told, 'declared'))
 }
 
 /** Declares an incident, new or reported before: freeze, checklists, and the first people told. */
-export function* declare(plan: Plan, incident: Incident, by: string, how: string): Asking<Incident> {
+export function* declare(plan: Plan, incident: Incident, by: string | undefined, how: string): Asking<Incident> {
   const declared = plan.record(incident, { type: 'Declared', how }, by)
   const mode = severityOf(declared)?.freeze ?? false
   const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })

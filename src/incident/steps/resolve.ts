@@ -9,7 +9,8 @@ import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
 import { endDrill, endRehearsal } from './rehearsal.ts'
 
 export interface Resolution {
-  readonly by: string
+  /** Undefined: Firebreak itself, from what it saw. */
+  readonly by: string | undefined
   readonly summary: string | undefined
   readonly how: string
 }
