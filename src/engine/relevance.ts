@@ -1,7 +1,15 @@
 import { detectMark } from '../incident/detect.ts'
-import type { AlertChanged, CommentAdded, GitHubEvent, IssueChanged, PullRequestChanged } from '../incident/event.ts'
+import type {
+  AlertChanged,
+  CommentAdded,
+  DeploymentChanged,
+  GitHubEvent,
+  IssueChanged,
+  PullRequestChanged,
+} from '../incident/event.ts'
 import { isOwnBranch, matchesHotfixBranch } from '../incident/hotfix-link.ts'
 import type { PullRequest, Thread } from '../incident/repository.ts'
+import { isDeployedTo } from '../incident/roll-out-course.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Interest } from './ports.ts'
 
@@ -39,13 +47,17 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
     case 'AlertChanged':
       return interest.active > 0 || mayRaise(event, policy)
     case 'DeploymentChanged':
-      return interest.active > 0 && (policy === undefined || policy.rollOut.stages.length > 0)
+      return interest.active > 0 && (policy === undefined || isFollowedDeployment(event, policy))
     case 'MergeGroupRequested':
     case 'RulesetChanged':
     case 'ProtectionChanged':
       return interest.frozen
   }
 }
+
+/** Whether a stage of the way into production is deployed there. */
+const isFollowedDeployment = ({ deployment }: DeploymentChanged, { rollOut }: Policy): boolean =>
+  rollOut.stages.some((stage) => isDeployedTo(stage, deployment.environment))
 
 /** Whether alerts of its sort open incidents here. */
 function mayRaise({ alert, change }: AlertChanged, policy: Policy | undefined): boolean {

@@ -9,7 +9,7 @@ import { evolveDrill } from './evolve-drill.ts'
 import { evolveEscalation } from './evolve-escalation.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
-import { evolveDecision, evolveRollOut } from './evolve-roll-out.ts'
+import { evolveDecision, evolveRollbacks, evolveRollOut } from './evolve-roll-out.ts'
 import type { Anchor, Bypass, Incident, SuspectPush, Times } from './incident.ts'
 import { incidentId } from './incident.ts'
 import type { Thread } from './repository.ts'
@@ -88,6 +88,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
     decision: evolveDecision(incident.decision, entry),
     communication: evolveCommunication(incident.communication, entry),
     rollOut: evolveRollOut(incident.rollOut, entry),
+    rollbacks: evolveRollbacks(incident.rollbacks, entry),
     cooldowns: evolveCommunity(incident.cooldowns, entry),
     disclosure: evolveDisclosure(incident.disclosure, entry),
     aftermath: evolveAftermath(incident.aftermath, entry),

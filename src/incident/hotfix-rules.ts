@@ -1,13 +1,13 @@
 import { branchMatches } from '../lib/glob.ts'
 import { sectionText } from '../lib/markdown.ts'
-import type { Approvals, ChecklistTemplate, HotfixRule } from '../policy/policy.ts'
+import type { ChecklistTemplate, HotfixRule } from '../policy/policy.ts'
 import { detectMark } from './detect.ts'
+import { approvals } from './hotfix-approvals.ts'
 import { hotfixBranchPatterns, isOwnBranch, matchesHotfixBranch, namedIncident } from './hotfix-link.ts'
-import type { RuleVerdict } from './hotfix-verdict.ts'
-import { type Incident, isOngoing, severityOf } from './incident.ts'
-import { atLeast, isAmong, membersOf } from './permission.ts'
+import { type RuleVerdict, verdict } from './hotfix-verdict.ts'
+import { type Incident, isOngoing } from './incident.ts'
 import type { Plan } from './plan.ts'
-import { type Asking, permissionOf, reviewsOf } from './question.ts'
+import type { Asking } from './question.ts'
 import type { PullRequest } from './repository.ts'
 
 export interface Candidate {
@@ -19,14 +19,6 @@ export interface Candidate {
 }
 
 type Judge = (plan: Plan, candidate: Candidate) => Asking<RuleVerdict>
-
-/** One rule's verdict: what was found, and how to mend it. */
-const verdict = (rule: HotfixRule, passed: boolean, found: string, remedy: string): RuleVerdict => ({
-  rule,
-  passed,
-  found,
-  remedy: passed ? undefined : remedy,
-})
 
 const list = (items: readonly string[]): string => items.map((item) => `\`${item}\``).join(' or ')
 
@@ -46,6 +38,9 @@ function* branch(plan: Plan, { pullRequest, incident, linkedByHand }: Candidate)
       'Push the branch to this repository, or ask somebody with the right to comment `/incident link` here.'
     return verdict('branch', false, 'the branch lies in a fork', remedy)
   }
+  // GitHub names the branch of a roll-back, and this App had it opened: that is on the record, and no outsider's doing.
+  if (incident?.rollbacks.some(({ number }) => number === pullRequest.number))
+    return verdict('branch', true, `is named ${ref}, as GitHub names a roll-back`, '')
   // Without an incident any kind's branch will do: which kind it is shows when it names one.
   const kind = incident ? (incident.kind ?? 'none') : undefined
   const isFork = !isOwnBranch(plan.situation.repository, pullRequest)
@@ -121,68 +116,6 @@ function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
   const found =
     open.length === 0 ? 'every item is ticked' : open.length === 1 ? '1 item is open' : `${open.length} items are open`
   return verdict('checklist', open.length === 0, found, `Tick what is done, first: "${open[0]?.text ?? ''}".`)
-}
-
-function* approvals(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {
-  const wanted = (incident && severityOf(incident)?.approvals) ?? { required: 0, from: [], each: false }
-  if (wanted.required === 0 && !wanted.each) return verdict('approvals', true, 'none is asked for', '')
-  if (isOnlyApprover(plan, incident, wanted, pullRequest.author))
-    return verdict('approvals', true, `${pullRequest.author} is the only one who could approve`, '')
-  const approvers = yield* approversOf(plan, pullRequest)
-  const counted = yield* countApprovals(plan, incident, wanted, approvers)
-  const who =
-    membersOf(plan.situation.policy, wanted.from, incident, plan.now).length === 0
-      ? 'somebody with write permission'
-      : wanted.from.join(wanted.each ? ' and ' : ' or ')
-  const given = counted.total === 1 ? '1 approval' : `${counted.total === 0 ? 'no' : counted.total} approvals`
-  const needed = wanted.required === 0 ? 'one from every role' : wanted.required
-  const found = `${given} of this head, ${needed} needed`
-  const missing = counted.missingRoles.length > 0 ? ` Still missing: ${counted.missingRoles.join(', ')}.` : ''
-  const passed = counted.total >= wanted.required && counted.missingRoles.length === 0
-  return verdict('approvals', passed, found, `Ask for a review by ${who}.${missing}`)
-}
-
-/** A single maintainer cannot approve their own pull request on GitHub; asking for it would block every hotfix of theirs. */
-function isOnlyApprover(plan: Plan, incident: Incident | undefined, { from }: Approvals, author: string): boolean {
-  const members = membersOf(plan.situation.policy, from, incident, plan.now)
-  return members.length === 1 && members[0]?.toLowerCase() === `@${author}`.toLowerCase()
-}
-
-/** An approval counts for the very head it was given to, and never one's own. */
-function* approversOf(_plan: Plan, pullRequest: PullRequest): Asking<readonly string[]> {
-  const reviews = yield* reviewsOf(pullRequest.number)
-  return reviews
-    .filter(
-      ({ state, sha, author }) => state === 'approved' && sha === pullRequest.head.sha && author !== pullRequest.author,
-    )
-    .map(({ author }) => author)
-}
-
-function* countApprovals(
-  plan: Plan,
-  incident: Incident | undefined,
-  wanted: Approvals,
-  approvers: readonly string[],
-): Asking<{ total: number; missingRoles: readonly string[] }> {
-  // Roles that a preset names and nobody has filled yet must not block every hotfix for ever.
-  if (membersOf(plan.situation.policy, wanted.from, incident, plan.now).length === 0) {
-    let total = 0
-    for (const login of approvers) if (atLeast(yield* permissionOf(login), 'write')) total += 1
-    return { total, missingRoles: [] }
-  }
-  const counted = new Set<string>()
-  const missingRoles: string[] = []
-  for (const role of wanted.from) {
-    const members = membersOf(plan.situation.policy, [role], incident, plan.now)
-    let found = false
-    for (const login of approvers) {
-      if (!(yield* isAmong(login, members))) continue
-      counted.add(login)
-      found = true
-    }
-    if (!found && wanted.each) missingRoles.push(role)
-  }
-  return { total: counted.size, missingRoles }
 }
 
 const judges: { readonly [K in HotfixRule]: Judge } = {

@@ -7,7 +7,7 @@ import type { Disclosure } from './disclosure.ts'
 import type { DrillRecord } from './drill.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { GivenCheck } from './given-check.ts'
-import type { RepairDecision, RollOut } from './roll-out.ts'
+import type { RepairDecision, Rollback, RollOut } from './roll-out.ts'
 import type { Entry, Status } from './timeline.ts'
 
 /** One emergency in one repository, anchored at one issue or pull request. The fold of its timeline; see `evolve.ts`. */
@@ -36,6 +36,8 @@ export interface Incident {
   readonly decision: RepairDecision | undefined
   readonly communication: Communication
   readonly rollOut: RollOut | undefined
+  /** Merged pull requests that were asked to be taken back, oldest first. */
+  readonly rollbacks: readonly Rollback[]
   /** Conversations that cool off now. */
   readonly cooldowns: readonly Cooldown[]
   readonly disclosure: Disclosure

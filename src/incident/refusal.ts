@@ -8,7 +8,17 @@ export type Refusal =
   | { readonly type: 'usage'; readonly usage: string }
   | {
       readonly type: 'unknown-name'
-      readonly what: 'severity' | 'kind' | 'mode' | 'duration' | 'person' | 'pull request' | 'incident' | 'time'
+      readonly what:
+        | 'severity'
+        | 'kind'
+        | 'mode'
+        | 'duration'
+        | 'person'
+        | 'pull request'
+        | 'incident'
+        | 'time'
+        | 'drill'
+        | 'decision'
       readonly found: string
       readonly allowed: readonly string[]
     }

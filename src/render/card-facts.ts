@@ -4,6 +4,7 @@ import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords } from './duration-words.ts'
 import { freezeState } from './freeze-words.ts'
 import { fileLink, severityWords, statusWords } from './incident-words.ts'
+import { decisionFact, rollOutFact } from './roll-out-words.ts'
 import { timeWords } from './time-words.ts'
 import { andList, branchList, count, person, shortSha, tableRow } from './words.ts'
 
@@ -23,7 +24,9 @@ export function cardFacts(incident: Incident): string {
     ['Resolution', resolutionFact(incident)],
     ['Escalation', escalationFact(incident)],
     ['Freeze', incident.freeze && freezeState(incident.freeze)],
+    ['Repair', decisionFact(incident)],
     ['Hotfixes', hotfixesFact(incident)],
+    ['Roll-out', rollOutFact(incident)],
     ['Bypasses', bypassesFact(incident)],
     ['Post-mortem', postmortemFact(incident)],
   ]

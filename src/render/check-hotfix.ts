@@ -28,7 +28,10 @@ export function renderHotfixCheck(verdict: HotfixVerdict): CheckOutput {
       draft && 'It is a draft: the check that a frozen branch asks for comes when it is ready for review.',
       failed.length > 0 && `**What to do**\n\n${failed.map(remedyItem).join('\n')}`,
     ),
-    text: [tableRow('', 'Rule', 'Found'), '|---|---|---|', ...rules.map(ruleRow)].join('\n'),
+    text: paragraphs(
+      [tableRow('', 'Rule', 'Found'), '|---|---|---|', ...rules.map(ruleRow)].join('\n'),
+      ...rules.map(detailList),
+    ),
   }
 }
 
@@ -37,3 +40,9 @@ const remedyItem = ({ rule, found, remedy }: RuleVerdict): string =>
 
 const ruleRow = ({ rule, passed, found }: RuleVerdict): string =>
   tableRow(passed ? '✅' : '❌', ruleNames[rule], mixed(found))
+
+/** Under the table, where a line for each of several things has room: who approved in which role. */
+const detailList = ({ rule, details = [] }: RuleVerdict): string =>
+  details.length === 0
+    ? ''
+    : `**${ruleNames[rule]}**\n\n${details.map((line) => `- ${mixed(line, { max: 600 })}`).join('\n')}`

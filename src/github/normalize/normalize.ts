@@ -3,6 +3,7 @@ import { branchProtectionRule } from './branch-protection-rule.ts'
 import { checkRun } from './check-run.ts'
 import type { Context, Normalize } from './delivered.ts'
 import { dependabotAlert } from './dependabot-alert.ts'
+import { deploymentStatus } from './deployment-status.ts'
 import { installation, installationRepositories } from './installation.ts'
 import { issueComment } from './issue-comment.ts'
 import { issues } from './issues.ts'
@@ -19,6 +20,7 @@ const table: ReadonlyMap<string, Normalize> = new Map([
   ['branch_protection_rule', branchProtectionRule],
   ['check_run', checkRun],
   ['dependabot_alert', dependabotAlert],
+  ['deployment_status', deploymentStatus],
   ['installation', installation],
   ['installation_repositories', installationRepositories],
   ['issue_comment', issueComment],

@@ -17,18 +17,26 @@ export function* postChecklists(
   let current = incident
   for (const template of templatesFor(incident, trigger)) {
     if (current.checklists.some(({ id }) => id === template.id)) continue
-    const items = yield* itemsOf(template)
-    if (items.length === 0) continue
-    const { id: checklist, title } = template
-    plan.put(
-      current,
-      { type: 'PostComment', thread, message: { type: 'Checklist', incident: current.id, checklist, title, items } },
-      // A report that is confirmed later finds its list posted: the key is the incident's, not the decision's.
-      { key: checklistKey(current.id, checklist) },
-    )
-    current = plan.record(current, { type: 'ChecklistRequested', checklist, title, items, thread })
+    current = postList(plan, current, { ...template, items: yield* itemsOf(template) }, thread)
   }
   return current
+}
+
+/** Posts one list of items, once in an incident's life under its id; one without items is not posted. */
+export function postList(
+  plan: Plan,
+  incident: Incident,
+  { id: checklist, title, items }: Pick<ChecklistTemplate, 'id' | 'title' | 'items'>,
+  thread: number,
+): Incident {
+  if (items.length === 0 || incident.checklists.some(({ id }) => id === checklist)) return incident
+  plan.put(
+    incident,
+    { type: 'PostComment', thread, message: { type: 'Checklist', incident: incident.id, checklist, title, items } },
+    // A report that is confirmed later finds its list posted: the key is the incident's, not the decision's.
+    { key: checklistKey(incident.id, checklist) },
+  )
+  return plan.record(incident, { type: 'ChecklistRequested', checklist, title, items, thread })
 }
 
 /** The stored key under which a checklist's comment is posted. */

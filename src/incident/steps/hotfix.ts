@@ -48,7 +48,8 @@ function* linkByItself(plan: Plan, event: PullRequestChanged): Asking<void> {
 }
 
 export interface LinkBy {
-  readonly by: string
+  /** Undefined: this App, for somebody who asked it to. */
+  readonly by: string | undefined
   readonly byHand: boolean
   readonly how: string
 }

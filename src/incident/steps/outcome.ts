@@ -15,7 +15,7 @@ import { releaseHeldChecks } from './freeze-check.ts'
 import { passThoseOpenBefore } from './judge.ts'
 import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
-import { noteRollback } from './roll-out.ts'
+import { noteRollback } from './rollback.ts'
 
 /** Effects whose outcome is another file's business; an opened issue may be anybody's, who looks at its message. */
 const outcomes: {

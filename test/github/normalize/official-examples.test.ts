@@ -13,6 +13,7 @@ test('every official example is read, and those that concern the procedure becom
     'branch_protection_rule.created',
     'branch_protection_rule.deleted',
     'branch_protection_rule.edited',
+    'deployment_status.created',
     'installation.created',
     'installation.deleted',
     'installation.new_permissions_accepted',
