@@ -1,5 +1,6 @@
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
+import { openAlerts } from './answers/alerts.ts'
 import { deployedEnvironments } from './answers/deployments.ts'
 import { issueElsewhere } from './answers/elsewhere.ts'
 import { repositoryFiles } from './answers/files.ts'
@@ -44,6 +45,8 @@ export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special'
         return { ask, value: await issueElsewhere(clients, repository, question) }
       case 'deployed-environments':
         return { ask, value: await deployedEnvironments(clients, repository) }
+      case 'open-alerts':
+        return { ask, value: await openAlerts(clients, repository, question) }
       case 'configuration-at':
         throw new Error('The engine checks configurations itself: it knows the policy language, GitHub does not.')
     }

@@ -28,6 +28,7 @@ const purposes = {
   advisories: { repository_advisories: 'write', metadata: 'read' },
   discussions: { discussions: 'write', metadata: 'read' },
   deployments: { deployments: 'read', metadata: 'read' },
+  alerts: { vulnerability_alerts: 'read', metadata: 'read' },
 } as const satisfies Readonly<Record<string, Permissions>>
 
 export type Purpose = keyof typeof purposes

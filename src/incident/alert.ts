@@ -1,5 +1,3 @@
-import type { Disclosure } from './disclosure.ts'
-
 /** GitHub's words for how bad a vulnerability is. */
 export type AlertSeverity = 'low' | 'medium' | 'high' | 'critical'
 
@@ -45,7 +43,7 @@ export interface AlertRecord {
   readonly ghsa: string
   readonly cve: string | undefined
   readonly package: AlertPackage | undefined
-  /** Nothing of it may be said in public until the incident is disclosed; see `isAlertSecret`. */
+  /** It makes its incident a secret; see `steps/disclosure.ts`. */
   readonly secret: boolean
   /** Numbers of its open alerts, one for each manifest. One whose fix is only begun is open. */
   readonly open: readonly number[]
@@ -87,12 +85,3 @@ export interface AlertIssue {
   /** Whether whoever raised it may declare; a private report may come from anybody. */
   readonly believed: boolean
 }
-
-/** Whether nothing of an incident's alert may be said in public now. */
-export const isAlertSecret = ({
-  alert,
-  disclosure,
-}: {
-  readonly alert: AlertRecord | undefined
-  readonly disclosure: Disclosure
-}): boolean => disclosure.disclosedAt === undefined && (alert?.secret === true || disclosure.tracking !== undefined)

@@ -47,7 +47,7 @@ export const hasLabel = (labels: readonly string[], label: string): boolean =>
 /** The kind that a label, an issue form's answer or a keyword names, with how it was found. */
 export function detectKind(
   policy: Policy,
-  thread: Thread,
+  thread: Pick<Thread, 'title' | 'body' | 'labels'>,
   formField: string | undefined,
 ): { readonly kind: string; readonly how: string } | undefined {
   const kinds = Object.entries(policy.kinds)

@@ -1,4 +1,5 @@
 import type { Permission } from '../policy/policy.ts'
+import type { Alert, AlertPackage } from './alert.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 
@@ -21,6 +22,7 @@ export type Question =
   | { readonly ask: 'repository-files'; readonly pattern: string }
   | { readonly ask: 'issue-elsewhere'; readonly repository: string; readonly number: number }
   | { readonly ask: 'deployed-environments' }
+  | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
 
 /** What each question is answered with. */
 export interface Answers {
@@ -48,6 +50,8 @@ export interface Answers {
   readonly 'issue-elsewhere': Thread | undefined
   /** Names of the environments that this repository's latest deployments went to; empty: it does not use them. */
   readonly 'deployed-environments': readonly string[]
+  /** Open Dependabot alerts of one advisory, one for each manifest; undefined: GitHub does not tell. */
+  readonly 'open-alerts': readonly Alert[] | undefined
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -88,3 +92,5 @@ export const issueElsewhere = (repository: string, number: number): Asking<Threa
   put<'issue-elsewhere'>({ ask: 'issue-elsewhere', repository, number })
 export const deployedEnvironments = (): Asking<readonly string[]> =>
   put<'deployed-environments'>({ ask: 'deployed-environments' })
+export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Alert[] | undefined> =>
+  put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })

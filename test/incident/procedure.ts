@@ -73,6 +73,7 @@ const nothing: Required<Facts> = {
   'repository-files': () => [],
   'issue-elsewhere': () => undefined,
   'deployed-environments': () => [],
+  'open-alerts': () => undefined,
   'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
 }
 

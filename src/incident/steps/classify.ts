@@ -2,16 +2,17 @@ import { type Incident, isFrozen, isOngoing, severityOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { postChecklists } from './checklist.ts'
 import { postDrafts } from './community.ts'
 import { keepConfidential } from './disclosure.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
+import { reach } from './moment.ts'
 
 export interface Classification {
   /** Id of a severity or of a kind. */
   readonly to: string
-  readonly by: string
+  /** Undefined: Firebreak itself, from what it saw. */
+  readonly by: string | undefined
   readonly how: string
 }
 
@@ -23,7 +24,7 @@ export function* setSeverity(plan: Plan, incident: Incident, { to, by, how }: Cl
   const mode = severityOf(current)?.freeze ?? false
   if (mode !== false && !isFrozen(current) && current.status !== 'mitigated')
     current = requestFreeze(plan, current, { mode })
-  current = yield* postChecklists(plan, current, 'declared')
+  current = yield* reach(plan, current, 'declared')
   const roles = severityOf(current)?.responders ?? []
   const told = new Set(current.timeline.flatMap((entry) => (entry.type === 'StepReached' ? entry.members : [])))
   const members = membersOf(plan.situation.policy, roles, current, plan.now).filter((member) => !told.has(member))
@@ -40,5 +41,5 @@ export function* setKind(plan: Plan, incident: Incident, { to, by, how }: Classi
   const changed = plan.record(incident, { type: 'KindChanged', kind: to, how }, by)
   if (!isOngoing(changed)) return changed
   const kept = yield* keepConfidential(plan, changed)
-  return yield* rejudgeHotfixes(plan, postDrafts(plan, yield* postChecklists(plan, kept, 'declared')))
+  return yield* rejudgeHotfixes(plan, postDrafts(plan, yield* reach(plan, kept, 'declared')))
 }
