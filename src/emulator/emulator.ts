@@ -14,7 +14,7 @@ import type { Delivery } from './webhooks/delivery.ts'
 import type { DeliveryFaults } from './webhooks/delivery-faults.ts'
 import { createDispatcher } from './webhooks/dispatcher.ts'
 import { deliveriesFor } from './webhooks/publish.ts'
-import { formatTime, type World } from './world.ts'
+import { type AppsOnLocked, formatTime, type World } from './world.ts'
 
 export type EmulatorOptions = {
   /** The clock, in milliseconds since 1970. Nothing here looks at any other. */
@@ -28,6 +28,8 @@ export type EmulatorOptions = {
   appOwner?: string
   /** Caps `per_page`, so that tests meet second pages. */
   maxPageSize?: number
+  /** What the App may do in locked conversations; `edit` unless told otherwise. */
+  appsOnLocked?: AppsOnLocked
   log?: (line: string) => void
 }
 
@@ -64,6 +66,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     state: emptyState(),
     app: { id: options.appId, slug: options.appSlug, owner: options.appOwner ?? options.appSlug },
     ids,
+    appsOnLocked: options.appsOnLocked ?? 'edit',
     now: options.now,
     timestamp,
     publish: (event) => {

@@ -26,3 +26,11 @@ export function blobSha(content: string): string {
   const bytes = Buffer.from(content)
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
+
+/** @returns a GHSA id for a number, in GitHub's alphabet: `GHSA-xxxx-xxxx-xxxx`. */
+export function ghsaId(number: number): string {
+  const alphabet = '23456789cfghjmpqrvwx'
+  const bytes = createHash('sha256').update(`advisory ${number}`).digest()
+  const digits = [...bytes.subarray(0, 12)].map((byte) => alphabet[byte % alphabet.length]).join('')
+  return `GHSA-${digits.slice(0, 4)}-${digits.slice(4, 8)}-${digits.slice(8)}`
+}

@@ -1,6 +1,7 @@
 import type { Account, Plan, Role, Team } from './model/account.ts'
 import type { Installation, Permissions } from './model/installation.ts'
-import type { Repository } from './model/repository.ts'
+import type { InteractionLimit } from './model/interaction-limit.ts'
+import { emptyCollections, type Repository } from './model/repository.ts'
 import { installedRepositoryJson } from './shapes/installation.ts'
 import { DEFAULT_EVENTS, type WebhookEvent } from './webhooks/event.ts'
 import { covers } from './webhooks/publish.ts'
@@ -18,6 +19,8 @@ export type RepositoryInput = {
   /** Team slug → role. */
   teams?: Record<string, Role>
   labels?: string[]
+  /** Names of the categories of its Discussions; without any, Discussions are switched off. */
+  discussionCategories?: string[]
 }
 export type Announcement = Pick<WebhookEvent, 'event' | 'action' | 'sender' | 'payload'>
 export type InstallInput = { permissions?: Permissions; events?: string[]; repositories?: string[]; by?: string }
@@ -86,6 +89,11 @@ export function createSetup(world: World) {
       const repository = repositoryNamed(world, fullName)
       world.publish({ ...event, repository })
     },
+    /** Limits interactions in all public repositories of an account, or ends that. */
+    limitInteractions: (account: string, limit: InteractionLimit | null): void => {
+      const owner = findAccount(world, account)
+      if (owner !== undefined) owner.interactionLimit = limit
+    },
     /** @throws when there is no such repository. @returns the repository called `owner/name`. */
     repository: (fullName: string): Repository => repositoryNamed(world, fullName),
   }
@@ -106,6 +114,7 @@ function addAccount(world: World, login: string, input: Partial<Account>): Accou
     plan: 'free',
     owners: [],
     members: [],
+    interactionLimit: null,
     createdAt: world.timestamp(),
     ...input,
   }
@@ -154,6 +163,12 @@ function addRepository(world: World, fullName: string, input: RepositoryInput): 
       color: 'ededed',
       description: null,
     })),
+    discussionCategories: (input.discussionCategories ?? []).map((category) => ({
+      id: world.ids.next(),
+      name: category,
+      slug: category.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+      isAnswerable: category === 'Q&A',
+    })),
     branches: { [defaultBranch]: commit.sha },
     commits: { [commit.sha]: commit },
     createdAt: now,
@@ -162,11 +177,6 @@ function addRepository(world: World, fullName: string, input: RepositoryInput): 
   }
   world.state.repositories.push(repository)
   return repository
-}
-
-function emptyCollections() {
-  const discussion = { issues: [], goneIssues: [], comments: [], milestones: [], reviews: [] }
-  return { ...discussion, checkRuns: [], statuses: [], rulesets: [], classicRules: [], queue: [] }
 }
 
 function install(world: World, account: string, input: InstallInput): Installation {

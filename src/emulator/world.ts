@@ -4,6 +4,12 @@ import type { Repository } from './model/repository.ts'
 import type { State } from './model/state.ts'
 import type { WebhookEvent } from './webhooks/event.ts'
 
+/**
+ * What an App may do in a locked conversation: nothing, edit its own comments, or comment as well.
+ * New comments are refused (probot/stale#25, renovatebot/renovate#6215); whether edits are, nobody has reported.
+ */
+export type AppsOnLocked = 'nothing' | 'edit' | 'comment'
+
 /** The App under test as GitHub registered it. */
 export type AppIdentity = { id: number; slug: string; owner: string }
 
@@ -12,6 +18,7 @@ export type World = {
   readonly state: State
   readonly app: AppIdentity
   readonly ids: Ids
+  readonly appsOnLocked: AppsOnLocked
   readonly now: () => number
   /** The present as GitHub prints it: `2026-01-02T03:04:05Z`. */
   readonly timestamp: () => string
@@ -50,6 +57,7 @@ export function accountOrGhost(world: World, login: string): Account {
     plan: 'free',
     owners: [],
     members: [],
+    interactionLimit: null,
     createdAt: '2012-02-28T00:00:00Z',
   }
   return findAccount(world, login) ?? ghost

@@ -11,6 +11,7 @@ export async function playEverything(world: Fixture): Promise<void> {
   await callIssues(world)
   await callCode(world)
   await callProtection(world)
+  await callSecurityAndDeployments(world)
   await callRest(world)
 }
 
@@ -216,6 +217,28 @@ async function callProtection({ client, github }: Fixture): Promise<void> {
   await client.repos.updateRepoRuleset({ ...one, name: 'freeze 2' })
   await client.repos.getBranchRules(branch)
   await client.repos.deleteRepoRuleset(one)
+}
+
+async function callSecurityAndDeployments({ client, github }: Fixture): Promise<void> {
+  const alice = github.as('alice').in('acme/app')
+  const { id } = alice.deploy({ environment: 'production' })
+  alice.deploymentStatus(id, 'success', { url: 'https://ci.example.org/1' })
+  await client.repos.listDeployments(repo)
+  await client.repos.listDeploymentStatuses({ ...repo, deployment_id: id })
+  const { data: advisory } = await client.request('POST /repos/{owner}/{repo}/security-advisories', {
+    ...{ ...repo, summary: 'A flaw', description: 'In the door.', severity: 'high' },
+    vulnerabilities: [{ package: { ecosystem: 'npm', name: 'door' }, patched_versions: '1.2' }],
+    cwe_ids: ['CWE-79'],
+  })
+  alice.publishAdvisory(advisory.ghsa_id)
+  alice.draftAdvisory({ summary: 'Another', description: 'Too.', cve_id: 'CVE-2026-0001' })
+  alice.reportVulnerability({ summary: 'A third', description: 'As well.', cvss_vector_string: 'CVSS:3.1/AV:N' })
+  await client.securityAdvisories.listRepositoryAdvisories(repo)
+  await client.securityAdvisories.getRepositoryAdvisory({ ...repo, ghsa_id: advisory.ghsa_id })
+  await client.interactions.getRestrictionsForRepo(repo)
+  await client.interactions.setRestrictionsForRepo({ ...repo, limit: 'existing_users', expiry: 'three_days' })
+  await client.interactions.getRestrictionsForRepo(repo)
+  await client.interactions.removeRestrictionsForRepo(repo)
 }
 
 async function callRest({ client, appClient, github }: Fixture): Promise<void> {

@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { load } from 'js-yaml'
 import { pino } from 'pino'
+import { z } from 'zod'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import type { InstallInput } from '../../src/emulator/setup.ts'
 import type { Settings } from '../../src/env.ts'
 import { readChannelGrants } from '../../src/lib/channel-grants.ts'
 import { parseDuration } from '../../src/lib/duration.ts'
@@ -18,15 +21,26 @@ export const appSlug = 'firebreak'
 const webhookSecret = 'a secret that nobody guesses'
 const day = 86_400_000
 
+/** What the App asks for when it is registered, and so what people grant. */
+const asked = z
+  .object({
+    default_permissions: z.record(z.string(), z.enum(['read', 'write'])),
+    default_events: z.array(z.string()),
+  })
+  .parse(load(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8')))
+
 /**
  * Where GitHub is known to do otherwise than it describes: `contexts` are refused beside `checks`
  * (ossf/allstar#155, google/go-github#2976), a label without a description has null in lists of pull requests too,
- * and every 404 brings a message.
+ * every 404 brings a message, addresses that were not set are empty, and people of an advisory are described as null and
+ * an object at once.
  */
 const describedWrongly: readonly RegExp[] = [
   /request body \/required_status_checks must have required property 'contexts'$/,
   /\/labels\/\d+\/description must be string$/,
   /a 404 has no body, but one was sent$/,
+  /\/(environment|log)_url must match format "uri"$/,
+  /\/repository_advisory\/(author|publisher|private_fork) must be (null|object)$/,
 ]
 
 export interface HarnessOptions {
@@ -39,6 +53,12 @@ export interface HarnessOptions {
   readonly plan?: NonNullable<Parameters<Emulator['addOrganization']>[1]>['plan']
   readonly start?: string
   readonly maxPageSize?: number
+  /** Permissions beside what `app.yml` asks for, or in their place. */
+  readonly grants?: NonNullable<InstallInput['permissions']>
+  /** Names; without any, Discussions are switched off. */
+  readonly discussionCategories?: readonly string[]
+  /** What the App may do in a locked conversation. */
+  readonly appsOnLocked?: NonNullable<EmulatorOptions['appsOnLocked']>
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
 }
@@ -67,6 +87,7 @@ export class Harness {
       privateKey: appPrivateKey,
       webhookSecret,
       ...(options.maxPageSize !== undefined && { maxPageSize: options.maxPageSize }),
+      ...(options.appsOnLocked !== undefined && { appsOnLocked: options.appsOnLocked }),
     })
   }
 
@@ -79,7 +100,7 @@ export class Harness {
     return harness
   }
 
-  #furnish({ config, files, collaborators, private: isPrivate, plan }: HarnessOptions): void {
+  #furnish({ config, files, collaborators, private: isPrivate, plan, grants, discussionCategories }: HarnessOptions) {
     const { github } = this
     for (const login of ['alice', 'bob', 'carol', 'trudy', 'mallory', ...Object.keys(collaborators ?? {})])
       if (!github.state.accounts.some((account) => account.login === login)) github.addUser(login)
@@ -87,9 +108,10 @@ export class Harness {
     github.addRepository('acme/shop', {
       private: isPrivate ?? false,
       files: { 'README.md': '# Shop\n', ...files, ...(config !== undefined && { '.github/incident.yml': config }) },
+      discussionCategories: [...(discussionCategories ?? [])],
       collaborators: { alice: 'admin', bob: 'maintain', carol: 'write', trudy: 'triage', ...collaborators },
     })
-    github.install('acme')
+    github.install('acme', { permissions: { ...asked.default_permissions, ...grants }, events: asked.default_events })
   }
 
   get engine(): Running['engine'] {

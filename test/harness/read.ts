@@ -41,6 +41,20 @@ export function readGitHub(github: Emulator, fullName = 'acme/shop') {
       repository()
         .comments.find(({ id }) => id === commentId)
         ?.reactions.map(({ content }) => content) ?? [],
+    locked: (number: number): boolean => repository().issues.some((one) => one.number === number && one.locked),
+    /** Who may interact with the repository now; undefined: everybody. */
+    limitedTo: (): string | undefined => repository().interactionLimit?.group,
+    /** Discussions whose title matches, oldest first, each with its category's name. */
+    discussions: (title = /(?:)/) =>
+      repository()
+        .discussions.filter((one) => title.test(one.title))
+        .map(({ number, title: name, body, author, categoryId }) => {
+          const category = repository().discussionCategories.find(({ id }) => id === categoryId)?.name ?? ''
+          return { number, title: name, body, author, category }
+        }),
+    advisories: (summary = /(?:)/) => repository().advisories.filter((one) => summary.test(one.summary)),
+    /** Pull requests whose title matches, with their state, branch and text. */
+    pulls: (title: RegExp) => repository().issues.filter((issue) => issue.pull !== null && title.test(issue.title)),
     issues: (title: RegExp) => repository().issues.filter((issue) => title.test(issue.title)),
   }
 }

@@ -3,9 +3,11 @@ import { pullNumbered } from '../operations/pulls.ts'
 import { type Judgement, judgeMerge, judgePush } from '../rules/verdict.ts'
 import { botLogin, findAccount, findRepository, type World } from '../world.ts'
 import { adminVerbs } from './admin-verbs.ts'
+import { advisoryVerbs } from './advisory-verbs.ts'
 import { checkVerbs } from './check-verbs.ts'
 import { codeVerbs } from './code-verbs.ts'
 import { commentVerbs } from './comment-verbs.ts'
+import { deploymentVerbs } from './deployment-verbs.ts'
 import { issueVerbs } from './issue-verbs.ts'
 import { protectionVerbs } from './protection-verbs.ts'
 import { pullVerbs } from './pull-verbs.ts'
@@ -60,5 +62,7 @@ function verbs(context: RepositoryContext) {
     ...protectionVerbs(context),
     ...checkVerbs(context),
     ...adminVerbs(context),
+    ...deploymentVerbs(context),
+    ...advisoryVerbs(context),
   }
 }

@@ -1,6 +1,7 @@
 import { ApiError } from '../http/api-error.ts'
 import type { PullIssue } from '../model/issue.ts'
 import type { RepositoryContext } from '../operations/context.ts'
+import { demandInteraction } from '../operations/interaction-limits.ts'
 import { editIssue } from '../operations/issues.ts'
 import { type MergeOptions, mergePull } from '../operations/merge.ts'
 import { changeBase, createPull, type PullEdit, pullNumbered, setDraft } from '../operations/pulls.ts'
@@ -28,6 +29,7 @@ export function pullVerbs(context: RepositoryContext) {
   return {
     openPull(input: OpenPull): PullIssue {
       demandRole(context, 'read', 'open a pull request')
+      demandInteraction(context)
       const code = codeVerbs(context)
       const repository = input.fork === true ? code.fork() : context.repository
       if (input.files !== undefined) prepareHead({ ...context, repository }, input.head, input.files)

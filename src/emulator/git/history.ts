@@ -45,18 +45,24 @@ export function commitsOfPull(repository: Repository, pull: Pull): Commit[] {
  * @returns the merged tree, or null when both sides changed the same file differently.
  */
 export function mergeTrees(repository: Repository, ours: string, theirs: string): Record<string, string> | null {
-  const base = repository.commits[mergeBase(repository, ours, theirs) ?? '']?.files ?? {}
-  const mine = repository.commits[ours]?.files ?? {}
-  const yours = repository.commits[theirs]?.files ?? {}
-  const merged: Record<string, string> = {}
-  for (const path of new Set([...Object.keys(mine), ...Object.keys(yours)])) {
-    const [before, left, right] = [base[path], mine[path], yours[path]]
+  const from = repository.commits[mergeBase(repository, ours, theirs) ?? '']?.files ?? {}
+  const filesOf = (sha: string) => repository.commits[sha]?.files ?? {}
+  return mergeChanges({ from, ours: filesOf(ours), theirs: filesOf(theirs) })
+}
+
+/** Both sides' changes since `from`, file by file; null when both changed the same file differently. */
+export function mergeChanges(trees: Record<'from' | 'ours' | 'theirs', Tree>): Tree | null {
+  const merged: Tree = {}
+  for (const path of new Set([...Object.keys(trees.ours), ...Object.keys(trees.theirs)])) {
+    const [before, left, right] = [trees.from[path], trees.ours[path], trees.theirs[path]]
     if (left !== before && right !== before && left !== right) return null
     const kept = left === before ? right : left
     if (kept !== undefined) merged[path] = kept
   }
   return merged
 }
+
+type Tree = Record<string, string>
 
 /** @returns true when the head can be merged into the base branch as it is now. */
 export function isMergeable(repository: Repository, pull: Pull): boolean {

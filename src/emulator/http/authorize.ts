@@ -6,6 +6,9 @@ import { ApiError, forbidden, notFound } from './api-error.ts'
 import type { Caller } from './authenticate.ts'
 import type { Need } from './route.ts'
 
+/** What only those see who were let in, even in public repositories. */
+const NEVER_PUBLIC = ['administration', 'repository_advisories']
+
 const LEVELS: Level[] = ['read', 'write', 'admin']
 
 /** @returns true when the permissions include at least the level needed; metadata can always be read. */
@@ -36,7 +39,7 @@ export function visibleRepository(world: World, caller: Caller, fullName: string
  */
 export function demandPermission(caller: Caller, repository: Repository, need: Need): void {
   const accepted = { 'x-accepted-github-permissions': `${need.permission}=${need.level}` }
-  const publicRead = need.level === 'read' && !repository.private && need.permission !== 'administration'
+  const publicRead = need.level === 'read' && !repository.private && !NEVER_PUBLIC.includes(need.permission)
   if (caller.kind === 'anonymous' && publicRead) return
   if (caller.kind === 'anonymous') throw new ApiError(401, 'Requires authentication')
   if (caller.kind === 'app') throw new ApiError(401, 'A JSON web token could not be decoded')

@@ -1,3 +1,5 @@
+import type { InteractionLimit } from './interaction-limit.ts'
+
 /** Roles a person or team can hold in a repository, weakest first. */
 export const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const
 export type Role = (typeof ROLES)[number]
@@ -15,6 +17,8 @@ export type Account = {
   /** Organizations only: logins of owners and of ordinary members. */
   owners: string[]
   members: string[]
+  /** Holds in all of the account's public repositories, whose own limits cannot be changed then. */
+  interactionLimit: InteractionLimit | null
   createdAt: string
 }
 

@@ -1,5 +1,9 @@
 import type { Role } from './account.ts'
+import type { Advisory } from './advisory.ts'
+import type { Deployment } from './deployment.ts'
+import type { Discussion, DiscussionCategory } from './discussion.ts'
 import type { CheckRun, Commit, CommitStatus } from './git.ts'
+import type { InteractionLimit } from './interaction-limit.ts'
 import type { Comment, Issue, Label, Milestone, Review } from './issue.ts'
 import type { ClassicRule, Ruleset } from './protection.ts'
 
@@ -45,7 +49,22 @@ export type Repository = {
   rulesets: Ruleset[]
   classicRules: ClassicRule[]
   queue: QueueEntry[]
+  deployments: Deployment[]
+  advisories: Advisory[]
+  /** None: Discussions are switched off. */
+  discussionCategories: DiscussionCategory[]
+  discussions: Discussion[]
+  interactionLimit: InteractionLimit | null
   createdAt: string
   updatedAt: string
   pushedAt: string
+}
+
+/** @returns what a repository holds besides code: nothing yet. */
+export function emptyCollections() {
+  return {
+    ...{ issues: [], goneIssues: [], comments: [], milestones: [], reviews: [], checkRuns: [], statuses: [] },
+    ...{ rulesets: [], classicRules: [], queue: [], deployments: [], advisories: [] },
+    ...{ discussionCategories: [], discussions: [], interactionLimit: null },
+  }
 }

@@ -3,6 +3,7 @@ import type { Json } from '../json.ts'
 import type { Comment, Issue, Reaction } from '../model/issue.ts'
 import { commentJson, issueJson } from '../shapes/issue.ts'
 import type { RepositoryContext } from './context.ts'
+import { demandInteraction } from './interaction-limits.ts'
 import { touch } from './issue-events.ts'
 import { demandUnlocked } from './issues.ts'
 
@@ -18,6 +19,7 @@ export function commentWithId(context: RepositoryContext, id: number): Comment {
 /** @throws 403 when the conversation is locked, 422 for an empty or too long body. */
 export function createComment(context: RepositoryContext, issue: Issue, body: string): Comment {
   demandUnlocked(context, issue)
+  demandInteraction(context)
   checkBody(body)
   const { world, repository, actor } = context
   const comment: Comment = {
@@ -36,8 +38,10 @@ export function createComment(context: RepositoryContext, issue: Issue, body: st
   return comment
 }
 
-/** Changes the text; publishes `edited` with the old body. */
+/** Changes the text; publishes `edited` with the old body. @throws 403 when the conversation is locked for the actor */
 export function editComment(context: RepositoryContext, comment: Comment, body: string): void {
+  const issue = context.repository.issues.find((one) => one.number === comment.issueNumber)
+  if (issue !== undefined) demandUnlocked(context, issue, 'edit')
   checkBody(body)
   const changes = { body: { from: comment.body } }
   comment.body = body

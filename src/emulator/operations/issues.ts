@@ -6,6 +6,7 @@ import { repositoryJson } from '../shapes/repository.ts'
 import { repositoryUrl } from '../shapes/urls.ts'
 import { userJson } from '../shapes/user.ts'
 import type { RepositoryContext } from './context.ts'
+import { demandInteraction } from './interaction-limits.ts'
 import { publishIssue, touch } from './issue-events.ts'
 import { addLabels } from './issue-labels.ts'
 
@@ -34,6 +35,7 @@ export function issueNumbered(context: RepositoryContext, number: number): Issue
 
 /** Opens an issue. Labels are created when missing; people without access are silently not assigned. */
 export function createIssue(context: RepositoryContext, input: NewIssue): Issue {
+  demandInteraction(context)
   const issue = addIssue(context, input)
   publishIssue(context, issue, 'opened')
   addLabels(context, issue, input.labels ?? [])
@@ -192,10 +194,14 @@ function checkTitle(title: string): void {
   }
 }
 
-/** @throws 403 when the conversation is locked and the actor may not write. Apps always count as locked out. */
-export function demandUnlocked(context: RepositoryContext, issue: Issue): void {
-  const { world, repository, actor } = context
-  const trusted = actor.appId === null && atLeast(roleOf(world, repository, actor.login), 'write')
-  if (!issue.locked || trusted) return
-  throw new ApiError(403, 'Unable to create comment because issue is locked.')
+/** @throws 403 when the conversation is locked and the actor may not write there; Apps as `appsOnLocked` says. */
+export function demandUnlocked(context: RepositoryContext, issue: Issue, deed: 'comment' | 'edit' = 'comment'): void {
+  if (!issue.locked || mayUseLocked(context, deed)) return
+  const what = deed === 'comment' ? 'create' : 'update'
+  throw new ApiError(403, `Unable to ${what} comment because issue is locked.`)
+}
+
+function mayUseLocked({ world, repository, actor }: RepositoryContext, deed: 'comment' | 'edit'): boolean {
+  if (actor.appId === null) return atLeast(roleOf(world, repository, actor.login), 'write')
+  return world.appsOnLocked === 'comment' || world.appsOnLocked === deed
 }

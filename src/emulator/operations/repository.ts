@@ -1,7 +1,7 @@
 import { invalidRequest, notFound } from '../http/api-error.ts'
 import type { Json } from '../json.ts'
 import type { Commit } from '../model/git.ts'
-import type { Repository } from '../model/repository.ts'
+import { emptyCollections, type Repository } from '../model/repository.ts'
 import { pullsOf } from '../queries.ts'
 import { findRepository, fullNameOf } from '../world.ts'
 import type { RepositoryContext } from './context.ts'
@@ -60,14 +60,7 @@ export function forkRepository(context: RepositoryContext): Repository {
     collaborators: {},
     teamRoles: {},
     nextNumber: 1,
-    issues: [],
-    comments: [],
-    reviews: [],
-    checkRuns: [],
-    statuses: [],
-    rulesets: [],
-    classicRules: [],
-    queue: [],
+    ...emptyCollections(),
   }
   world.state.repositories.push(fork)
   return fork

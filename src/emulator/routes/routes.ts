@@ -1,12 +1,15 @@
 import type { Route } from '../http/route.ts'
 import { accountRoutes } from './accounts.ts'
+import { advisoryRoutes } from './advisories.ts'
 import { appRoutes } from './app.ts'
 import { branchRoutes } from './branches.ts'
 import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
+import { deploymentRoutes } from './deployments.ts'
 import { graphqlRoutes } from './graphql.ts'
+import { interactionLimitRoutes } from './interaction-limits.ts'
 import { issueRoutes } from './issues.ts'
 import { labelRoutes } from './labels.ts'
 import { metaRoutes } from './meta.ts'
@@ -31,5 +34,8 @@ export const routes: Route[] = [
   ...checkRoutes,
   ...commitRoutes,
   ...rulesetRoutes,
+  ...deploymentRoutes,
+  ...advisoryRoutes,
+  ...interactionLimitRoutes,
   ...repositoryRoutes,
 ]

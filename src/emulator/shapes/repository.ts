@@ -67,7 +67,7 @@ export function repositoryJson(world: World, repository: Repository): Json {
     has_wiki: true,
     has_pages: false,
     has_downloads: true,
-    has_discussions: false,
+    has_discussions: repository.discussionCategories.length > 0,
     allow_forking: true,
     is_template: false,
     web_commit_signoff_required: false,

@@ -33,6 +33,7 @@ export const PERMISSION_FOR_EVENT: Record<string, string[]> = {
   branch_protection_rule: ['administration'],
   dependabot_alert: ['vulnerability_alerts'],
   repository_advisory: ['repository_advisories'],
+  deployment: ['deployments'],
   deployment_status: ['deployments'],
 }
 
@@ -51,4 +52,5 @@ export const DEFAULT_EVENTS = [
   'branch_protection_rule',
   'dependabot_alert',
   'repository_advisory',
+  'deployment_status',
 ]
