@@ -1,19 +1,24 @@
 import { dueSteps } from '../incident/escalation-clock.ts'
 import { type Hotfix, type Incident, isBeingLifted, isOngoing, severityOf } from '../incident/incident.ts'
+import { isWaiting } from '../incident/steps/postmortem.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
+import { alertFact } from './alert-words.ts'
+import { channelsFact, cooldownsFact, decisionFact, drillFact, rollOutFact, updatesFact } from './card-progress.ts'
 import { durationWords } from './duration-words.ts'
 import { freezeState } from './freeze-words.ts'
 import { fileLink, severityWords, statusWords } from './incident-words.ts'
 import { decisionFact, rollOutFact } from './roll-out-words.ts'
 import { timeWords } from './time-words.ts'
-import { andList, branchList, count, person, shortSha, tableRow } from './words.ts'
+import { andList, branchList, count, issueName, person, shortSha, tableRow } from './words.ts'
 
 /** The card's table: what is known about the incident, one fact per row. */
 export function cardFacts(incident: Incident): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Status', statusWords(incident.status)],
+    ['Drill', drillFact(incident)],
     ['Severity', severityFact(incident)],
     ['Kind', kindFact(incident)],
+    ['Alert', alertFact(incident)],
     ['Commander', commanderFact(incident)],
     ['Reporter', person(incident.reporter)],
     [
@@ -23,11 +28,16 @@ export function cardFacts(incident: Incident): string {
     ['Response', responseFact(incident)],
     ['Resolution', resolutionFact(incident)],
     ['Escalation', escalationFact(incident)],
+    ['Updates', updatesFact(incident)],
+    ['Channels', channelsFact(incident)],
+    ['Decision', decisionFact(incident)],
     ['Freeze', incident.freeze && freezeState(incident.freeze)],
     ['Repair', decisionFact(incident)],
     ['Hotfixes', hotfixesFact(incident)],
     ['Roll-out', rollOutFact(incident)],
+    ['Roll-out', rollOutFact(incident)],
     ['Bypasses', bypassesFact(incident)],
+    ['Cooling off', cooldownsFact(incident)],
     ['Post-mortem', postmortemFact(incident)],
   ]
   const shown = rows.flatMap(([name, fact]) =>
@@ -118,12 +128,15 @@ function bypassesFact({ bypasses }: Incident): string | undefined {
   return `${count(bypasses.length, 'bypass', 'bypasses')} of the freeze, ${reasons}`
 }
 
-function postmortemFact({ freeze, postmortem, policy, severity, status }: Incident): string {
-  if (postmortem?.number !== undefined) return `#${postmortem.number}${postmortem.closed ? ', closed' : ''}`
+function postmortemFact(incident: Incident): string {
+  const { freeze, postmortem, policy, severity, status } = incident
+  if (postmortem?.number !== undefined)
+    return `${issueName(postmortem.number, postmortem.repository)}${postmortem.closed ? ', closed' : ''}`
   if (postmortem) return 'being opened'
   const { open, severities } = policy.postmortem
   if (open === false || severities?.includes(severity) === false)
     return 'not asked for; `/incident post-mortem` opens one'
+  if (isWaiting(incident)) return 'opens with `/incident disclose`'
   const isDue = status === 'resolved' || (status === 'mitigated' && open === 'hotfix-merged')
   if (isDue && isBeingLifted(freeze)) return 'opens when the freeze is lifted'
   return open === 'hotfix-merged' ? 'opens when a hotfix is merged' : 'opens when the incident is resolved'

@@ -1,8 +1,69 @@
-import type { AlertMessage } from '../incident/alert.ts'
+import type { AlertIssue, AlertMessage } from '../incident/alert.ts'
+import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import {
+  advisoryName,
+  endWords,
+  packageWords,
+  scopeWords,
+  scoreWords,
+  securityLink,
+  securityPage,
+} from './alert-words.ts'
 import type { Sayings } from './saying.ts'
+import { paragraphs, person, tableRow } from './words.ts'
 
 export const alertComments: Sayings<AlertMessage['type']> = {
-  AlertIssue: () => 'AlertIssue',
-  AlertClosed: () => 'AlertClosed',
-  AdvisoryPublished: () => 'AdvisoryPublished',
+  AlertIssue: ({ message }) => (message.confidential ? confidentialIssue(message) : openIssue(message)),
+  AlertElsewhere: ({ message }) =>
+    `This advisory already has an incident: #${message.number}. Its alerts are followed there, and this issue is closed.`,
+  AlertClosed: ({ message }) => {
+    const closed = `Every alert of this advisory is closed; the last one was ${endWords(message.end)}.`
+    if (message.goesOn === 'roll-out')
+      return paragraphs(
+        `✅ **${closed}**`,
+        'The incident goes on until the hotfix is rolled out everywhere. Then end it with `/incident resolve SUMMARY`.',
+      )
+    return paragraphs(
+      `**${closed}**`,
+      `${person(message.by)} may not end incidents here, so this one goes on. Is it over? Somebody trusted ends it with \`/incident resolve SUMMARY\`.`,
+    )
+  },
+  AdvisoryPublished: ({ message }) =>
+    `📣 ${securityLink('The advisory', message.url)} is published. \`/incident disclose\` ends the confidentiality of this incident too.`,
+}
+
+/** What everybody may know of an alert that is no secret. */
+function openIssue({ alert, severity }: AlertIssue): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Advisory', advisoryIds(alert)],
+    ['What', neutral(alert.summary, { max: 300 }) || 'GitHub gives no summary'],
+    ['Where', packageWords(alert)],
+    ['Used', scopeWords(alert)],
+    ['Rated', scoreWords(alert)],
+    ['Exploited', alert.exploited === undefined ? 'nothing says so' : neutral(alert.exploited, { max: 200 })],
+    ['Vulnerable', alert.vulnerable === undefined ? 'unknown' : neutralCode(alert.vulnerable, { max: 120 })],
+    ['Patched in', alert.patched === undefined ? 'no release yet' : neutralCode(alert.patched, { max: 120 })],
+  ]
+  return paragraphs(
+    `**${alert.source === 'dependabot' ? 'Dependabot found a vulnerability' : 'Somebody reported a vulnerability in private'}, and the configuration makes it ${severityWord(severity)}.**`,
+    ['| | |', '|---|---|', ...rows.map(([name, fact]) => tableRow(`**${name}**`, fact))].join('\n'),
+    `${securityLink('The whole of it', alert.url)} stands under *Security*. The procedure for emergencies runs here.`,
+  )
+}
+
+const advisoryIds = (alert: AlertIssue['alert']): string =>
+  neutral(alert.cve === undefined ? advisoryName(alert) : `${alert.cve}, ${alert.ghsa}`)
+
+const severityWord = (severity: string): string => neutral(severity, { max: 80 })
+
+/** Nothing of the alert: who may read it knows where to look. */
+function confidentialIssue({ alert, severity }: AlertIssue): string {
+  const isReport = alert.source === 'advisory'
+  const page = securityPage(alert)
+  const place = isReport ? 'Security → Advisories' : 'Security → Dependabot'
+  return paragraphs(
+    `**A confidential security ${isReport ? 'report' : 'alert'} came in, and the configuration makes it ${severityWord(severity)}.**`,
+    `Maintainers find it under ${page === undefined ? place : securityLink(place, page)}.`,
+    'This page is public: please write no details here. The procedure for emergencies runs here all the same.',
+  )
 }

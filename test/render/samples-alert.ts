@@ -1,4 +1,4 @@
-import type { Alert } from '../../src/incident/alert.ts'
+import type { Alert, AlertIssue } from '../../src/incident/alert.ts'
 import type { SomeEntries, SomeMessages } from './sample-types.ts'
 
 const incident = '7#12'
@@ -20,19 +20,53 @@ const alert = (text: string): Alert => ({
   url: 'https://github.test/acme/shop/security/dependabot/5',
 })
 
+const report = (text: string): Alert => ({
+  ...alert(text),
+  source: 'advisory',
+  number: undefined,
+  cve: undefined,
+  severity: undefined,
+  score: undefined,
+  exploited: undefined,
+  url: text,
+})
+
+const issueFor = (of: Alert, change: Partial<AlertIssue> = {}): AlertIssue => ({
+  type: 'AlertIssue',
+  alert: of,
+  prefix: '[EMERGENCY]',
+  severity: 'P0',
+  kind: undefined,
+  confidential: false,
+  believed: true,
+  ...change,
+})
+
 export const alertEntries = (text: string) =>
   ({
-    AlertRaised: { type: 'AlertRaised', alert: alert(text) },
-    AlertClosed: { type: 'AlertClosed', number: 5, how: text },
+    AlertRaised: { type: 'AlertRaised', alert: alert(text), secret: false },
+    AlertClosed: { type: 'AlertClosed', number: 5, end: { how: 'fixed', reason: undefined } },
     AdvisoryPublished: { type: 'AdvisoryPublished', url: text },
   }) satisfies SomeEntries
 
 export const alertMessages = (text: string) =>
   ({
     AlertIssue: [
-      { type: 'AlertIssue', alert: alert(text), severity: 'P0', confidential: false },
-      { type: 'AlertIssue', alert: alert(text), severity: text, confidential: true },
+      issueFor(alert(text), { severity: text }),
+      issueFor(report(text)),
+      issueFor(alert(text), { confidential: true, severity: text }),
+      issueFor(report(text), { confidential: true }),
     ],
-    AlertClosed: [{ type: 'AlertClosed', incident, how: text, resolves: true }],
+    AlertElsewhere: [{ type: 'AlertElsewhere', number: 12 }],
+    AlertClosed: [
+      { type: 'AlertClosed', incident, end: { how: 'fixed', reason: undefined }, goesOn: 'roll-out', by: undefined },
+      {
+        type: 'AlertClosed',
+        incident,
+        end: { how: 'dismissed', reason: 'not_used' },
+        goesOn: 'untrusted',
+        by: text,
+      },
+    ],
     AdvisoryPublished: [{ type: 'AdvisoryPublished', incident, url: text }],
   }) satisfies SomeMessages
