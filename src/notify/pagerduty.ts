@@ -43,7 +43,7 @@ async function isOvertaken({ words, thread, triesBefore, memory }: Letter): Prom
 
 function alarm({ words, repository }: Letter): object {
   const { title, facts, text, url, level } = words
-  const details = Object.fromEntries(facts.map(([name, value]) => [name, shortened(value, 500)]))
+  const details = Object.fromEntries(facts.map(([name, value]) => [shortened(name, 50), shortened(value, 500)]))
   return {
     payload: {
       summary: shortened(title, 1_024),

@@ -17,7 +17,10 @@ export async function sendToTeams(url: string, { words, timeout }: Letter): Prom
 
 /** https://adaptivecards.io/explorer/AdaptiveCard.html */
 function teamsCard({ title, facts, text, url }: ChannelWords): object {
-  const lines = text === '' ? [] : shortened(text, 3_000).split('\n').slice(0, 60)
+  const lines = text === '' ? [] : shortened(text, 2_000).split('\n').slice(0, 60)
+  const shownFacts = facts
+    .slice(0, 10)
+    .map(([name, value]) => [run(`${shortened(name, 50)}: `, { weight: 'Bolder' }), run(shortened(value, 200))])
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -25,9 +28,7 @@ function teamsCard({ title, facts, text, url }: ChannelWords): object {
     fallbackText: shortened(title, 500),
     body: [
       line([run(shortened(title, 500), { weight: 'Bolder', size: 'Medium' })]),
-      ...facts.map(([name, value]) =>
-        line([run(`${name}: `, { weight: 'Bolder' }), run(shortened(value, 300))], 'None'),
-      ),
+      ...shownFacts.map((runs) => line(runs, 'None')),
       ...lines.map((each, index) => line([run(each === '' ? ' ' : each)], index === 0 ? 'Medium' : 'None')),
     ],
     actions: [{ type: 'Action.OpenUrl', title: 'Open the incident on GitHub', url: new URL(url).href }],
