@@ -65,6 +65,14 @@ describe('the settings', () => {
     expect(problemsOf(given, () => 'no key')).toEqual(['PRIVATE_KEY_PATH is no private key in PEM form'])
   })
 
+  it('take the addresses of channels that are granted, and no others', () => {
+    const url = 'https://hooks.slack.com/services/T0/B0/x'
+    const given = { ...enough, CHANNEL_GRANTS: 'SLACK_INCIDENTS=acme', SLACK_INCIDENTS: url, OTHER: url }
+    expect(settingsOf(given).channels).toEqual([
+      { name: 'SLACK_INCIDENTS', to: ['acme'], address: { form: 'web', url } },
+    ])
+  })
+
   it('count an empty variable as unset', () => {
     const empty = { PORT: '', GHE_HOST: ' ', WEBHOOK_PROXY_URL: '', LOG_LEVEL: '', DATABASE_URL: '' }
     expect(settingsOf({ ...enough, ...empty })).toEqual(settingsOf(enough))
@@ -92,6 +100,12 @@ describe('wrong settings', () => {
     ['LOG_LEVEL', 'loud', 'must be one of trace, debug'],
     ['LOG_FORMAT', 'xml', 'must be json or pretty'],
     ['DATABASE_URL', 'postgres://app:hunter2@db/app', 'is not supported'],
+    ['CHANNEL_GRANTS', 'acme', 'cannot be understood'],
+    ['CHANNEL_GRANTS', 'WEBHOOK_SECRET=acme', 'grants WEBHOOK_SECRET, which is a setting of this server'],
+    ['CHANNEL_GRANTS', 'PRIVATE_KEY=acme', 'grants PRIVATE_KEY, which is a setting of this server'],
+    ['CHANNEL_GRANTS', 'CHANNEL_GRANTS=acme', 'grants CHANNEL_GRANTS, which is a setting of this server'],
+    ['CHANNEL_GRANTS', 'GITHUB_CLIENT_SECRET=acme', 'grants GITHUB_CLIENT_SECRET, which is a setting of this server'],
+    ['CHANNEL_GRANTS', 'HTTPS_PROXY=acme', 'grants HTTPS_PROXY, which is a setting of this server'],
   ])('%s=%s is named, and what it should be', (name, value, expected) => {
     const problems = problemsOf({ ...enough, [name]: value })
     expect(problems).toHaveLength(1)
@@ -105,12 +119,16 @@ describe('wrong settings', () => {
       WEBHOOK_SECRET: 'tiny',
       PORT: '-1',
       DATABASE_URL: 'postgres://app:hunter2@db/app',
+      CHANNEL_GRANTS: 'SLACK=acme PAGER=acme',
+      SLACK: 'https://app:hunter2@slack.example',
     })
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'APP_ID',
       'DATABASE_URL',
+      'PAGER',
       'PORT',
       'PRIVATE_KEY',
+      'SLACK',
       'WEBHOOK_SECRET',
     ])
     expect(problems.join('\n')).not.toMatch(/hunter2|tiny|BEGIN|MII/)
