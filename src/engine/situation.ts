@@ -4,7 +4,7 @@ import type { Self, Situation } from '../incident/plan.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
 import type { Store } from './ports.ts'
-import { mayDeclare } from './relevance.ts'
+import { mayDeclare, mayRaise } from './relevance.ts'
 import { incidentNamedBy, threadOf } from './thread.ts'
 
 export interface SituationSources {
@@ -30,7 +30,8 @@ export async function loadSituation(sources: SituationSources, event: Event): Pr
 /** Deliveries bring the repository's newest name with them; timers and outcomes carry what was known when they were stored. */
 async function currentRepository(store: SituationSources['store'], event: Event): Promise<Repository> {
   const stored = await store.repository(event.repository.id)
-  if (event.type === 'TimerFired' || event.type === 'EffectSettled') return stored ?? event.repository
+  if (event.type === 'TimerFired' || event.type === 'EffectSettled' || event.type === 'PostmortemClosedElsewhere')
+    return stored ?? event.repository
   // An installation's delivery names its repositories without their default branch.
   const seen = { ...event.repository, defaultBranch: event.repository.defaultBranch || (stored?.defaultBranch ?? '') }
   if (!stored || !isSame(stored, seen)) await store.rememberRepository(seen)
@@ -78,6 +79,8 @@ async function isDeclaring(
   event: Event,
   incidents: readonly Incident[],
 ): Promise<boolean> {
+  if (event.type === 'AlertChanged')
+    return event.change === 'opened' && mayRaise(event, await policies.known(event.repository.id))
   if (event.type !== 'IssueChanged' && event.type !== 'PullRequestChanged') return false
   const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
   const isAnchor = incidents.some((incident) => isAnchoredAt(incident, thread.number) && isActive(incident))

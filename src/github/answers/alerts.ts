@@ -14,14 +14,13 @@ export async function openAlerts(
   repository: Repository,
   wanted: { readonly ghsa: string; readonly package: AlertPackage },
 ): Promise<readonly Alert[] | undefined> {
-  const { ecosystem, name } = wanted.package
+  const { name } = wanted.package
   try {
     const octokit = await clients.special(repository, 'alerts')
     const open = await octokit.paginate('GET /repos/{owner}/{repo}/dependabot/alerts', {
       owner: repository.owner,
       repo: repository.name,
       state: 'open',
-      ecosystem,
       // A comma would make it two packages.
       ...(!name.includes(',') && { package: name }),
       per_page: 100,
