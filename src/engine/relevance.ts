@@ -44,8 +44,10 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
       return interest.frozen || event.touchesConfiguration
     case 'CheckRerunRequested':
       return event.name.startsWith('firebreak/')
+    case 'PostmortemClosedElsewhere':
+      return interest.active > 0
     case 'AlertChanged':
-      return interest.active > 0 || mayRaise(event, policy)
+      return event.change === 'opened' ? mayRaise(event, policy) : interest.active > 0
     case 'DeploymentChanged':
       return interest.active > 0 && (policy === undefined || isFollowedDeployment(event, policy))
     case 'MergeGroupRequested':
@@ -59,9 +61,8 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
 const isFollowedDeployment = ({ deployment }: DeploymentChanged, { rollOut }: Policy): boolean =>
   rollOut.stages.some((stage) => isDeployedTo(stage, deployment.environment))
 
-/** Whether alerts of its sort open incidents here. */
-function mayRaise({ alert, change }: AlertChanged, policy: Policy | undefined): boolean {
-  if (change !== 'opened') return false
+/** Whether alerts of its sort open incidents under this policy. @returns true for an unknown policy too */
+export function mayRaise({ alert }: AlertChanged, policy: Policy | undefined): boolean {
   const alerts = policy?.detection.alerts
   return alerts === undefined || (alert.source === 'dependabot' ? alerts.dependabot : alerts.advisories)
 }
