@@ -22,6 +22,23 @@ export const readCommands = (body: string): readonly Command[] =>
     })
     .slice(0, mostPerComment)
 
+/**
+ * What a comment says after one of its commands: the rest of that line, and the lines that follow up to the next command.
+ * For commands that take a text of several lines, such as an update that follows a form.
+ * @returns the text as written; '' when nothing follows
+ */
+export function textFrom(body: string, name: string): string {
+  const lines = body.split(/\r\n?|\n/u)
+  const start = lines.findIndex((line) => commandName(line) === name)
+  if (start === -1) return ''
+  const end = lines.findIndex((line, index) => index > start && commandName(line) !== undefined)
+  const first = (lines[start] ?? '').trim().replace(/^\/incident\s+\S+/iu, '')
+  return [first, ...lines.slice(start + 1, end === -1 ? undefined : end)].join('\n').trim()
+}
+
+const commandName = (line: string): string | undefined =>
+  /^\s*\/incident(?:\s+(\S+))?(?=\s|$)/iu.exec(line)?.slice(1)[0]?.toLowerCase()
+
 /** `#12`, `12`, or the address of an issue or pull request; undefined for anything else. */
 export function readNumber(text: string): number | undefined {
   const match = /^(?:#|GH-|https?:\/\/\S+\/(?:issues|pull)\/)?([1-9][0-9]{0,9})$/u.exec(text.trim())

@@ -15,13 +15,28 @@ export interface Communication {
   /** When an update was last asked for, and how often since the last one was given. */
   readonly askedAt: number | undefined
   readonly asked: number
-  /** Ids of `updates.messages` that were posted. */
+  /** Ids of `updates.messages` that are posted or on their way. */
   readonly messages: readonly string[]
-  /** Places in `updates.deadlines` that were kept. */
+  /** Places in `updates.deadlines` that were seen to. */
   readonly deadlines: readonly number[]
-  /** Names of the channels that something was meant for so far. */
-  readonly channels: readonly string[]
+  /** The channels that something was meant for so far. */
+  readonly channels: readonly ChannelState[]
 }
+
+/** What became of the last notice to a channel. */
+export interface ChannelState {
+  readonly channel: string
+  readonly occasion: Occasion
+  /** `asked`: no receipt yet, nor a refusal. */
+  readonly status: 'asked' | 'told' | 'not-told'
+  readonly at: number
+  /** Why it was not told. */
+  readonly reason: string | undefined
+}
+
+/** Names of the channels that the incident was meant to reach so far. */
+export const channelsOf = ({ communication }: { readonly communication: Communication }): readonly string[] =>
+  communication.channels.map(({ channel }) => channel)
 
 export const noCommunication: Communication = {
   askedAt: undefined,
@@ -35,7 +50,9 @@ export type CommunicationEntry =
   /** `late` is in milliseconds, 0 when on time. */
   | { readonly type: 'UpdateAsked'; readonly late: number }
   | { readonly type: 'UpdateTooThin'; readonly text: string; readonly words: number }
-  | { readonly type: 'MessagePosted'; readonly message: string; readonly title: string }
+  /** One of `updates.messages` is to be posted; that it was is the line after. */
+  | { readonly type: 'MessageRequested'; readonly message: string; readonly title: string }
+  | { readonly type: 'MessagePosted'; readonly message: string; readonly title: string; readonly url: string }
   | {
       readonly type: 'DeadlineReached'
       /** Its place in `updates.deadlines`. */
@@ -67,6 +84,8 @@ export type CommunicationMessage =
   | {
       readonly type: 'Announcement'
       readonly incident: string
+      /** Its id. */
+      readonly message: string
       readonly title: string
       /** Liquid; undefined: the file it names was not found. */
       readonly template: string | undefined
@@ -78,10 +97,18 @@ export type CommunicationMessage =
       readonly members: readonly string[]
       readonly late: number
     }
+  /** A page outside GitHub did not arrive. */
+  | {
+      readonly type: 'ChannelNotTold'
+      readonly incident: string
+      readonly channel: string
+      readonly occasion: Occasion
+      readonly reason: string
+    }
 
 /** What is told outside GitHub; `render/channel-words.ts` puts it into words for every channel alike. */
 export interface Notice {
   readonly occasion: Occasion
-  /** What somebody wrote, of an update or a resolution, or a template's text. */
+  /** What somebody wrote, of an update or a resolution; of the occasion `message` its template. */
   readonly text: string | undefined
 }

@@ -1,11 +1,12 @@
 import { dueSteps } from './escalation-clock.ts'
-import { type Incident, isEnded, isFrozen, isOngoing, severityOf, updateEveryOf } from './incident.ts'
+import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
 import type { Timer } from './timer.ts'
 import { aftermathTimers } from './timers-aftermath.ts'
 import { communicationTimers } from './timers-communication.ts'
 import { cooldownTimers } from './timers-community.ts'
 import { drillTimers } from './timers-drill.ts'
 import { rollOutTimers } from './timers-roll-out.ts'
+import { silentAt } from './update-clock.ts'
 
 /**
  * Every timer an incident wants, worked out from its state alone: so a timer cannot be forgotten, and setting them all
@@ -71,14 +72,9 @@ function checklistTimers(incident: Incident): Timer[] {
   })
 }
 
-/** Acknowledged and then silent for two update intervals: the last ones told are asked again. */
 function silenceTimers(incident: Incident): Timer[] {
-  const every = updateEveryOf(incident)
-  const { acknowledged, updated } = incident.times
-  if (incident.status !== 'acknowledged' || every === undefined || acknowledged === undefined) return []
-  const reopened = incident.timeline.findLast(({ type }) => type === 'Reopened')?.at
-  const since = Math.max(acknowledged, updated ?? 0, reopened ?? 0, incident.escalation.lastReachedAt ?? 0)
-  return [{ name: 'silence', at: since + 2 * every }]
+  const at = silentAt(incident)
+  return at === undefined ? [] : [{ name: 'silence', at }]
 }
 
 const suspectTimers = (incident: Incident): Timer[] =>

@@ -3,7 +3,7 @@ import { type Hotfix, type Incident, isBeingLifted, isOngoing, severityOf } from
 import { isWaiting } from '../incident/steps/postmortem.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { alertFact } from './alert-words.ts'
-import { channelsFact, cooldownsFact, decisionFact, drillFact, rollOutFact, updatesFact } from './card-progress.ts'
+import { channelsFact, cooldownsFact, drillFact, updatesFact } from './card-progress.ts'
 import { durationWords } from './duration-words.ts'
 import { freezeState } from './freeze-words.ts'
 import { fileLink, severityWords, statusWords } from './incident-words.ts'
@@ -30,11 +30,9 @@ export function cardFacts(incident: Incident): string {
     ['Escalation', escalationFact(incident)],
     ['Updates', updatesFact(incident)],
     ['Channels', channelsFact(incident)],
-    ['Decision', decisionFact(incident)],
     ['Freeze', incident.freeze && freezeState(incident.freeze)],
     ['Repair', decisionFact(incident)],
     ['Hotfixes', hotfixesFact(incident)],
-    ['Roll-out', rollOutFact(incident)],
     ['Roll-out', rollOutFact(incident)],
     ['Bypasses', bypassesFact(incident)],
     ['Cooling off', cooldownsFact(incident)],

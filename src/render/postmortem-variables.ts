@@ -19,9 +19,13 @@ const between = (from: number | undefined, to: number | undefined): string | und
  * as people wrote them; sentences of ours are Markdown that is harmless already.
  * @param longestTimeline how many of the newest lines are given
  */
-export function postmortemVariables(incident: Incident, longestTimeline: number): object {
+export const postmortemVariables = (incident: Incident, longestTimeline: number): object =>
+  bothSpellings(recordVariables(incident, longestTimeline))
+
+/** The same in one spelling, for templates that are given more. */
+export function recordVariables(incident: Incident, longestTimeline: number) {
   const timeline = inOrder(incident.timeline)
-  return bothSpellings({
+  return {
     incident: incidentVariables(incident),
     timeline: timeline.slice(-longestTimeline).map((entry) => entryVariables(entry, incident)),
     'earlier-lines': Math.max(0, timeline.length - longestTimeline),
@@ -35,7 +39,7 @@ export function postmortemVariables(incident: Incident, longestTimeline: number)
       total: items.length,
     })),
     config: configurationVariables(incident),
-  })
+  }
 }
 
 function incidentVariables(incident: Incident): object {
@@ -134,7 +138,7 @@ function configurationVariables({ policy }: Incident): object {
 }
 
 /** Liquid reads `declared-at` as well as `declared_at`, and people write either. */
-function bothSpellings(value: unknown): object {
+export function bothSpellings(value: unknown): object {
   return Object(spelled(value))
 }
 

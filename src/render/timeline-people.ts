@@ -1,6 +1,5 @@
 import type { Entry } from '../incident/timeline.ts'
-import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
-import { isPending } from '../policy/not-running-yet.ts'
+import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords, lateWords } from './duration-words.ts'
 import { timeWords } from './time-words.ts'
 import { andList, mixed, person, unnotified } from './words.ts'
@@ -64,14 +63,7 @@ const stepReasons = {
 function stepSentence(entry: Extract<PeopleEntry, { type: 'StepReached' }>): string {
   const roles = andList(entry.roles.map((role) => neutral(role, { max: 60 })))
   const who = entry.members.length === 0 ? 'which names nobody' : unnotified(entry.members)
-  const channels = unusedChannels(entry.channels)
   const reason = entry.reason === undefined ? '' : ` Reason: ${neutral(entry.reason, { max: 400 })}`
   const asked = entry.why === 'asked' ? ` by ${person(entry.by)}` : ''
-  return `Escalation step ${entry.step + 1} (${roles}: ${who}) ${stepReasons[entry.why]}${asked}${lateWords(entry.late)}.${channels}${reason}`
-}
-
-/** What the configuration asks for and this version does not do is said, so that nobody relies on it. */
-function unusedChannels(channels: readonly string[]): string {
-  if (channels.length === 0 || !isPending(['channels'])) return ''
-  return ` Not told, because this version reaches nobody outside GitHub: ${andList(channels.map((name) => neutralCode(name, { max: 60 })))}.`
+  return `Escalation step ${entry.step + 1} (${roles}: ${who}) ${stepReasons[entry.why]}${asked}${lateWords(entry.late)}.${reason}`
 }

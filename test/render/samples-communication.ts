@@ -6,7 +6,8 @@ export const communicationEntries = (text: string) =>
   ({
     UpdateAsked: { type: 'UpdateAsked', late: 0 },
     UpdateTooThin: { type: 'UpdateTooThin', text, words: 4 },
-    MessagePosted: { type: 'MessagePosted', message: 'kick-off', title: text },
+    MessageRequested: { type: 'MessageRequested', message: 'kick-off', title: text },
+    MessagePosted: { type: 'MessagePosted', message: 'kick-off', title: text, url: text },
     DeadlineReached: {
       type: 'DeadlineReached',
       deadline: 0,
@@ -28,8 +29,11 @@ export const communicationMessages = (text: string) =>
       { type: 'UpdateDue', incident, members: [], asked: 2, late: 0, template: undefined },
     ],
     Announcement: [
-      { type: 'Announcement', incident, title: text, template: '{{ incident.title | raw }}' },
-      { type: 'Announcement', incident, title: text, template: undefined },
+      { type: 'Announcement', incident, message: 'kick-off', title: text, template: '{{ incident.title | raw }}' },
+      { type: 'Announcement', incident, message: 'kick-off', title: text, template: undefined },
     ],
     DeadlineReached: [{ type: 'DeadlineReached', incident, within: 900_000, members: ['@dana'], late: 0 }],
+    ChannelNotTold: [
+      { type: 'ChannelNotTold', incident, channel: text, occasion: 'escalation', reason: `refused: ${text}` },
+    ],
   }) satisfies SomeMessages

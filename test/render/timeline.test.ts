@@ -33,11 +33,11 @@ describe('a line of the timeline', () => {
     )
   })
 
-  it('says whom an escalation step reached, and whom it did not', () => {
+  it('says whom an escalation step reached, and that it reached nobody', () => {
     expect(sentence(told)).toBe('Escalation step 1 (maintainers: dana and acme/oncall) with the declaration.')
     const empty: EntryBody = { ...told, members: [], channels: ['slack'], why: 'repeat' }
     expect(sentence(empty)).toBe(
-      'Escalation step 1 (maintainers: which names nobody) again, because nobody had responded. Not told, because this version reaches nobody outside GitHub: `slack`.',
+      'Escalation step 1 (maintainers: which names nobody) again, because nobody had responded.',
     )
   })
 

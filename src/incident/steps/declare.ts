@@ -7,6 +7,7 @@ import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Thread } from '../repository.ts'
 import { postChecklists } from './checklist.ts'
+import { tellChannels } from './communication.ts'
 import { postDrafts } from './community.ts'
 import { keepConfidential } from './disclosure.ts'
 import { requestFreeze } from './freeze.ts'
@@ -53,7 +54,7 @@ export function* declare(plan: Plan, incident: Incident, by: string | undefined,
   const declared = plan.record(incident, { type: 'Declared', how }, by)
   const mode = severityOf(declared)?.freeze ?? false
   const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })
-  const told = tellFirst(plan, yield* keepConfidential(plan, frozen))
+  const told = tellFirst(plan, tellSpared(plan, yield* keepConfidential(plan, frozen)))
   return postDrafts(plan, yield* reach(plan, told, 'declared'))
 }
 
@@ -61,17 +62,27 @@ export function* declare(plan: Plan, incident: Incident, by: string | undefined,
 function tellFirst(plan: Plan, incident: Incident): Incident {
   const step = escalationPolicyOf(incident)?.steps[0]
   if (!step || step.after > 0 || incident.escalation.next > 0) return incident
-  return plan.record(incident, {
+  // What is only reported reaches nobody outside GitHub.
+  const channels = incident.status === 'reported' ? [] : step.channels
+  const reached = plan.record(incident, {
     type: 'StepReached',
     step: 0,
     roles: step.notify,
     members: membersOf(plan.situation.policy, step.notify, incident, plan.now),
-    // What is only reported reaches nobody outside GitHub.
-    channels: incident.status === 'reported' ? [] : step.channels,
+    channels,
     why: 'declared',
     late: 0,
     reason: undefined,
   })
+  return tellChannels(plan, reached, { notice: { occasion: 'escalation', text: undefined }, channels })
+}
+
+/** Steps that were reached while it was only reported told people alone; now that it is real, their channels follow. */
+function tellSpared(plan: Plan, incident: Incident): Incident {
+  const reached = new Set(incident.timeline.flatMap((entry) => (entry.type === 'StepReached' ? [entry.step] : [])))
+  const steps = escalationPolicyOf(incident)?.steps ?? []
+  const channels = steps.flatMap((step, index) => (reached.has(index) ? step.channels : []))
+  return tellChannels(plan, incident, { notice: { occasion: 'escalation', text: undefined }, channels })
 }
 
 /** A trusted person says that a report is real. */

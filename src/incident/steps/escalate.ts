@@ -5,6 +5,7 @@ import { isResponder, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Actor } from '../repository.ts'
+import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
 
 type Why = 'no-response' | 'repeat' | 'asked' | 'silent'
@@ -59,6 +60,7 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
     },
     { urgent: true },
   )
+  tellChannels(plan, reached, { notice: { occasion: 'escalation', text: reason }, channels })
 }
 
 /** Takes note of somebody's doing as a response, where activity counts as one. */

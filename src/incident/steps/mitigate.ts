@@ -1,6 +1,7 @@
 import { type Incident, isBeingLifted, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { tellChannels } from './communication.ts'
 import { requestThaw } from './freeze.ts'
 import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
@@ -9,7 +10,10 @@ import { beginRollOut } from './roll-out.ts'
 /** The hotfix is in: the emergency is over for users, the incident is not. */
 export function* mitigate(plan: Plan, incident: Incident, number: number, by: string | undefined): Asking<Incident> {
   const isFirst = incident.status === 'declared' || incident.status === 'acknowledged'
-  let current = isFirst ? plan.record(incident, { type: 'Mitigated', number }, by) : incident
+  const notice = { occasion: 'mitigated', text: undefined } as const
+  let current = isFirst
+    ? tellChannels(plan, plan.record(incident, { type: 'Mitigated', number }, by), { notice })
+    : incident
   const wasLifting = isBeingLifted(current.freeze)
   if (current.policy.freeze.lift === 'hotfix-merged')
     current = requestThaw(plan, current, `hotfix #${number} was merged`, by)

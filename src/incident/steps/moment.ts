@@ -12,5 +12,5 @@ export function* reach(
   moment: ChecklistTrigger,
   thread: number = incident.anchor.number,
 ): Asking<Incident> {
-  return yield* announce(plan, yield* postChecklists(plan, incident, moment, thread), moment)
+  return yield* announce(plan, yield* postChecklists(plan, incident, moment, thread), moment, thread)
 }

@@ -1,0 +1,92 @@
+import type { UpdatesPolicy } from '../../policy/policy.ts'
+import type { TimerFired } from '../event.ts'
+import { type Incident, severityOf } from '../incident.ts'
+import { membersOf } from '../permission.ts'
+import type { Plan } from '../plan.ts'
+import type { Asking } from '../question.ts'
+import { tellChannels } from './communication.ts'
+import { lateness } from './lateness.ts'
+import { templateText } from './template-text.ts'
+
+/** The timers `update` and `deadline/N`. */
+export function* followCommunicationTimer(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
+  const [name, place] = event.timer.split('/')
+  if (name === 'update') return yield* askForUpdate(plan, incident, event)
+  const index = Number(place)
+  const deadline = incident.policy.updates.deadlines[index]
+  if (deadline) keepDeadline(plan, incident, index, deadline)
+}
+
+/** An update is due: whoever leads is asked for it, with the form to fill in. */
+function* askForUpdate(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
+  const template = yield* templateText(incident.policy.updates.template)
+  const members = whoIsAsked(plan, incident)
+  const late = lateness(event)
+  const asked = plan.record(incident, { type: 'UpdateAsked', late })
+  plan.because(`an update is due, asked for ${asked.communication.asked} time(s)`)
+  plan.put(asked, {
+    type: 'PostComment',
+    thread: asked.anchor.number,
+    message: {
+      type: 'UpdateDue',
+      incident: asked.id,
+      members,
+      asked: asked.communication.asked,
+      late,
+      template,
+    },
+  })
+}
+
+/** After so many reminders in a row that nobody answered, more people are asked. */
+const patience = 3
+
+function whoIsAsked(plan: Plan, incident: Incident): readonly string[] {
+  const responders = severityOf(incident)?.responders ?? []
+  const told = incident.escalation.told.length > 0 ? incident.escalation.told : responders
+  const first = incident.commander === undefined ? told : ['commander']
+  const more = incident.communication.asked >= patience ? responders : []
+  return membersOf(plan.situation.policy, [...first, ...more], incident, plan.now)
+}
+
+/** Sees to it that a deadline is kept: whoever has not been told yet is told now. */
+function keepDeadline(
+  plan: Plan,
+  incident: Incident,
+  index: number,
+  { within, to, channels: wanted }: UpdatesPolicy['deadlines'][number],
+): void {
+  const told = new Set(
+    incident.timeline.flatMap((entry) =>
+      entry.type === 'StepReached' || entry.type === 'DeadlineReached' ? entry.members : [],
+    ),
+  )
+  const members = membersOf(plan.situation.policy, to, incident, plan.now).filter((member) => !told.has(member))
+  const channels = wanted.filter((channel) => !isReached(incident, channel))
+  const late = Math.max(0, plan.now - (incident.times.declared ?? plan.now) - within)
+  plan.because(`${within} ms after the declaration, ${members.length} member(s) have still to be told`)
+  const reached = plan.record(incident, {
+    type: 'DeadlineReached',
+    deadline: index,
+    within,
+    roles: to,
+    members,
+    channels,
+    late,
+  })
+  if (members.length > 0)
+    plan.put(
+      reached,
+      {
+        type: 'PostComment',
+        thread: reached.anchor.number,
+        message: { type: 'DeadlineReached', incident: reached.id, within, members, late },
+      },
+      { urgent: true },
+    )
+  tellChannels(plan, reached, { notice: { occasion: 'deadline', text: undefined }, channels })
+}
+
+/** A channel was told, or is about to be; one that could not be is worth another try. */
+const isReached = ({ communication }: Incident, channel: string): boolean =>
+  communication.channels.some((state) => state.channel === channel && state.status !== 'not-told')
