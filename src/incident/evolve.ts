@@ -107,6 +107,7 @@ const unkept: ReadonlySet<Entry['type']> = new Set([
   'PushSuspected',
   'PushCleared',
   'ChecklistPosted',
+  'ActionsRead',
 ])
 
 function header(incident: Incident, entry: Entry): Partial<Incident> {
@@ -129,6 +130,8 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
       return incident.postmortem ? { postmortem: { ...incident.postmortem, number: entry.number, url: entry.url } } : {}
     case 'PostmortemClosed':
       return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: true } } : {}
+    case 'PostmortemReopened':
+      return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: false } } : {}
     default:
       return {}
   }

@@ -72,6 +72,8 @@ type CourseMessage =
       readonly checklist: string
       readonly title: string
       readonly items: readonly string[]
+      /** Of one that is posted some time after the resolution: then nobody looks, and somebody must notice. */
+      readonly followUp?: { readonly after: number; readonly members: readonly string[]; readonly late: number }
     }
   | {
       readonly type: 'ChecklistDue'

@@ -3,7 +3,7 @@ import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
-import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
+import { type Incident, isActive, isAnchoredAt, isKept, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import type { Entry, EntryBody } from './timeline.ts'
@@ -22,7 +22,7 @@ export interface Situation {
   readonly repository: Repository
   /** The repository's policy now. */
   readonly policy: Policy
-  /** Every active incident of the repository, and the one the event names whatever its status. */
+  /** Every incident of the repository that is kept at hand, and the one the event names whatever its status. */
   readonly incidents: readonly Incident[]
   /** Epoch milliseconds of the event. */
   readonly now: number
@@ -76,6 +76,11 @@ export class Plan {
   /** Incidents as they stand after what was recorded so far. */
   get active(): readonly Incident[] {
     return [...this.#incidents.values()].filter(isActive)
+  }
+
+  /** The same, and those that are closed and still followed up. */
+  get kept(): readonly Incident[] {
+    return [...this.#incidents.values()].filter(isKept)
   }
 
   find(id: string): Incident | undefined {

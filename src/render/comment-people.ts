@@ -1,6 +1,6 @@
 import { type Incident, severityOf } from '../incident/incident.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
-import { durationWords, lateWords } from './duration-words.ts'
+import { durationInFull, durationWords, lateWords } from './duration-words.ts'
 import { severityNamed, severityWords } from './incident-words.ts'
 import type { Sayings, Scene } from './saying.ts'
 import { count, mentions, paragraphs, person } from './words.ts'
@@ -22,9 +22,10 @@ export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChange
       incident && freezeAfterChange(incident),
     )
   },
-  Checklist: ({ message }) =>
+  Checklist: ({ message, incident }) =>
     paragraphs(
       `### ${neutral(message.title, { max: 200 })}`,
+      followUpWords(message, incident),
       fitted(message.items.map((item) => `- [ ] ${neutral(item, { max: 500 })}`)),
       '<sub>Tick what is done. Ticks count when somebody with enough permission sets them, and go to the timeline.</sub>',
     ),
@@ -33,6 +34,13 @@ export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChange
       `${mentions(message.members)} The checklist "${neutral(message.title, { max: 200 })}" is due, and ${count(message.open.length, 'item')} ${message.open.length === 1 ? 'is' : 'are'} open:`.trim(),
       fitted(message.open.map((item) => `- ${neutral(item, { max: 500 })}`)),
     ),
+}
+
+/** Whom a list is for that comes when everybody has gone on to other things. */
+function followUpWords({ followUp }: Scene<'Checklist'>['message'], incident: Incident | undefined): string {
+  if (!followUp) return ''
+  const of = incident ? ` of incident #${incident.anchor.number}` : ''
+  return `${mentions(followUp.members)} It is ${durationInFull(followUp.after)} since the resolution${of}${lateWords(followUp.late)}: time to look at this.`.trim()
 }
 
 /** What a new severity does to the freeze: it may begin one, and leaves one that is on alone, in another mode too. */

@@ -10,6 +10,8 @@ import { rollbackTitle } from './rollback-words.ts'
 export function renderTitle(message: Message, context: RenderContext): string {
   if (message.type === 'AlertIssue') return alertTitle(message)
   if (message.type === 'DrillIssue') return clean(drillTitle(message.scenario.title), 256)
+  if (message.type === 'ActionIssue') return clean(message.text, 256)
+  if (message.type === 'PublishedPostmortem') return clean(message.title, 256)
   if (message.type === 'Rollback') return rollbackTitle(message, context)
   const incident = message.type === 'Postmortem' ? context.incidents.get(message.incident) : undefined
   if (message.type !== 'Postmortem' || !incident) throw new Error(`the message ${message.type} opens no issue`)

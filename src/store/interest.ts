@@ -1,5 +1,5 @@
 import type { Interest } from '../engine/ports.ts'
-import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
+import { type Incident, isActive, isEnded, isFrozen, isKept, placeOf } from '../incident/incident.ts'
 
 /** How long after its end an incident's anchor still matters: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -7,7 +7,7 @@ export const reopenableFor = 30 * 86_400_000
 /** What of an incident the question of interest looks at. */
 export type Watched = Pick<
   Incident,
-  'anchor' | 'status' | 'times' | 'hotfixes' | 'checklists' | 'postmortem' | 'freeze'
+  'anchor' | 'status' | 'times' | 'hotfixes' | 'checklists' | 'postmortem' | 'freeze' | 'policy' | 'drill' | 'aftermath'
 >
 
 /** When an incident ended, in epoch milliseconds; undefined while it goes on. */
@@ -16,7 +16,7 @@ export const endOf = (incident: Pick<Incident, 'status' | 'times'>): number | un
 
 /**
  * What of a repository's deliveries can matter, as far as incidents tell.
- * @param incidents all active ones, and those that ended lately
+ * @param incidents all that are kept at hand, and those that ended lately
  * @param now epoch milliseconds
  */
 export function interestIn(incidents: readonly Watched[], now: number): Omit<Interest, 'waiting'> {
@@ -24,7 +24,7 @@ export function interestIn(incidents: readonly Watched[], now: number): Omit<Int
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
-    followed: new Set(active.flatMap(threadsOf)),
+    followed: new Set(incidents.filter(isKept).flatMap(threadsOf)),
     active: active.length,
     frozen: incidents.some(isFrozen),
   }
@@ -36,10 +36,16 @@ export function interestChangesAt(incidents: readonly Watched[], now: number): n
   return ends.filter((moment) => moment > now).sort((a, b) => a - b)[0]
 }
 
-function threadsOf({ hotfixes, checklists, postmortem }: Watched): readonly number[] {
+/** The threads of an incident beside its anchor. Of one that is closed and followed up only its lists are read. */
+function threadsOf(incident: Watched): readonly number[] {
+  const { hotfixes, checklists, postmortem, aftermath } = incident
+  const lists = checklists.map(({ thread }) => thread)
+  if (!isActive(incident)) return lists
   return [
+    ...lists,
     ...hotfixes.filter(({ state }) => state === 'open').map((hotfix) => hotfix.number),
-    ...checklists.map(({ thread }) => thread),
-    ...(postmortem?.number === undefined ? [] : [postmortem.number]),
+    ...aftermath.actions.flatMap(({ number }) => number ?? []),
+    // One in another repository is told of there.
+    ...(postmortem?.number === undefined || postmortem.repository !== undefined ? [] : [postmortem.number]),
   ]
 }

@@ -3,26 +3,40 @@ import { start } from './samples.ts'
 
 const incident = '7#12'
 
-export const aftermathEntries = (text: string) =>
-  ({
-    ReviewMet: { type: 'ReviewMet', step: 'held' },
+export const aftermathEntries = (text: string) => {
+  const row = { key: '1', text, owner: text, due: { written: text, at: start } }
+  return {
     ReviewAsked: { type: 'ReviewAsked', step: 'scheduled', late: 0 },
-    ActionFound: { type: 'ActionFound', key: 'a', text, owner: text, due: start },
-    ActionOpened: { type: 'ActionOpened', key: 'a', number: 50 },
-    ActionClosed: { type: 'ActionClosed', key: 'a', reopened: false },
-    ActionReminded: { type: 'ActionReminded', key: 'a', late: 0 },
-    FollowUpPosted: { type: 'FollowUpPosted', followUp: 0, late: 0 },
-    PublishRequested: { type: 'PublishRequested', category: text, effect: 'publish' },
+    ActionFound: { type: 'ActionFound', ...row },
+    ActionChanged: { type: 'ActionChanged', ...row },
+    ActionsLeftOut: { type: 'ActionsLeftOut', followed: 30 },
+    ActionsRead: { type: 'ActionsRead', table: ['1'] },
+    ActionOpened: { type: 'ActionOpened', key: '1', number: 20 },
+    ActionRefused: { type: 'ActionRefused', key: '1', reason: text },
+    ActionClosed: { type: 'ActionClosed', key: '1', how: 'closed' },
+    ActionReopened: { type: 'ActionReopened', key: '1' },
+    ActionReminded: { type: 'ActionReminded', key: '1', late: 0 },
+    PostmortemReopened: { type: 'PostmortemReopened' },
+    FollowUpDue: { type: 'FollowUpDue', place: 0, after: 86_400_000, late: 0 },
+    FollowUpsOver: { type: 'FollowUpsOver' },
+    PublishRequested: { type: 'PublishRequested', category: text },
     Published: { type: 'Published', number: 60, url: text },
-  }) satisfies SomeEntries
+    PublishRefused: { type: 'PublishRefused', reason: text },
+  } satisfies SomeEntries
+}
 
-export const aftermathMessages = (text: string) =>
-  ({
-    ReviewDue: [{ type: 'ReviewDue', incident, step: 'held', members: ['@dana'], late: 7_800_000 }],
-    ActionIssue: [{ type: 'ActionIssue', incident, text, owner: text, due: start }],
-    ActionDue: [{ type: 'ActionDue', incident, key: 'a', late: 0 }],
+export const aftermathMessages = (text: string) => {
+  const due = { written: text, at: undefined }
+  return {
+    ReviewDue: [
+      { type: 'ReviewDue', incident, step: 'held', within: 604_800_000, members: ['@dana'], late: 7_800_000 },
+    ],
+    ActionIssue: [{ type: 'ActionIssue', incident, key: '1', text, owner: text, due }],
+    ActionDue: [{ type: 'ActionDue', incident, key: '1', members: ['@dana'], late: 0 }],
     ActionsOpen: [{ type: 'ActionsOpen', incident, by: text }],
-    PublishedPostmortem: [{ type: 'PublishedPostmortem', incident, text }],
+    ActionsLeftOut: [{ type: 'ActionsLeftOut', incident, followed: 30 }],
+    PublishedPostmortem: [{ type: 'PublishedPostmortem', incident, title: text, text }],
     Published: [{ type: 'Published', incident, url: text }],
-    PublishFailed: [{ type: 'PublishFailed', incident, reason: text }],
-  }) satisfies SomeMessages
+    PublishRefused: [{ type: 'PublishRefused', incident, category: text, reason: text }],
+  } satisfies SomeMessages
+}

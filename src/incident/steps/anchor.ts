@@ -13,7 +13,7 @@ import { begin, confirm } from './declare.ts'
 import { noteResponse } from './escalate.ts'
 import { link } from './hotfix.ts'
 import { loseAnchor, loseReplacement } from './lost-anchor.ts'
-import { cancel, closeWhenDone, resolve } from './resolve.ts'
+import { cancel, resolve } from './resolve.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
 
@@ -23,11 +23,8 @@ export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
   const incident = plan.at(thread.number)
   if (incident?.anchor.replacement === thread.number) return yield* followReplacement(plan, incident, event)
   if (incident) return yield* followAnchor(plan, incident, thread, event)
-  const published = plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
-  if (published && event.change === 'closed' && !published.postmortem?.closed)
-    return void closeWhenDone(plan, plan.record(published, { type: 'PostmortemClosed' }, event.actor.login))
   // What the App itself opened reports on emergencies and is none, however it is titled and labelled.
-  if (!published && !isOwn(plan, thread)) yield* beginIfMarked(plan, thread, event)
+  if (!isOwn(plan, thread)) yield* beginIfMarked(plan, thread, event)
 }
 
 const isOwn = ({ situation: { self } }: Plan, { author, authorType }: Thread): boolean =>

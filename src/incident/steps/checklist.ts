@@ -2,6 +2,7 @@ import { taskItems } from '../../lib/markdown.ts'
 import type { ChecklistTemplate, ChecklistTrigger } from '../../policy/policy.ts'
 import type { CommentEdited, TimerFired } from '../event.ts'
 import type { Checklist, Incident } from '../incident.ts'
+import type { Message } from '../message.ts'
 import { isTrusted, membersOf, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
@@ -22,17 +23,24 @@ export function* postChecklists(
   return current
 }
 
+type PostedList = Pick<ChecklistTemplate, 'id' | 'title' | 'items'> &
+  Pick<Extract<Message, { type: 'Checklist' }>, 'followUp'>
+
 /** Posts one list of items, once in an incident's life under its id; one without items is not posted. */
 export function postList(
   plan: Plan,
   incident: Incident,
-  { id: checklist, title, items }: Pick<ChecklistTemplate, 'id' | 'title' | 'items'>,
+  { id: checklist, title, items, followUp }: PostedList,
   thread: number,
 ): Incident {
   if (items.length === 0 || incident.checklists.some(({ id }) => id === checklist)) return incident
   plan.put(
     incident,
-    { type: 'PostComment', thread, message: { type: 'Checklist', incident: incident.id, checklist, title, items } },
+    {
+      type: 'PostComment',
+      thread,
+      message: { type: 'Checklist', incident: incident.id, checklist, title, items, ...(followUp && { followUp }) },
+    },
     // A report that is confirmed later finds its list posted: the key is the incident's, not the decision's.
     { key: checklistKey(incident.id, checklist) },
   )
@@ -54,7 +62,8 @@ function templatesFor(incident: Incident, trigger: ChecklistTrigger): readonly C
 const fits = (filter: readonly string[], value: string | undefined): boolean =>
   filter.length === 0 || (value !== undefined && filter.includes(value))
 
-function* itemsOf(template: ChecklistTemplate): Asking<readonly string[]> {
+/** What is on a list: its items, or those of its file where that can be read. */
+export function* itemsOf(template: ChecklistTemplate): Asking<readonly string[]> {
   if (template.file === undefined) return template.items
   const text = yield* repositoryFile(template.file)
   return text === undefined ? template.items : taskItems(text).map((item) => item.text)

@@ -48,11 +48,17 @@ export const isGivenUp = ({ postmortem, timeline }: Incident): boolean =>
 /** The stored key under which the one post-mortem of an incident is opened. */
 export const postmortemKey = (incident: string): string => `${incident}/post-mortem`
 
-/** GitHub assigns people, at most ten, and no teams. */
-function assigneesOf(plan: Plan, incident: Incident): readonly string[] {
+/** The people and teams whom the configuration wants to see to the post-mortem, as they are now. */
+export function appointed(plan: Plan, incident: Incident): readonly string[] {
   const { assign } = incident.policy.postmortem
   const people = assign.filter((name) => name.startsWith('@'))
   const roles = assign.filter((name) => !name.startsWith('@'))
-  const members = [...people, ...membersOf(plan.situation.policy, roles, incident, plan.now)]
-  return [...new Set(members.filter((member) => !member.includes('/')).map((member) => member.slice(1)))].slice(0, 10)
+  return [...new Set([...people, ...membersOf(plan.situation.policy, roles, incident, plan.now)])]
 }
+
+/** GitHub assigns people, at most ten, and no teams. */
+const assigneesOf = (plan: Plan, incident: Incident): readonly string[] =>
+  appointed(plan, incident)
+    .filter((member) => !member.includes('/'))
+    .map((member) => member.slice(1))
+    .slice(0, 10)

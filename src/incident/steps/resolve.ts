@@ -1,3 +1,4 @@
+import { openActions } from '../aftermath.ts'
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
@@ -35,10 +36,18 @@ export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: R
 /** Resolved and nothing left to write: closed. */
 export function closeWhenDone(plan: Plan, incident: Incident): Incident {
   if (incident.status !== 'resolved') return incident
-  if (incident.postmortem?.closed) return plan.record(incident, { type: 'Closed', why: 'the post-mortem was closed' })
+  if (incident.postmortem?.closed) return closeAfterActions(plan, incident)
   if (incident.postmortem || isPostmortemWanted(incident)) return incident
   if (incident.drill) return plan.record(incident, { type: 'Closed', why: 'the drill is over' })
   return plan.record(incident, { type: 'Closed', why: 'no post-mortem is wanted' })
+}
+
+/** What the post-mortem asks for is done too. */
+function closeAfterActions(plan: Plan, incident: Incident): Incident {
+  if (openActions(incident).length > 0) return incident
+  const tracked = incident.aftermath.actions.length > 0
+  const why = tracked ? 'the post-mortem and its action items were closed' : 'the post-mortem was closed'
+  return plan.record(incident, { type: 'Closed', why })
 }
 
 /** A false alarm: everything is given back. */

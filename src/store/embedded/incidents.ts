@@ -1,5 +1,5 @@
 import { StaleDecision } from '../../engine/ports.ts'
-import { type Incident, isActive } from '../../incident/incident.ts'
+import { type Incident, isKept } from '../../incident/incident.ts'
 import type { Entry } from '../../incident/timeline.ts'
 import { untouchedParts } from '../../incident/untouched.ts'
 import { upgradedPolicy } from '../../policy/upgrade.ts'
@@ -23,7 +23,7 @@ export class Incidents {
     const row = {
       id: incident.id,
       version: incident.version,
-      active: Number(isActive(incident)),
+      active: Number(isKept(incident)),
       endedAt: endOf(incident) ?? null,
       state: JSON.stringify(state),
     }
@@ -64,7 +64,7 @@ export class Incidents {
     }
   }
 
-  /** In the order of their anchors' numbers. */
+  /** Those that are kept at hand, in the order of their anchors' numbers. */
   active(repositoryId: number): readonly Incident[] {
     return this.#sql
       .rows(
@@ -96,7 +96,7 @@ export class Incidents {
     return row && this.#whole(row)
   }
 
-  /** Active ones and those that ended after `since`; without their timelines. */
+  /** Those that are kept at hand, and those that ended after `since`; without their timelines. */
   watched(repositoryId: number, since: number): readonly Watched[] {
     return this.#sql
       .rows(
@@ -105,7 +105,7 @@ export class Incidents {
          select state from incident where repository_id = :repositoryId and active = 0 and ended_at > :since`,
         { repositoryId, since },
       )
-      .map((row) => jsonIn<Watched>(row, 'state'))
+      .map((row) => ({ ...untouchedParts, ...jsonIn<Watched>(row, 'state') }))
   }
 
   #whole(row: Row): Incident {

@@ -1,0 +1,62 @@
+import { isSecret } from '../disclosure.ts'
+import type { EffectOutcome, PublishDiscussion } from '../effect.ts'
+import type { Incident } from '../incident.ts'
+import type { Message } from '../message.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, issueAt } from '../question.ts'
+
+/**
+ * Publishes a finished post-mortem to Discussions, once, where the configuration names a category. One that is still a
+ * secret is kept back: whoever discloses the incident asks again. What was refused is tried again when it is closed again.
+ */
+export function* publishPostmortem(plan: Plan, incident: Incident): Asking<Incident> {
+  const category = incident.policy.postmortem.publish.discussions
+  const number = incident.postmortem?.number
+  if (category === undefined || number === undefined || !mayPublish(incident)) return incident
+  const issue = yield* issueAt(number)
+  if (!issue) return incident
+  const { title, body: text } = issue
+  plan.put(
+    incident,
+    {
+      type: 'PublishDiscussion',
+      category,
+      title,
+      message: { type: 'PublishedPostmortem', incident: incident.id, title, text },
+    },
+    { key: `${incident.id}/publish`, keep: incident.aftermath.publishing === 'given-up' ? 'latest' : 'once' },
+  )
+  return plan.record(incident, { type: 'PublishRequested', category })
+}
+
+/** What is written in another repository may be meant for those who can read it there. */
+function mayPublish(incident: Incident): boolean {
+  const { postmortem, drill, aftermath } = incident
+  const isAsked = aftermath.publishing === 'asked' || aftermath.publishing === 'done'
+  const isHere = postmortem?.closed === true && postmortem.repository === undefined
+  return isHere && !drill && !isSecret(incident) && !isAsked
+}
+
+/** The outcome: the link, or why there is none, is said on the post-mortem. */
+export function notePublished(
+  plan: Plan,
+  incident: Incident,
+  { category }: PublishDiscussion,
+  outcome: EffectOutcome,
+): void {
+  if (!outcome.succeeded) {
+    const { reason } = outcome
+    const refused = plan.record(incident, { type: 'PublishRefused', reason })
+    say(plan, refused, { type: 'PublishRefused', incident: incident.id, category, reason })
+    return
+  }
+  if (outcome.result.type !== 'DiscussionOpened') return
+  const { number, url } = outcome.result
+  const published = plan.record(incident, { type: 'Published', number, url })
+  say(plan, published, { type: 'Published', incident: incident.id, url })
+}
+
+function say(plan: Plan, incident: Incident, message: Message): void {
+  const thread = incident.postmortem?.number ?? incident.anchor.number
+  plan.put(incident, { type: 'PostComment', thread, message })
+}
