@@ -38,8 +38,7 @@ function* branch(plan: Plan, { pullRequest, incident, linkedByHand }: Candidate)
       'Push the branch to this repository, or ask somebody with the right to comment `/incident link` here.'
     return verdict('branch', false, 'the branch lies in a fork', remedy)
   }
-  // GitHub names the branch of a roll-back, and this App had it opened: that is on the record, and no outsider's doing.
-  if (incident?.rollbacks.some(({ number }) => number === pullRequest.number))
+  if (isRollback(incident, pullRequest, linkedByHand))
     return verdict('branch', true, `is named ${ref}, as GitHub names a roll-back`, '')
   // Without an incident any kind's branch will do: which kind it is shows when it names one.
   const kind = incident ? (incident.kind ?? 'none') : undefined
@@ -52,6 +51,16 @@ function* branch(plan: Plan, { pullRequest, incident, linkedByHand }: Candidate)
     `is named ${ref}`,
     `Name the branch ${list(patterns)} and open the pull request from it.`,
   )
+}
+
+/**
+ * GitHub names the branch of a roll-back, whoever has it opened: this App, which is on the record; or, where it could not,
+ * somebody who presses "Revert" for one that was asked for, and whose pull request was linked by hand.
+ */
+function isRollback(incident: Incident | undefined, { number, head }: PullRequest, linkedByHand: boolean): boolean {
+  const asked = incident?.rollbacks ?? []
+  const isNamedSo = asked.some(({ pullRequest }) => head.ref.startsWith(`revert-${pullRequest}-`))
+  return asked.some((one) => one.number === number) || (linkedByHand && isNamedSo)
 }
 
 function* base(plan: Plan, { pullRequest, incident }: Candidate): Asking<RuleVerdict> {

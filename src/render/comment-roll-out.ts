@@ -72,8 +72,8 @@ const afterWords = (incident: Incident, stage: number): string =>
 
 function watchedWords(incident: Incident, stage: number): string {
   const watch = incident.policy.rollOut.stages[stage]?.watch
-  const name = `**${stageWords(incident, stage)}**`
-  return watch === undefined ? `${name} was watched` : `${durationInFull(watch)} of watching ${name} are over`
+  const name = `**${stageWords(incident, stage)}** was watched`
+  return watch === undefined ? name : `${name} for ${durationInFull(watch)}`
 }
 
 /** What is to be done when a stage is through: go on, or go back to one that is not. */

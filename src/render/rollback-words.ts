@@ -39,6 +39,6 @@ export function revertByHand(incident: Incident | undefined, pullRequest: number
   const anchor = incident === undefined ? '#N' : `#${incident.anchor.number}`
   return (
     `By hand, press **Revert** at the foot of ${page}, or run \`gh pr revert ${pullRequest}\`. ` +
-    `Then \`/incident link ${anchor}\` on the new pull request makes it a hotfix; give its branch a name that hotfixes have.`
+    `Then \`/incident link ${anchor}\` on the new pull request makes it a hotfix; its check says what else it needs.`
   )
 }

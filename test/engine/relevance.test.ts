@@ -143,6 +143,33 @@ describe('what matters while there is an incident', () => {
   })
 })
 
+describe('news of a deployment', () => {
+  const news = (environment: string): GitHubEvent => ({
+    ...common,
+    type: 'DeploymentChanged',
+    deployment: { id: 1, sha: 'c', ref: 'main', environment, createdAt: moment },
+    statusId: 1,
+    state: 'success',
+    url: undefined,
+  })
+  const stage = { name: 'Full', traffic: undefined, watch: undefined, rollBack: undefined }
+  const staged = (environment: string | undefined): Policy => ({
+    ...policy,
+    rollOut: { stages: [{ ...stage, environment }] },
+  })
+
+  it.each<[string, boolean, Interest, Policy | undefined]>([
+    ['matters where a stage is deployed there', true, incidentAt5, staged('Production')],
+    ['matters where no policy was read yet', true, incidentAt5, undefined],
+    ['does not matter without an incident', false, quiet, staged('production')],
+    ['does not matter without stages', false, frozen, policy],
+    ['does not matter where the stages are no environments', false, frozen, staged(undefined)],
+    ['does not matter where no stage is deployed there', false, frozen, staged('canary')],
+  ])('%s', (_, matters, interest, known) => {
+    expect(isRelevant(news('production'), interest, known)).toBe(matters)
+  })
+})
+
 describe('what matters while something is frozen', () => {
   it.each<[string, GitHubEvent]>([
     ['any pull request', pullRequestChanged(9, { change: 'drafted' })],

@@ -18,6 +18,14 @@ describe('firebreak/hotfix', () => {
     expect(text).toContain('| ✅ | Incident | #12 is declared |')
   })
 
+  it('tells the approvals role by role, and mentions nobody', () => {
+    const details = ['tech-lead: approved by @ann', 'security: nobody yet']
+    const rules = [{ rule: 'approvals', passed: false, found: '1 approval', remedy: 'Ask.', details }] as const
+    const verdict = { ...verdictWith('x'), rules }
+    const { text } = renderCheck({ type: 'HotfixReport', verdict }, context)
+    expect(text).toContain('**Approvals**\n\n- tech-lead: approved by `@ann`\n- security: nobody yet')
+  })
+
   it('is short when all is well', () => {
     const verdict = { ...verdictWith('x'), passed: true, draft: false, rules: [] }
     const { title, summary } = renderCheck({ type: 'HotfixReport', verdict }, context)

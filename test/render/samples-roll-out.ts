@@ -6,7 +6,7 @@ export const rollOutEntries = (text: string) =>
   ({
     RepairDecided: { type: 'RepairDecided', choice: 'rollback', reason: text },
     RollbackRequested: { type: 'RollbackRequested', pullRequest: 20, effect: 'revert' },
-    RollbackOpened: { type: 'RollbackOpened', pullRequest: 20, effect: 'revert', number: 21, url: text },
+    RollbackOpened: { type: 'RollbackOpened', pullRequest: 20, effect: 'revert', number: 40, url: text },
     RollbackFailed: { type: 'RollbackFailed', pullRequest: 20, effect: 'revert', reason: text },
     RollOutBegun: { type: 'RollOutBegun', hotfix: 20, stages: [text, text], followed: [0] },
     StageChanged: {
@@ -25,7 +25,7 @@ export const rollOutMessages = (text: string) =>
       { type: 'RepairDecided', incident, choice: 'workaround', reason: text, by: text },
       { type: 'RepairDecided', incident, choice: 'rollback', reason: text, by: text },
     ],
-    RollbackOpened: [{ type: 'RollbackOpened', incident, pullRequest: 20, number: 21 }],
+    RollbackOpened: [{ type: 'RollbackOpened', incident, pullRequest: 20, number: 40 }],
     RollbackFailed: [{ type: 'RollbackFailed', incident, pullRequest: 20, reason: text }],
     Rollback: [{ type: 'Rollback', incident, pullRequest: 20, title: text, by: text }],
     StageDeployed: [{ type: 'StageDeployed', incident, stage: 0, outOfOrder: true }],

@@ -162,6 +162,19 @@ describe('the pull request that was opened', () => {
     expect(verdictIn(decision)?.rules.find(({ rule }) => rule === 'branch')?.passed).toBe(false)
   })
 
+  it('by hand, where the App could not, may be named like that too once it is linked by hand', () => {
+    const story = repaired(strict)
+    story.comments('/incident rollback #20')
+    story.givesUp('OpenRevert', 'The App was not granted contents=write')
+    const head = { ref: 'revert-20-hotfix/fix', sha: shaOf('d'), repository: 'acme/shop' }
+    const branch = (decision: Decision) => verdictIn(decision)?.rules.find(({ rule }) => rule === 'branch')?.passed
+    expect(branch(story.opensHotfix({ number: 23, title: '[EMERGENCY] Revert', head }))).toBe(false)
+    expect(branch(story.comments('/incident link #23', 'trudy'))).toBe(true)
+    const other = { ref: 'revert-2-hotfix/fix', sha: shaOf('d'), repository: 'acme/shop' }
+    story.opensHotfix({ number: 24, title: '[EMERGENCY] Revert', head: other })
+    expect(branch(story.comments('/incident link #24', 'trudy'))).toBe(false)
+  })
+
   it('is a hotfix on the record also where GitHub does not show it yet', () => {
     const story = repaired()
     story.comments('/incident rollback #20')

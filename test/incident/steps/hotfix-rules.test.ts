@@ -240,6 +240,78 @@ describe('approvals', () => {
     expect(withReviews(each, review('alice'), review('bob'))).toMatchObject(passes)
   })
 
+  it('are told role by role, who approved and who is missing', () => {
+    const found = withReviews(each, review('alice'))
+    expect(found?.found).toBe('1 approval of this head, 1 needed, from every role')
+    expect(found?.details).toEqual(['maintainers: approved by alice', 'security: nobody yet'])
+    expect(withReviews(two, review('alice'), review('bob'))?.details).toEqual([
+      'maintainers: approved by alice',
+      'security: approved by bob',
+    ])
+    expect(withReviews(anybody, review('bob'), review('mallory'))?.details).toEqual([
+      'anybody with write permission: approved by bob',
+    ])
+  })
+
+  it('of an earlier commit are told not to count', () => {
+    const found = withReviews(two, review('alice', { sha: shaOf('9') }), review('bob'))
+    expect(found).toMatchObject({ passed: false, found: '1 approval of this head, 2 needed' })
+    expect(found?.details).toEqual([
+      'maintainers: nobody yet',
+      'security: approved by bob',
+      'alice approved an earlier commit, which does not count any more',
+    ])
+  })
+
+  it('by somebody in two roles speak for both, and count once', () => {
+    const both = policyWith(({ roles }) => ({
+      roles: { ...roles, security: { type: 'members', members: ['@alice', '@bob'] } },
+      severities: each.severities,
+    }))
+    expect(withReviews(both, review('alice'))).toMatchObject(passes)
+    const needing = { required: 2, from: ['maintainers', 'security'], each: true }
+    const twice = { ...both, severities: severityWith('P1', { approvals: needing }).severities }
+    expect(withReviews(twice, review('alice'))).toMatchObject({
+      passed: false,
+      found: '1 approval of this head, 2 needed, from every role',
+    })
+  })
+
+  it('are asked from a team by asking GitHub who is in it', () => {
+    const asked = { ...each, hotfix: { ...each.hotfix, require: ['approvals'] as const } }
+    const story = declared(asked)
+    story.facts.reviews = () => [review('alice'), review('dana')]
+    story.facts.membership = ({ login, team }) => login === 'dana' && team === '@acme/security'
+    expect(ruleIn(story.opensHotfix(), 'approvals')?.details).toEqual([
+      'maintainers: approved by alice',
+      'security: approved by dana',
+    ])
+  })
+
+  it('one’s own never counts for a role; a role that has nobody else is not waited for', () => {
+    const asked = { ...each, hotfix: { ...each.hotfix, require: ['approvals'] as const } }
+    const story = declared(asked)
+    story.facts.reviews = () => [review('Alice'), review('bob')]
+    const verdict = ruleIn(story.opensHotfix({}, 'alice'), 'approvals')
+    expect(verdict).toMatchObject(passes)
+    expect(verdict?.found).toBe('1 approval of this head, 1 needed, from every role')
+    expect(verdict?.details).toEqual([
+      'maintainers: its only member is the author, whose own approval never counts',
+      'security: approved by bob',
+    ])
+  })
+
+  it('of anybody who may write are enough while the roles have no members', () => {
+    const empty = policyWith(() => ({
+      roles: { maintainers: { type: 'members', members: [] } },
+      severities: severityWith('P1', { approvals: { required: 1, from: ['maintainers'], each: true } }).severities,
+    }))
+    expect(withReviews(empty, review('bob'))).toMatchObject({
+      ...passes,
+      details: ['anybody with write permission (maintainers has no members): approved by bob'],
+    })
+  })
+
   it('are not asked of the one person who could give them', () => {
     const alone = severityWith('P1', { approvals: { required: 1, from: ['maintainers'], each: false } })
     const story = declared({ ...alone, hotfix: { ...alone.hotfix, require: ['approvals'] } })
