@@ -4,7 +4,7 @@ import { describe } from './check-shape.ts'
 import type { DocumentNode } from './document.ts'
 import type { Layer } from './layer.ts'
 import { presetNames } from './presets/presets.ts'
-import { type KeyPath, oneLine, oneOf, type Problem, problem, type Span } from './problem.ts'
+import { type KeyPath, oneLine, type Problem, problem, type Span } from './problem.ts'
 import { isLogin, isRepositoryName } from './schema/name.ts'
 import { wrongPath } from './schema/pattern.ts'
 
@@ -85,7 +85,7 @@ function readPreset(
     return success({ type: 'preset', name, at: place.at })
   }
   const nearest = didYouMean(name ?? written, presetNames)
-  const possible = `The presets are ${oneOf(presetNames.map((preset) => `firebreak:${preset}`))}.`
+  const possible = `The presets are ${presetNames.map((preset) => `\`firebreak:${preset}\``).join(', ')}.`
   if (nearest !== undefined) return place.refuse(`Did you mean \`firebreak:${nearest}\`?`)
   return place.refuse(scheme === 'firebreak' ? `There is no preset \`${oneLine(name ?? '')}\`. ${possible}` : undefined)
 }

@@ -41,7 +41,7 @@ describe('extends', () => {
 
   it.each([
     ['firebreak:single-maintaner', 'Did you mean `firebreak:single-maintainer`?'],
-    ['firebreak:nothing', 'The presets are `firebreak:single-maintainer`.'],
+    ['firebreak:nothing', 'The presets are `firebreak:single-maintainer`, `firebreak:maintainer-team`, '],
     ['single-maintainer', 'Did you mean `firebreak:single-maintainer`?'],
     ['acme', 'expected `firebreak:NAME`'],
     ['acme/shared/more', 'expected `firebreak:NAME`'],

@@ -30,7 +30,7 @@ function checkPossible(checking: Checking, path: KeyPath, approvals: Approvals):
   const parts = { found: 'roles without members', expected: 'roles with members', remedy }
   if (empty.length === from.length) {
     // As it comes from a preset before anybody is named: the procedure runs, and says who may approve meanwhile.
-    const sentence = `${names} has no members yet: until somebody is named, anybody with write permission may approve a hotfix.`
+    const sentence = `${names} ${empty.length === 1 ? 'has' : 'have'} no members yet: until somebody is named, anybody with write permission may approve a hotfix.`
     return [finding(checking, [...path, 'from'], { ...parts, sentence, severity: 'warning' })]
   }
   if (each && empty.length > 0) {

@@ -1,10 +1,18 @@
 import { emergencyChecklists } from './emergency-checklists.ts'
+import { emergencyScenarios, postEmergencyChecklist, scenarioChecklists } from './emergency-scenarios.ts'
 
 /**
  * Emergency procedures of a project in its first phase: one maintainer, who decides alone and fast. Name yourself:
  *
  *     extends: firebreak:single-maintainer
  *     roles: { maintainers: ["@you"] }
+ *
+ * "If no response within 4 hours, use direct communication channels": GitHub tells the maintainer again then. Any other way
+ * to reach you is a channel of yours, in the second step:
+ *
+ *     channels: { direct: { type: email, secret: MAINTAINER_EMAIL } }
+ *     escalation: { policies: { default: { steps: [
+ *       { notify: [maintainers] }, { after: 4h, notify: [maintainers], channels: [direct] } ] } } }
  */
 export const singleMaintainer = `\
 version: 1
@@ -15,27 +23,14 @@ roles:
 severities:
   emergency:
     name: Emergency
-    description: A critical security vulnerability, a production failure, or a vulnerable dependency.
+    description: A critical security vulnerability, a production system failure, or a dependency that needs an immediate update.
     respond-within: 4h
     freeze: hotfix-only
     escalation: default
     responders: [maintainers]
     approvals: { required: 1, from: [maintainers] }
 
-kinds:
-  security:
-    label: kind/security
-    keywords: [Critical security fix, zero-day, CVE-]
-    hotfix-branches: [hotfix/critical-security-fix]
-  production:
-    label: kind/production
-    keywords: [Production fix, outage, data loss]
-    hotfix-branches: [hotfix/production-fix]
-  dependency:
-    label: kind/dependency
-    keywords: [Dependency security update]
-    hotfix-branches: [hotfix/dependency-security-update]
-
+${emergencyScenarios}
 freeze:
   branches: ["~DEFAULT_BRANCH"]
   lift: hotfix-merged
@@ -51,7 +46,7 @@ escalation:
         - { notify: [maintainers] }
         - { after: 4h, notify: [maintainers] }
 
-${emergencyChecklists}
+${emergencyChecklists}${scenarioChecklists}${postEmergencyChecklist}
 post-mortem:
   open: hotfix-merged
 `

@@ -1,0 +1,46 @@
+/** The guide's security advisory, as the description of the draft that is opened for a confidential incident. */
+export const careConfidential = `\
+confidential:
+  tracking: SEC
+  advisory: |
+    **Affected Versions**: [e.g. < 2.1.5]
+    **Fixed In**: [e.g. 2.1.5]
+
+    ## Summary
+
+    [Brief description of vulnerability]
+
+    ## Impact
+
+    [What can an attacker do? What data is at risk?]
+
+    ## Affected Components
+
+    - [List specific modules/APIs affected]
+
+    ## Mitigation
+
+    **Immediate:**
+    - Upgrade to version X.Y.Z
+    - If upgrade not possible: [Workaround if any]
+
+    **Long-term:**
+    - [Any additional hardening recommendations]
+
+    ## Timeline
+
+    - **{{ incident.reported-at }}**: Vulnerability reported by [Name]
+    - **YYYY-MM-DD**: Issue confirmed and fix developed
+    - **YYYY-MM-DD**: Patch released
+    - **YYYY-MM-DD**: Public disclosure (this advisory)
+
+    ## Credit
+
+    Thank you to [Reporter Name] for responsible disclosure.
+
+    ## References
+
+    - [Link to fix PR]
+    - [Link to CVE if applicable]
+    - [Related security documentation]
+`
