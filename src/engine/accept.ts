@@ -5,7 +5,7 @@ import type { Clock, Delivery, Interest, Log, Store } from './ports.ts'
 import { isRelevant } from './relevance.ts'
 
 export interface AcceptDependencies {
-  readonly store: Pick<Store, 'accept' | 'interest'>
+  readonly store: Pick<Store, 'accept' | 'interest' | 'repository'>
   readonly policies: Pick<Policies, 'known'>
   readonly clock: Clock
   readonly log: Log
@@ -29,7 +29,9 @@ export async function acceptDelivery(
   // One delivery may speak of many repositories: an installation's does.
   const known = new Map<number, { readonly interest: Interest; readonly policy: Policy | undefined }>()
   const relevant: GitHubEvent[] = []
-  for (const event of events) {
+  for (const delivered of events) {
+    const event = await homeward(store, delivered)
+    if (!event) continue
     const id = event.repository.id
     const about = known.get(id) ?? { interest: await store.interest(id), policy: await policies.known(id) }
     known.set(id, about)
@@ -41,4 +43,14 @@ export async function acceptDelivery(
   log.debug({ delivery: delivery.guid, name: delivery.name, events: relevant.length }, 'Accepted a delivery')
   wake()
   return 'stored'
+}
+
+/**
+ * A post-mortem may be in another repository than its incident, whose lane has to hear of it. Only a repository of the same
+ * installation is believed: what an issue names is only text.
+ */
+async function homeward(store: Pick<Store, 'repository'>, event: GitHubEvent): Promise<GitHubEvent | undefined> {
+  if (event.type !== 'PostmortemClosedElsewhere') return event
+  const repository = await store.repository(event.home)
+  return repository?.installationId === event.repository.installationId ? { ...event, repository } : undefined
 }

@@ -1,5 +1,5 @@
 import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
-import type { Self } from '../incident/plan.ts'
+import { publicView } from '../render/public-view.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
 import { type EffectWork, type GitHub, type Memory, type Store, TryLater } from './ports.ts'
@@ -9,7 +9,6 @@ import type { TextTools } from './texts.ts'
 export interface PerformDependencies extends TextTools, Insistence {
   readonly store: Store
   readonly github: Pick<GitHub, 'perform'>
-  readonly self: Self
 }
 
 const minute = 60_000
@@ -45,16 +44,12 @@ export class Performer {
   }
 
   /** The card is worded when it is written, so that it never shows anything older than what is stored. */
-  async #worded({ put, repository }: EffectWork): Promise<PutEffect | undefined> {
-    const { store, render, self, clock } = this.#deps
+  async #worded({ put }: EffectWork): Promise<PutEffect | undefined> {
+    const { store, render } = this.#deps
     const { effect } = put
     if (effect.type !== 'SyncCard') return put
     const incident = await store.incidentById(effect.incident)
-    if (!incident) return undefined
-    const active = await store.activeIncidents(repository.id)
-    const incidents = new Map([...active, incident].map((one) => [one.id, one]))
-    const body = render.renderCard(incident, { repository, self, incidents, now: clock.now() })
-    return { ...put, effect: { ...effect, body } }
+    return incident && { ...put, effect: { ...effect, body: render.renderCard(publicView(incident)) } }
   }
 
   async #failed(work: EffectWork, error: unknown): Promise<void> {

@@ -22,8 +22,9 @@ export function threadOf(event: Event): number | undefined {
   }
 }
 
-/** The incident that a timer or an outcome names. */
+/** The incident that a timer, an outcome or a post-mortem elsewhere names. */
 export function incidentNamedBy(event: Event): string | undefined {
+  if (event.type === 'PostmortemClosedElsewhere') return event.incident
   if (event.type === 'TimerFired') return event.incident
   if (event.type === 'EffectSettled') return event.put.incident
   return undefined

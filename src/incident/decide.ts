@@ -9,18 +9,21 @@ import { followThread } from './steps/anchor.ts'
 import { lookAgain, notePush } from './steps/bypass.ts'
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
 import { followCommands } from './steps/command.ts'
-import { followCommunicationTimer } from './steps/communication.ts'
 import { followCooldownTimer } from './steps/community.ts'
 import { judgeForkedConfiguration, judgePushedConfiguration, reportConfiguration } from './steps/configuration.ts'
-import { beginDrill, followDrillCalendar, followDrillTimer, scheduleDrills } from './steps/drill.ts'
+import { beginDrill, followDrillTimer } from './steps/drill.ts'
+import { followDrillCalendar, scheduleDrills } from './steps/drill-calendar.ts'
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
 import { followPullRequest } from './steps/hotfix.ts'
 import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
+import { followCommunicationTimer } from './steps/keep-informed.ts'
 import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
+import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
+import { closeWhenDone } from './steps/resolve.ts'
 import { followDeployment, followStageTimer } from './steps/roll-out.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
 import { timersOf } from './timers.ts'
@@ -34,7 +37,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   const plan = new Plan(situation)
   if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews)
   yield* follow(plan, event)
-  scheduleDrills(plan)
+  scheduleDrills(plan, event)
   refresh(plan)
   return plan.decision()
 }
@@ -46,6 +49,10 @@ function* follow(plan: Plan, event: Event): Asking<void> {
   switch (event.type) {
     case 'IssueChanged':
       return (yield* followAftermath(plan, event)) ? undefined : yield* followThread(plan, event)
+    case 'PostmortemClosedElsewhere': {
+      const done = noteClosedElsewhere(plan, event)
+      return done && void closeWhenDone(plan, done)
+    }
     case 'PullRequestChanged':
       yield* judgeForkedConfiguration(plan, event)
       yield* followThread(plan, event)

@@ -1,6 +1,6 @@
 /** How far an incident's details are public. The fold of `DisclosureEntry`; see `evolve-disclosure.ts`. */
 export interface Disclosure {
-  /** The id by which public texts call it while it is confidential, such as `SEC-2026-12`; undefined: it is no secret. */
+  /** The id by which public texts call it while it is confidential, such as `SEC-2026-12`; undefined: it never was. */
   readonly tracking: string | undefined
   readonly disclosedAt: number | undefined
   /** Where the details are kept, for those who may see it. */
@@ -12,6 +12,10 @@ export interface Disclosure {
 
 export const noSecret: Disclosure = { tracking: undefined, disclosedAt: undefined, details: undefined }
 
+/** Whether public texts must say nothing of what the incident is about; `render/public-view.ts` sees to it. */
+export const isSecret = ({ disclosure }: { readonly disclosure: Disclosure }): boolean =>
+  disclosure.tracking !== undefined && disclosure.disclosedAt === undefined
+
 export type DisclosureEntry =
   | { readonly type: 'KeptConfidential'; readonly tracking: string }
   | { readonly type: 'DetailsOpened'; readonly details: NonNullable<Disclosure['details']> }
@@ -19,7 +23,7 @@ export type DisclosureEntry =
   | { readonly type: 'Disclosed' }
 
 export type DisclosureMessage =
-  /** Said on the public page: where the details belong, and what not to write here. */
+  /** Said on the public page: what it is called there, and what not to write. */
   | { readonly type: 'Confidential'; readonly incident: string }
   /** `url` undefined: no place could be opened, and `reason` says why. */
   | {
@@ -31,3 +35,17 @@ export type DisclosureMessage =
   /** The draft advisory's description, or the body of the issue in the private repository. */
   | { readonly type: 'Details'; readonly incident: string; readonly template: string | undefined }
   | { readonly type: 'Disclosed'; readonly incident: string; readonly by: string }
+  /** The post-mortem is due and is not opened: there is no private place for it, or `repository` refused it. */
+  | {
+      readonly type: 'PostmortemWaits'
+      readonly incident: string
+      readonly repository: string | undefined
+      readonly reason: string | undefined
+    }
+  /** The public post-mortem, with the text that people gave the private one. `title` is Liquid. */
+  | {
+      readonly type: 'DisclosedPostmortem'
+      readonly incident: string
+      readonly title: string
+      readonly text: string
+    }

@@ -56,6 +56,10 @@ export interface PostComment {
   readonly type: 'PostComment'
   readonly thread: number
   readonly message: Message
+  /** `OWNER/REPO` of the same owner, when the thread is not in the incident's own. */
+  readonly repository?: string
+  /** As for `OpenIssue`. */
+  readonly secret?: boolean
   /** The rendered text; the engine fills it in when the effect is stored. */
   readonly body?: string
 }
@@ -131,6 +135,8 @@ export interface OpenIssue {
   readonly message: Message
   /** `OWNER/REPO` of the same owner, when it is not the incident's own. */
   readonly repository?: string
+  /** Its text tells what is confidential: it is worded in full, and refused where `repository` turns out to be public. */
+  readonly secret?: boolean
   readonly body?: string
 }
 
@@ -169,16 +175,21 @@ export interface ChannelWords {
   readonly level: 'critical' | 'error' | 'warning' | 'info'
 }
 
+/** Locks a conversation or opens it again; what was locked before stays locked. */
 export interface LockThread {
   readonly type: 'LockThread'
   readonly thread: number
   readonly locked: boolean
+  /** Key of the effect that locked it first: its memory holds how it stood before. Undefined: this one is the first. */
+  readonly firstKey: string | undefined
 }
 
-/** Who may interact with the repository for a day; undefined takes a limit of ours away. Needs administration. */
+/** Who may interact with the whole repository; undefined takes a limit of ours away. Needs administration. */
 export interface LimitInteractions {
   readonly type: 'LimitInteractions'
   readonly limit: InteractionLimit | undefined
+  /** Milliseconds for which it has to last at least. */
+  readonly lasts: number
 }
 
 /** Opens the pull request that takes a merged one back, through GitHub's own `revertPullRequest`. */
@@ -236,6 +247,10 @@ export type EffectResult =
   | { readonly type: 'PullRequestOpened'; readonly number: number; readonly url: string }
   | { readonly type: 'AdvisoryOpened'; readonly ghsa: string; readonly url: string }
   | { readonly type: 'DiscussionOpened'; readonly number: number; readonly url: string }
+  /** How the conversation stands now: what somebody had locked before is not opened. */
+  | { readonly type: 'LockSeen'; readonly locked: boolean }
+  /** `ours` is false when a limit that somebody else set was left alone. */
+  | { readonly type: 'InteractionsLimited'; readonly ours: boolean }
   /** Undefined: no ruleset can be had here, and `why` says so. */
   | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }
   | { readonly type: 'Done' }

@@ -10,6 +10,7 @@ export type Event = GitHubEvent | TimerFired | EffectSettled
 
 export type GitHubEvent =
   | IssueChanged
+  | PostmortemClosedElsewhere
   | PullRequestChanged
   | CommentAdded
   | CommentEdited
@@ -51,6 +52,19 @@ export interface IssueChanged extends Observed {
   readonly label?: string
   /** Where a transferred issue went, or where an opened one came from. */
   readonly counterpart?: { readonly repository: string; readonly repositoryId: number; readonly number: number }
+}
+
+/**
+ * Somebody closed the post-mortem of an incident that was opened in another repository. It comes with that repository
+ * and is led to the incident's own when it is accepted.
+ */
+export interface PostmortemClosedElsewhere extends Observed {
+  readonly type: 'PostmortemClosedElsewhere'
+  readonly incident: string
+  /** Id of the incident's own repository. */
+  readonly home: number
+  /** Of the closed issue, in the other repository. */
+  readonly number: number
 }
 
 export interface PullRequestChanged extends Observed {

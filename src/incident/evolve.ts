@@ -10,7 +10,7 @@ import { evolveEscalation } from './evolve-escalation.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
 import { evolveDecision, evolveRollbacks, evolveRollOut } from './evolve-roll-out.ts'
-import type { Anchor, Bypass, Incident, SuspectPush, Times } from './incident.ts'
+import type { Anchor, Bypass, Incident, Postmortem, SuspectPush, Times } from './incident.ts'
 import { incidentId } from './incident.ts'
 import type { Thread } from './repository.ts'
 import type { Entry, Status } from './timeline.ts'
@@ -127,7 +127,7 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     case 'PostmortemRequested':
       return { postmortem: { effect: entry.effect, number: undefined, url: undefined, closed: false } }
     case 'PostmortemOpened':
-      return incident.postmortem ? { postmortem: { ...incident.postmortem, number: entry.number, url: entry.url } } : {}
+      return incident.postmortem ? { postmortem: postmortemOpened(incident.postmortem, entry) } : {}
     case 'PostmortemClosed':
       return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: true } } : {}
     case 'PostmortemReopened':
@@ -135,6 +135,14 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     default:
       return {}
   }
+}
+
+/** A private post-mortem that becomes public is in this repository from then on. */
+function postmortemOpened(
+  { effect, closed }: Postmortem,
+  { number, url, repository }: Extract<Entry, { type: 'PostmortemOpened' }>,
+): Postmortem {
+  return { effect, closed, number, url, ...(repository !== undefined && { repository }) }
 }
 
 function reanchored(anchor: Anchor, { title, replacement }: Extract<Entry, { type: 'Reanchored' }>): Anchor {

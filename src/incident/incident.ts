@@ -144,6 +144,8 @@ export interface Bypass {
 
 export interface Postmortem {
   readonly effect: string
+  /** `OWNER/REPO` where the issue is, when it is not the incident's own repository. */
+  readonly repository?: string
   readonly number: number | undefined
   readonly url: string | undefined
   /** Its issue was closed: published, as far as anybody can see. */
@@ -186,6 +188,10 @@ export const placeOf = ({ anchor }: Pick<Incident, 'anchor'>): number => anchor.
 /** Whether a number is that of the incident's anchor, or of the issue that stands in its place. */
 export const isAnchoredAt = ({ anchor }: Pick<Incident, 'anchor'>, number: number): boolean =>
   anchor.number === number || anchor.replacement === number
+
+/** Whether a number of the incident's own repository is that of its post-mortem. */
+export const isPostmortemAt = ({ postmortem }: Pick<Incident, 'postmortem'>, number: number): boolean =>
+  postmortem?.repository === undefined && postmortem?.number === number
 
 /** True when it is closed or cancelled: then nothing but a person's command moves the incident itself. */
 export const isEnded = (incident: Pick<Incident, 'status'>): boolean =>

@@ -119,7 +119,13 @@ type CourseMessage =
       readonly how: string
     }
   | { readonly type: 'HotfixLinked'; readonly incident: string; readonly number: number }
-  | { readonly type: 'PostmortemOpened'; readonly incident: string; readonly number: number; readonly url: string }
+  | {
+      readonly type: 'PostmortemOpened'
+      readonly incident: string
+      readonly number: number
+      readonly url: string
+      readonly repository?: string
+    }
   | {
       readonly type: 'Postmortem'
       readonly incident: string

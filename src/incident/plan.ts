@@ -129,7 +129,8 @@ export class Plan {
   /** What is said on an anchor that is lost is said on the issue that stands in its place. */
   #inPlace(id: string, effect: Effect): Effect {
     const incident = this.#incidents.get(id)
-    if (effect.type !== 'PostComment' || effect.thread !== incident?.anchor.number) return effect
+    if (effect.type !== 'PostComment' || effect.repository !== undefined) return effect
+    if (effect.thread !== incident?.anchor.number) return effect
     return { ...effect, thread: placeOf(incident) }
   }
 

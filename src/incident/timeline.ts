@@ -53,7 +53,13 @@ type CourseEntry =
       readonly late: number
       readonly reason: string | undefined
     }
-  | { readonly type: 'Told'; readonly step: number; readonly members: readonly string[]; readonly url: string }
+  /** `step` is undefined where it was no step of the escalation that told them. */
+  | {
+      readonly type: 'Told'
+      readonly step: number | undefined
+      readonly members: readonly string[]
+      readonly url: string
+    }
   | { readonly type: 'ResponsePromiseBroken'; readonly promised: number; readonly late: number }
   | { readonly type: 'ResolutionPromiseBroken'; readonly promised: number; readonly late: number }
   | { readonly type: 'Snoozed'; readonly until: number }
@@ -124,7 +130,13 @@ type CourseEntry =
   | { readonly type: 'MarkRemoved'; readonly what: string }
   | { readonly type: 'CardPosted'; readonly commentId: number }
   | { readonly type: 'PostmortemRequested'; readonly effect: string }
-  | { readonly type: 'PostmortemOpened'; readonly number: number; readonly url: string }
+  /** `repository`: `OWNER/REPO`, when it is not the incident's own. */
+  | {
+      readonly type: 'PostmortemOpened'
+      readonly number: number
+      readonly url: string
+      readonly repository?: string
+    }
   | { readonly type: 'PostmortemClosed' }
   | { readonly type: 'PushSuspected'; readonly branch: string; readonly sha: string; readonly lookAgainAt: number }
   | { readonly type: 'PushCleared'; readonly sha: string }

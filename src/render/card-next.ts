@@ -1,5 +1,7 @@
-import { type Incident, isFrozen, isOngoing } from '../incident/incident.ts'
-import { count } from './words.ts'
+import { type Incident, isEnded, isFrozen, isOngoing } from '../incident/incident.ts'
+import { isWaiting } from '../incident/steps/postmortem.ts'
+import { neutralCode } from '../lib/markdown-neutral.ts'
+import { andList, count, issueName } from './words.ts'
 
 /** What to do now, the most urgent first; at most three things. */
 export function nextSteps(incident: Incident): readonly string[] {
@@ -8,7 +10,7 @@ export function nextSteps(incident: Incident): readonly string[] {
 
 /** What is wrong with the protection comes before everything else. */
 function alarms(incident: Incident): readonly string[] {
-  const { freeze, bypasses, policy } = incident
+  const { freeze, bypasses, communication, policy } = incident
   const steps: string[] = []
   if (policy.origin === 'broken-file' && !freeze && isOngoing(incident) && incident.status !== 'reported')
     steps.push(
@@ -21,6 +23,11 @@ function alarms(incident: Incident): readonly string[] {
   if (freeze?.status === 'lifting' && freeze.problem !== undefined)
     steps.push(
       'The freeze could not be lifted: `/incident thaw` tries again; the comment about it says how to do it by hand.',
+    )
+  const missed = communication.channels.filter(({ status }) => status === 'not-told')
+  if (missed.length > 0 && !isEnded(incident))
+    steps.push(
+      `**Not told**: ${andList(missed.map(({ channel }) => neutralCode(channel, { max: 60 })))}. Tell whoever is reached there another way.`,
     )
   const unexplained = bypasses.filter(({ reason }) => reason === undefined).length
   if (unexplained > 0) steps.push(`Explain ${count(unexplained, 'bypass', 'bypasses')}: \`/incident bypass REASON\`.`)
@@ -54,9 +61,11 @@ function ordinary(incident: Incident): readonly string[] {
       ]
     case 'resolved':
       return [
-        incident.postmortem?.number === undefined
-          ? 'Write down what happened: `/incident post-mortem` opens an issue for it.'
-          : `Finish the post-mortem #${incident.postmortem.number}; closing it closes the incident.`,
+        isWaiting(incident)
+          ? 'When everybody may know: `/incident disclose` publishes the incident and opens its post-mortem.'
+          : incident.postmortem?.number === undefined
+            ? 'Write down what happened: `/incident post-mortem` opens an issue for it.'
+            : `Finish the post-mortem ${issueName(incident.postmortem.number, incident.postmortem.repository)}; closing it closes the incident.`,
         ...thawStep(incident),
         '`/incident reopen REASON` if it was not over after all.',
       ]

@@ -2,7 +2,7 @@ import type { Incident } from '../incident/incident.ts'
 import { cardFacts } from './card-facts.ts'
 import { nextSteps } from './card-next.ts'
 import { drillBanner } from './comment-drill.ts'
-import type { RenderContext } from './context.ts'
+import { confidentialityWords } from './disclosure-words.ts'
 import { advisoryWarning } from './freeze-words.ts'
 import { severityWords, statusMarks } from './incident-words.ts'
 import { inOrder, timelineLine } from './timeline.ts'
@@ -18,19 +18,19 @@ const timelineLengths = [40, 20, 10, 3]
  * The anchor's one card: where the incident stands, what to do next, and how it came to this. It is edited in place, so
  * whoever must notice something gets a comment besides.
  */
-export function renderCard(incident: Incident, context: RenderContext): string {
-  const sizes = timelineLengths.map((length) => cardWith(incident, context, length))
+export function renderCard(incident: Incident): string {
+  const sizes = timelineLengths.map((length) => cardWith(incident, length))
   return sizes.find((card) => new TextEncoder().encode(card).length <= largestCard) ?? sizes.at(-1) ?? ''
 }
 
-function cardWith(incident: Incident, context: RenderContext, timelineLength: number): string {
+function cardWith(incident: Incident, timelineLength: number): string {
   const { freeze } = incident
   return paragraphs(
     `## ${statusMarks[incident.status]} Incident ${severityWords(incident)}: ${incident.status}`,
     incident.drill && drillBanner,
     toldWords(incident),
     freeze?.status === 'advisory' && advisoryWarning(freeze),
-    confidentialityWords(incident, context),
+    confidentialityWords(incident),
     cardFacts(incident),
     `**What to do next**\n\n${nextSteps(incident)
       .map((step) => `- ${step}`)
@@ -69,16 +69,6 @@ function toldWords(incident: Incident): string {
 /** The card's first appearance asks always: that those people were told rests on it. Later on, until somebody answers. */
 const isAsking = ({ cardComment, status, times }: Incident): boolean =>
   cardComment === undefined || (times.responded === undefined && (status === 'reported' || status === 'declared'))
-
-function confidentialityWords({ kind, policy }: Incident, { repository }: RenderContext): string {
-  const isConfidential = kind !== undefined && policy.kinds[kind]?.confidential === true
-  if (!isConfidential || repository.private) return ''
-  return [
-    '> [!IMPORTANT]',
-    '> Incidents of this kind are confidential and this page is public: write nothing here that helps an attacker. Details',
-    '> belong into a private security advisory.',
-  ].join('\n')
-}
 
 function timelineSection(incident: Incident, length: number): string {
   const lines = inOrder(incident.timeline)

@@ -2,7 +2,7 @@ import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords } from './duration-words.ts'
 import { liftByHand } from './freeze-by-hand.ts'
 import type { Sayings } from './saying.ts'
-import { branchList, mixed, paragraphs, person } from './words.ts'
+import { branchList, issueName, mixed, paragraphs, person } from './words.ts'
 
 const quote = (text: string): string => neutral(text, { max: 1_000 })
 
@@ -66,7 +66,7 @@ export const courseComments: Sayings<
       ? `#${message.number} is now a hotfix of incident #${incident.anchor.number}. Its check \`firebreak/hotfix\` lists what it needs before it may be merged.`
       : `#${message.number} is now a hotfix of this incident.`,
   PostmortemOpened: ({ message }) =>
-    `📝 The post-mortem is open: #${message.number}. It holds the timeline already; what happened and why is for people to write.`,
+    `📝 The post-mortem is open: ${issueName(message.number, message.repository)}. It holds the timeline already; what happened and why is for people to write.`,
   Lost: ({ message, incident }) => {
     const freeze = incident?.freeze
     const isHeld = freeze !== undefined && ['on', 'applying', 'lifting'].includes(freeze.status)

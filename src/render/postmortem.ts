@@ -1,8 +1,10 @@
+import { isSecret } from '../incident/disclosure.ts'
 import type { Incident } from '../incident/incident.ts'
-import { clean, neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import { clean } from '../lib/markdown-neutral.ts'
 import { renderPlainTemplate, renderTemplate } from './liquid.ts'
 import { builtInTemplate } from './postmortem-template.ts'
 import { postmortemVariables } from './postmortem-variables.ts'
+import { templateProblem } from './template-problem.ts'
 import { paragraphs } from './words.ts'
 
 /** Below what GitHub takes (65,536 characters). */
@@ -29,33 +31,19 @@ export function renderPostmortem(incident: Incident, template: string | undefine
 function bodyWith(incident: Incident, template: string | undefined, timelineLength: number): string {
   const variables = postmortemVariables(incident, timelineLength)
   const wanted = incident.policy.postmortem.template
-  const place = wanted?.type === 'file' ? wanted.path : '`post-mortem.template`'
   const own = template === undefined ? undefined : renderTemplate(template, variables)
   if (own?.ok && own.text.trim() !== '') return own.text
   const builtIn = renderTemplate(builtInTemplate, variables)
   return paragraphs(
-    wanted !== undefined &&
-      fallbackNote(place, own === undefined ? 'was not found on the default branch' : problemOf(own)),
+    wanted && templateProblem(wanted, 'post-mortem.template', own),
     confidentialityNote(incident),
     builtIn.ok ? builtIn.text : `The post-mortem of #${incident.anchor.number}.`,
   )
 }
 
-function problemOf(own: ReturnType<typeof renderTemplate>): string {
-  if (own.ok) return 'comes out empty'
-  const place = own.line === undefined ? '' : ` in line ${own.line}`
-  return `has an error${place}: ${neutral(own.reason, { max: 300 })}`
-}
-
-const fallbackNote = (path: string, problem: string): string =>
-  [
-    '> [!NOTE]',
-    `> The template ${neutralCode(path, { max: 200 })} ${problem}. So that nothing is lost, this is the built-in one.`,
-  ].join('\n')
-
-function confidentialityNote({ kind, policy }: Incident): string {
-  if (kind === undefined || policy.kinds[kind]?.confidential !== true) return ''
-  return '> [!IMPORTANT]\n> Incidents of this kind are confidential: write here only what may be disclosed.'
+function confidentialityNote(incident: Incident): string {
+  if (!isSecret(incident)) return ''
+  return '> [!IMPORTANT]\n> This incident is confidential. With `/incident disclose` what stands here by then becomes public, as it is.'
 }
 
 /**

@@ -12,7 +12,7 @@ import { lateWords } from './duration-words.ts'
 import type { CourseEntry } from './timeline-course.ts'
 import type { FreezeEntry } from './timeline-freeze.ts'
 import type { PeopleEntry } from './timeline-people.ts'
-import { andList, count, mixed, person, shortSha } from './words.ts'
+import { andList, count, issueName, mixed, person, shortSha } from './words.ts'
 
 /** Hotfixes, checklists, the post-mortem, and what the App did or gave up. */
 export type WorkEntry = Exclude<
@@ -46,7 +46,7 @@ export function workSentence(entry: WorkEntry, incident: Incident): string {
     case 'PostmortemRequested':
       return 'The post-mortem is being opened.'
     case 'PostmortemOpened':
-      return `The post-mortem is open: #${entry.number}.`
+      return `The post-mortem is open: ${issueName(entry.number, entry.repository)}.`
     case 'PostmortemClosed':
       return `${person(entry.by)} closed the post-mortem.`
     case 'EffectGivenUp':

@@ -61,6 +61,10 @@ export const capitalized = (text: string): string => text.charAt(0).toUpperCase(
 /** The first characters of a commit's name, as GitHub shows them. */
 export const shortSha = (sha: string): string => neutralCode(sha.slice(0, 7))
 
+/** How an issue is named, so that GitHub links it. @param repository `OWNER/REPO`, when it is not where this is said */
+export const issueName = (number: number, repository?: string): string =>
+  repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository) ? `#${number}` : `${repository}#${number}`
+
 /** Joins what there is to say into paragraphs. */
 export const paragraphs = (...parts: readonly (string | undefined | false)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n\n')

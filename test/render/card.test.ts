@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Incident } from '../../src/incident/incident.ts'
 import type { EntryBody } from '../../src/incident/timeline.ts'
 import { withoutFile } from '../../src/policy/resolve-policy.ts'
 import { renderCard } from '../../src/render/card.ts'
 import { policyOf } from '../policy/read.ts'
-import { contextOf, declared, freezeRequested, frozenSeen, hour, incidentAfter, sha, start, told } from './samples.ts'
+import { declared, freezeRequested, frozenSeen, hour, incidentAfter, sha, start, told } from './samples.ts'
 
-const card = (incident: Incident): string => renderCard(incident, contextOf(incident))
+const card = renderCard
 const cardAfter = (...bodies: readonly (EntryBody & { at?: number; by?: string })[]): string =>
   card(incidentAfter(bodies))
 
@@ -80,11 +79,11 @@ describe('the card', () => {
   })
 
   it('tells a confidential matter from a public page', () => {
-    const incident = incidentAfter([declared], { kind: 'security' })
-    expect(card(incident)).toContain('write nothing here that helps an attacker')
-    const context = contextOf(incident)
-    const inPrivate = renderCard(incident, { ...context, repository: { ...context.repository, private: true } })
-    expect(inPrivate).not.toContain('attacker')
+    const secret: EntryBody = { type: 'KeptConfidential', tracking: 'SEC-2026-12' }
+    const text = card(incidentAfter([declared, secret], { kind: 'security' }))
+    expect(text).toContain('It is called **SEC-2026-12** here: write nothing about what is')
+    const inPrivate = card(incidentAfter([declared], { kind: 'security' }))
+    expect(inPrivate).not.toContain('confidential')
     expect(inPrivate).toContain(
       'runbook: [security.md](https://github.test/acme/shop/blob/HEAD/docs/runbooks/security.md)',
     )

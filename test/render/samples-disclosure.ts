@@ -7,7 +7,7 @@ export const disclosureEntries = (text: string) =>
     KeptConfidential: { type: 'KeptConfidential', tracking: 'SEC-2026-12' },
     DetailsOpened: {
       type: 'DetailsOpened',
-      details: { place: 'issue', repository: 'acme/vault', number: 3, url: text },
+      details: { place: 'issue', repository: 'acme/vault', number: 40, url: text },
     },
     DetailsRefused: { type: 'DetailsRefused', reason: text },
     Disclosed: { type: 'Disclosed' },
@@ -20,6 +20,15 @@ export const disclosureMessages = (text: string) =>
       { type: 'DetailsPlace', incident, url: text, reason: undefined },
       { type: 'DetailsPlace', incident, url: undefined, reason: text },
     ],
-    Details: [{ type: 'Details', incident, template: '{{ incident.title | raw }}' }],
+    Details: [
+      { type: 'Details', incident, template: undefined },
+      { type: 'Details', incident, template: '{{ incident.title | raw }}' },
+    ],
     Disclosed: [{ type: 'Disclosed', incident, by: text }],
+    PostmortemWaits: [
+      { type: 'PostmortemWaits', incident, repository: undefined, reason: undefined },
+      { type: 'PostmortemWaits', incident, repository: text, reason: text },
+    ],
+    // Its text is not from outside: people whom the private repository trusts wrote it as Markdown.
+    DisclosedPostmortem: [{ type: 'DisclosedPostmortem', incident, title: text, text: '## Summary\n\nA bug.' }],
   }) satisfies SomeMessages

@@ -1,7 +1,17 @@
-import type { IssueChanged } from '../../incident/event.ts'
+import type { IssueChanged, PostmortemClosedElsewhere } from '../../incident/event.ts'
+import type { Thread } from '../../incident/repository.ts'
 import { at, field } from '../json.ts'
+import { postmortemOf } from '../postmortem-marker.ts'
 import { readName, readNumber, readThread } from '../pull-request.ts'
-import { changeOf, type Normalize, observed, readChangedLabel } from './delivered.ts'
+import {
+  type Context,
+  changeOf,
+  isOwnLogin,
+  type Normalize,
+  type Observed,
+  observed,
+  readChangedLabel,
+} from './delivered.ts'
 
 const changes = new Map<string, IssueChanged['change']>([
   ['opened', 'opened'],
@@ -23,7 +33,24 @@ export const issues: Normalize = (payload, context) => {
   if (!change || !common || !issue) return undefined
   const label = change === 'labelled' || change === 'unlabelled' ? readChangedLabel(payload) : {}
   const counterpart = readCounterpart(payload, change)
-  return [{ type: 'IssueChanged', ...common, change, issue, ...label, ...(counterpart && { counterpart }) }]
+  const changed = {
+    type: 'IssueChanged',
+    ...common,
+    change,
+    issue,
+    ...label,
+    ...(counterpart && { counterpart }),
+  } as const
+  const closed = change === 'closed' ? readPostmortem(issue, common, context) : undefined
+  return closed ? [changed, closed] : [changed]
+}
+
+/** The post-mortem of an incident of another repository: one of our own issues that says so. */
+function readPostmortem(issue: Thread, common: Observed, context: Context): PostmortemClosedElsewhere | undefined {
+  if (issue.authorType !== 'Bot' || !isOwnLogin(issue.author, context)) return undefined
+  const named = postmortemOf(issue.body)
+  if (!named || named.home === common.repository.id) return undefined
+  return { type: 'PostmortemClosedElsewhere', ...common, ...named, number: issue.number }
 }
 
 /** A transfer is told twice: to the old repository (`transferred`) and to the new one (`opened`), each naming the other. */

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../lib/did-you-mean.ts'
 import { parseDuration } from '../../lib/duration.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
-import { readLogin } from '../command.ts'
+import { readLogin, textFrom } from '../command.ts'
 import { dueSteps } from '../escalation-clock.ts'
 import { type Incident, isBeingLifted, isEnded, isFrozen } from '../incident.ts'
 import { type Asking, permissionOf } from '../question.ts'
@@ -11,15 +11,15 @@ import { setKind, setSeverity } from './classify.ts'
 import type { CommandContext } from './command-context.ts'
 import { linkByCommand, showStatus } from './command-on-thread.ts'
 import { decideRepair, rollBack } from './command-repair.ts'
-import { takeUpdate } from './communication.ts'
+import { takeUpdate, tellChannels } from './communication.ts'
 import { coolDown } from './community.ts'
 import { confirm } from './declare.ts'
 import { disclose } from './disclosure.ts'
-import { drillByCommand } from './drill.ts'
+import { drillByCommand } from './drill-calendar.ts'
 import { escalateByHand } from './escalate.ts'
 import { isFrozenAsWished, requestFreeze, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
-import { isGivenUp, openPostmortem } from './postmortem.ts'
+import { isGivenUp, isWaiting, openPostmortem } from './postmortem.ts'
 import { cancel, reopen, resolve } from './resolve.ts'
 
 /** Carries out one permitted command. Returns why not, when it was not. */
@@ -51,7 +51,8 @@ const acknowledge: Action = function* ({ plan, by }, incident) {
   const isKnown = incident.times.acknowledged !== undefined && incident.escalation.stopped
   if (incident.status === 'mitigated' || isKnown) return undefined
   plan.because(`${by} acknowledged`)
-  plan.record(incident, { type: 'Acknowledged' }, by)
+  const acknowledged = plan.record(incident, { type: 'Acknowledged' }, by)
+  tellChannels(plan, acknowledged, { notice: { occasion: 'acknowledged', text: undefined } })
   return undefined
 }
 
@@ -149,6 +150,11 @@ const bypass: Action = function* ({ plan, by, args }, incident) {
 
 const postmortem: Action = function* ({ plan }, incident) {
   if (incident.postmortem && !isGivenUp(incident)) return { type: 'already', what: 'the post-mortem is open' }
+  if (isWaiting(incident))
+    return {
+      type: 'nothing-to-do',
+      what: 'there is no private repository for the post-mortem of a confidential incident; it opens with `/incident disclose`',
+    }
   yield* openPostmortem(plan, incident, true)
   return undefined
 }
@@ -162,7 +168,10 @@ const actions: Readonly<Record<string, Action>> = {
   severity: during(['reported', ...underWay], severity),
   kind: during(['reported', ...underWay], kind),
   commander: during(underWay, withText(commander)),
-  update: withText(({ plan, by, args }, incident) => takeUpdate(plan, incident, { text: args, by })),
+  update: function* (context, incident) {
+    const text = textFrom(context.event.body, context.description.name)
+    return text === '' ? usage(context) : yield* takeUpdate(context.plan, incident, { text, by: context.by })
+  },
   decide: during(underWay, withText(decideRepair)),
   rollback: during([...underWay, 'resolved'], rollBack),
   cooldown: withText(coolDown),

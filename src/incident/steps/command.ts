@@ -3,7 +3,7 @@ import { type Command, readCommands } from '../command.ts'
 import { type CommandDescription, commands, describedCommand } from '../commands-table.ts'
 import type { CommentAdded } from '../event.ts'
 import { linkedIncident } from '../hotfix-link.ts'
-import { type Incident, isEnded, isOngoing } from '../incident.ts'
+import { type Incident, isEnded, isOngoing, isPostmortemAt } from '../incident.ts'
 import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, permissionOf } from '../question.ts'
@@ -57,7 +57,7 @@ function incidentOf(plan: Plan, { thread }: CommentAdded): Incident | undefined 
   return (
     linkedIncident(plan.active, thread.number) ??
     anchored ??
-    plan.active.find(({ postmortem }) => postmortem?.number === thread.number)
+    plan.active.find((each) => isPostmortemAt(each, thread.number))
   )
 }
 

@@ -1,3 +1,4 @@
+import { isSecret } from '../disclosure.ts'
 import { type Incident, isBeingLifted, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 
@@ -6,12 +7,17 @@ import type { Plan } from '../plan.ts'
  * text belongs to the people who write it by then. An incident that is reopened has another end, and another record.
  */
 export function addFinalRecord(plan: Plan, incident: Incident): void {
-  const number = incident.postmortem?.number
+  const { number, repository } = incident.postmortem ?? {}
   if (number === undefined || !isOver(incident) || !isOutdated(incident)) return
   const endings = incident.timeline.filter(({ type }) => type === 'Reopened').length + 1
   plan.put(
     incident,
-    { type: 'PostComment', thread: number, message: { type: 'FinalRecord', incident: incident.id } },
+    {
+      type: 'PostComment',
+      thread: number,
+      message: { type: 'FinalRecord', incident: incident.id },
+      ...(repository !== undefined && { repository, secret: isSecret(incident) }),
+    },
     { key: `${incident.id}/final-record/${endings}` },
   )
 }

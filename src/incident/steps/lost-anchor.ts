@@ -56,7 +56,7 @@ export function noteReplacement(plan: Plan, { put, outcome }: EffectSettled): vo
 export function sayInPlace(plan: Plan, { put, outcome }: EffectSettled): boolean {
   const incident = put.incident === undefined ? undefined : plan.find(put.incident)
   const { effect } = put
-  if (!incident || outcome.succeeded || effect.type !== 'PostComment') return false
+  if (!incident || outcome.succeeded || effect.type !== 'PostComment' || effect.repository !== undefined) return false
   const { number, replacement } = incident.anchor
   if (replacement === undefined || effect.thread !== number) return false
   plan.put(

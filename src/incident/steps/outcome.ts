@@ -5,16 +5,17 @@ import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { beginReview, noteAftermath } from './aftermath.ts'
-import { noteChannel } from './channel-outcome.ts'
+import { noteChannel, noteSaid } from './channel-outcome.ts'
 import { checklistKey } from './checklist.ts'
 import { noteCooldown } from './community.ts'
-import { noteDetails } from './disclosure.ts'
-import { noteRehearsal } from './drill.ts'
+import { isForDetails, noteDetails } from './disclosure.ts'
 import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { passThoseOpenBefore } from './judge.ts'
 import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
+import { notePrivatePostmortem, noteRefusedPostmortem } from './postmortem-elsewhere.ts'
+import { noteRehearsal } from './rehearsal.ts'
 import { noteRollback } from './rollback.ts'
 
 /** Effects whose outcome is another file's business; an opened issue may be anybody's, who looks at its message. */
@@ -89,6 +90,7 @@ function noteComment(
     plan.record(incident, { type: 'ChecklistPosted', checklist: message.checklist, commentId })
   if (message.type === 'Escalated' && message.members.length > 0)
     plan.record(incident, { type: 'Told', step: message.step, members: message.members, url })
+  noteSaid(plan, incident, put, url)
 }
 
 /** The card's first appearance mentioned those of the first step: a comment that exists is what "told" rests on. */
@@ -147,9 +149,14 @@ function* notePostmortem(
   { number, url }: Extract<EffectResult, { type: 'IssueOpened' }>,
 ): Asking<void> {
   if (put.effect.type !== 'OpenIssue' || incident.postmortem?.effect !== put.key) return
-  const opened = plan.record(incident, { type: 'PostmortemOpened', number, url })
-  say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, number, url })
-  addFinalRecord(plan, yield* beginReview(plan, yield* reach(plan, opened, 'post-mortem', number)))
+  const { repository } = put.effect
+  const place = { number, url, ...(repository !== undefined && { repository }) }
+  const opened = plan.record(incident, { type: 'PostmortemOpened', ...place })
+  say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, ...place })
+  // Comments in another repository bring no events of theirs here, so its checklists are ticked on the anchor.
+  const thread = repository === undefined ? number : opened.anchor.number
+  addFinalRecord(plan, yield* beginReview(plan, yield* reach(plan, opened, 'post-mortem', thread)))
+  yield* notePrivatePostmortem(plan, plan.find(incident.id) ?? opened, put)
 }
 
 /** What was given up is said where people look: a freeze or a thaw aloud, the rest on the timeline. */
@@ -169,8 +176,9 @@ function* giveUp(
     yield* openPostmortemWhenDue(plan, noteThawFailed(plan, incident, reason))
     return
   }
-  // A card that cannot be written would ask to be written again.
-  if (type !== 'SyncCard') plan.record(incident, { type: 'EffectGivenUp', what: type, reason })
+  // A card that cannot be written would ask to be written again; no place for a secret's details is on record already.
+  if (type === 'SyncCard' || isForDetails(put.effect)) return
+  noteRefusedPostmortem(plan, plan.record(incident, { type: 'EffectGivenUp', what: type, reason }), put, reason)
 }
 
 function noteThawFailed(plan: Plan, incident: Incident, reason: string): Incident {

@@ -1,3 +1,5 @@
+import { isSecret } from '../disclosure.ts'
+import type { OpenIssue } from '../effect.ts'
 import { type Incident, isBeingLifted } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
@@ -19,24 +21,61 @@ export function* openPostmortemWhenDue(plan: Plan, incident: Incident): Asking<I
   return isDue ? yield* openPostmortem(plan, incident) : incident
 }
 
-/** Opens the post-mortem issue, once in an incident's life; `asked`: also where the policy would not by itself. */
+/**
+ * Opens the post-mortem issue, once in an incident's life; `asked`: also where the policy would not by itself. That of a
+ * secret is opened in full in a private repository, or waits until it is disclosed.
+ */
 export function* openPostmortem(plan: Plan, incident: Incident, asked = false): Asking<Incident> {
   const again = asked && isGivenUp(incident)
   if ((incident.postmortem && !again) || !(asked || isPostmortemWanted(incident))) return incident
-  const { template: wanted, title, labels } = incident.policy.postmortem
+  if (isWaiting(incident)) return sayThatItWaits(plan, incident)
+  const { template: wanted, title } = incident.policy.postmortem
   const template = yield* templateText(wanted)
+  const repository = repositoryFor(incident)
   const effect = plan.put(
     incident,
     {
-      type: 'OpenIssue',
-      title,
-      labels: labels.map((name) => ({ name, color: '5319e7', description: 'What happened, why, and what changes' })),
-      assignees: assigneesOf(plan, incident),
+      ...postmortemIssue(plan, incident),
       message: { type: 'Postmortem', incident: incident.id, title, template },
+      ...(repository !== undefined && { repository, secret: isSecret(incident) }),
     },
     { key: postmortemKey(incident.id), keep: again ? 'latest' : 'once' },
   )
   return again ? incident : plan.record(incident, { type: 'PostmortemRequested', effect })
+}
+
+/** How the issue looks, whatever it says. */
+export function postmortemIssue(
+  plan: Plan,
+  incident: Incident,
+): Pick<OpenIssue, 'type' | 'title' | 'labels' | 'assignees'> {
+  const { title, labels } = incident.policy.postmortem
+  const description = 'What happened, why, and what changes'
+  return {
+    type: 'OpenIssue',
+    title,
+    labels: labels.map((name) => ({ name, color: '5319e7', description })),
+    assignees: assigneesOf(plan, incident),
+  }
+}
+
+/** `OWNER/REPO` where it is opened; undefined: the incident's own. The details of a secret have a repository that is private by intention. */
+function repositoryFor(incident: Incident): string | undefined {
+  const { confidential, postmortem } = incident.policy
+  return (isSecret(incident) ? confidential.repository : undefined) ?? postmortem.repository
+}
+
+/** A secret without a private repository to write about it in. */
+export const isWaiting = (incident: Incident): boolean => isSecret(incident) && repositoryFor(incident) === undefined
+
+function sayThatItWaits(plan: Plan, incident: Incident): Incident {
+  const message = { type: 'PostmortemWaits', incident: incident.id, repository: undefined, reason: undefined } as const
+  plan.put(
+    incident,
+    { type: 'PostComment', thread: incident.anchor.number, message },
+    { key: `${postmortemKey(incident.id)}/waits` },
+  )
+  return incident
 }
 
 /** GitHub refused to open it for good: whoever asks once more has it tried once more, under the same key. */
