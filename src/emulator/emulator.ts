@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { mayMerge, mayPush, type Person, personNamed } from './actors/person.ts'
+import type { DependabotVerbs } from './actors/dependabot-verbs.ts'
+import { dependabotIn, mayMerge, mayPush, type Person, personNamed } from './actors/person.ts'
 import { appPublicKey } from './http/authenticate.ts'
 import type { RecordedRequest } from './http/log.ts'
 import { createMatcher } from './http/match.ts'
@@ -51,6 +52,8 @@ export type Emulator = Setup & {
   readonly faults: RequestFaults & { readonly deliveries: DeliveryFaults }
   /** @throws when nobody has the login. */
   as(login: string): Person
+  /** GitHub's own finds in a repository, called `owner/name`. */
+  dependabot(repository: string): DependabotVerbs
   /** Would GitHub merge this pull request for this person now, and if not, why? Changes nothing. */
   mayMerge(repository: string, number: number, login: string): Judgement
   /** Would GitHub take a push of a fresh commit (or of `sha`; null deletes) to this branch? Changes nothing. */
@@ -97,6 +100,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     settle: dispatcher.settle,
     faults: { ...faultPlan.faults, deliveries: dispatcher.faults },
     as: (login) => personNamed(world, login),
+    dependabot: (repository) => dependabotIn(world, repository),
     mayMerge: (repository, number, login) => mayMerge(world, repository, number, login),
     mayPush: (repository, branch, login, sha = 'a fresh commit') => mayPush(world, repository, { branch, sha }, login),
     listen: (port = 0) => listen(server, port),

@@ -7,6 +7,7 @@ import { advisoryVerbs } from './advisory-verbs.ts'
 import { checkVerbs } from './check-verbs.ts'
 import { codeVerbs } from './code-verbs.ts'
 import { commentVerbs } from './comment-verbs.ts'
+import { alertVerbs, dependabotVerbs } from './dependabot-verbs.ts'
 import { deploymentVerbs } from './deployment-verbs.ts'
 import { issueVerbs } from './issue-verbs.ts'
 import { protectionVerbs } from './protection-verbs.ts'
@@ -44,6 +45,9 @@ export function mayPush(world: World, fullName: string, target: PushTarget, logi
 /** `sha` need not exist: one that does not is a fresh commit on top of the branch, which nobody has checked. */
 export type PushTarget = { branch: string; sha: string | null }
 
+/** GitHub itself, which finds vulnerable dependencies and says when they are repaired. */
+export const dependabotIn = (world: World, fullName: string) => dependabotVerbs(contextOf(world, fullName, 'github'))
+
 function contextOf(world: World, fullName: string, login: string): RepositoryContext {
   const repository = findRepository(world, fullName)
   if (repository === undefined)
@@ -64,5 +68,6 @@ function verbs(context: RepositoryContext) {
     ...adminVerbs(context),
     ...deploymentVerbs(context),
     ...advisoryVerbs(context),
+    ...alertVerbs(context),
   }
 }

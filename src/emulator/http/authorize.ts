@@ -7,7 +7,7 @@ import type { Caller } from './authenticate.ts'
 import type { Need } from './route.ts'
 
 /** What only those see who were let in, even in public repositories. */
-const NEVER_PUBLIC = ['administration', 'repository_advisories']
+const NEVER_PUBLIC = ['administration', 'repository_advisories', 'vulnerability_alerts']
 
 const LEVELS: Level[] = ['read', 'write', 'admin']
 

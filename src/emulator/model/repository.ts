@@ -1,5 +1,6 @@
 import type { Role } from './account.ts'
 import type { Advisory } from './advisory.ts'
+import type { DependabotAlert } from './dependabot-alert.ts'
 import type { Deployment } from './deployment.ts'
 import type { Discussion, DiscussionCategory } from './discussion.ts'
 import type { CheckRun, Commit, CommitStatus } from './git.ts'
@@ -51,6 +52,7 @@ export type Repository = {
   queue: QueueEntry[]
   deployments: Deployment[]
   advisories: Advisory[]
+  dependabotAlerts: DependabotAlert[]
   /** None: Discussions are switched off. */
   discussionCategories: DiscussionCategory[]
   discussions: Discussion[]
@@ -65,6 +67,7 @@ export function emptyCollections() {
   return {
     ...{ issues: [], goneIssues: [], comments: [], milestones: [], reviews: [], checkRuns: [], statuses: [] },
     ...{ rulesets: [], classicRules: [], queue: [], deployments: [], advisories: [] },
+    ...{ dependabotAlerts: [] },
     ...{ discussionCategories: [], discussions: [], interactionLimit: null },
   }
 }

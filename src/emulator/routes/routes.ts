@@ -7,6 +7,7 @@ import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
+import { dependabotAlertRoutes } from './dependabot-alerts.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { graphqlRoutes } from './graphql.ts'
 import { interactionLimitRoutes } from './interaction-limits.ts'
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   ...rulesetRoutes,
   ...deploymentRoutes,
   ...advisoryRoutes,
+  ...dependabotAlertRoutes,
   ...interactionLimitRoutes,
   ...repositoryRoutes,
 ]
