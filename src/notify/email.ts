@@ -27,6 +27,8 @@ export async function sendMail(address: MailAddress, letter: Letter): Promise<st
       references: [thread],
       // Nobody's holiday notice should answer: https://www.rfc-editor.org/rfc/rfc3834
       headers: { 'Auto-Submitted': 'auto-generated' },
+      // A mail is a dialogue of several answers, and some servers take their time over each.
+      signal: AbortSignal.timeout(3 * letter.timeout),
       disableFileAccess: true,
       disableUrlAccess: true,
     })

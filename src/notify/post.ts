@@ -95,6 +95,7 @@ function retryAfter(headers: Headers): number | undefined {
 const troubles: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ENOTFOUND: 'there is no host of that name',
+  EABORT: 'it took too long',
   EAI_AGAIN: 'there is no host of that name at the moment',
 }
 

@@ -203,4 +203,19 @@ describe('a mail server that is away', () => {
       'The mail server could not be reached: no answer came within 0.2 s',
     )
   })
+
+  it('and answers so slowly that other work would wait is tried again', async () => {
+    const slow = createServer((socket) => {
+      const reply = (code: number): void => void setTimeout(() => socket.write(`${code} ok\r\n`), 150)
+      socket.on('data', () => reply(250)).on('error', () => undefined)
+      socket.write('220 slow\r\n')
+    })
+    await once(slow.listen(0, '127.0.0.1'), 'listening')
+    closing.push(() => slow.close())
+    const address = slow.address()
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+    expect((await waits({ kind: 'email', address: addressAt(port), timeout: 200 })).message).toBe(
+      'The mail server could not be reached: it took too long',
+    )
+  })
 })
