@@ -28,16 +28,15 @@ export const readCommands = (body: string): readonly Command[] =>
  * @returns the text as written; '' when nothing follows
  */
 export function textFrom(body: string, name: string): string {
+  const commands = commandLines(body)
   const lines = body.split(/\r\n?|\n/u)
-  const start = lines.findIndex((line) => commandName(line) === name)
+  const isCommand = (line: string): boolean => commands.includes(line.trim())
+  const start = lines.findIndex((line) => isCommand(line) && readCommands(line)[0]?.name === name)
   if (start === -1) return ''
-  const end = lines.findIndex((line, index) => index > start && commandName(line) !== undefined)
+  const end = lines.findIndex((line, index) => index > start && isCommand(line))
   const first = (lines[start] ?? '').trim().replace(/^\/incident\s+\S+/iu, '')
   return [first, ...lines.slice(start + 1, end === -1 ? undefined : end)].join('\n').trim()
 }
-
-const commandName = (line: string): string | undefined =>
-  /^\s*\/incident(?:\s+(\S+))?(?=\s|$)/iu.exec(line)?.slice(1)[0]?.toLowerCase()
 
 /** `#12`, `12`, or the address of an issue or pull request; undefined for anything else. */
 export function readNumber(text: string): number | undefined {

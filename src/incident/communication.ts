@@ -10,6 +10,10 @@ export type Occasion =
   | 'cancelled'
   | 'alarm'
 
+/** Pages go before what only keeps people informed, and one that does not arrive must be noticed. */
+export const isPage = (occasion: Occasion): boolean =>
+  occasion === 'escalation' || occasion === 'deadline' || occasion === 'alarm'
+
 /** Who was kept informed, and how. The fold of `CommunicationEntry`; see `evolve-communication.ts`. */
 export interface Communication {
   /** When an update was last asked for, and how often since the last one was given. */
@@ -32,6 +36,8 @@ export interface ChannelState {
   readonly at: number
   /** Why it was not told. */
   readonly reason: string | undefined
+  /** A page did not arrive there, and nothing has since. */
+  readonly missed: boolean
 }
 
 /** Names of the channels that the incident was meant to reach so far. */

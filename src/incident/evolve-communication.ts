@@ -1,4 +1,4 @@
-import type { ChannelState, Communication } from './communication.ts'
+import { type ChannelState, type Communication, isPage } from './communication.ts'
 import type { Entry } from './timeline.ts'
 
 /** Who was kept informed after one more line of the timeline. */
@@ -16,7 +16,7 @@ export function evolveCommunication(communication: Communication, entry: Entry):
     case 'ChannelAsked':
     case 'ChannelTold':
     case 'ChannelNotTold':
-      return { ...communication, channels: withState(communication.channels, stateAfter(entry)) }
+      return { ...communication, channels: channelsAfter(communication.channels, entry) }
     default:
       return communication
   }
@@ -26,16 +26,23 @@ type ChannelEntry = Extract<Entry, { type: 'ChannelAsked' | 'ChannelTold' | 'Cha
 
 const statuses = { ChannelAsked: 'asked', ChannelTold: 'told', ChannelNotTold: 'not-told' } as const
 
-const stateAfter = (entry: ChannelEntry): ChannelState => ({
+const stateAfter = (entry: ChannelEntry, before: ChannelState | undefined): ChannelState => ({
   channel: entry.channel,
   occasion: entry.occasion,
   status: statuses[entry.type],
   at: entry.at,
   reason: entry.type === 'ChannelNotTold' ? entry.reason : undefined,
+  missed: missedAfter(entry, before?.missed ?? false),
 })
 
+function missedAfter({ type, occasion }: ChannelEntry, before: boolean): boolean {
+  if (type === 'ChannelTold') return false
+  return before || (type === 'ChannelNotTold' && isPage(occasion))
+}
+
 /** In the order in which they were first meant to be told. */
-const withState = (channels: readonly ChannelState[], state: ChannelState): readonly ChannelState[] =>
-  channels.some(({ channel }) => channel === state.channel)
-    ? channels.map((known) => (known.channel === state.channel ? state : known))
-    : [...channels, state]
+function channelsAfter(channels: readonly ChannelState[], entry: ChannelEntry): readonly ChannelState[] {
+  const before = channels.find(({ channel }) => channel === entry.channel)
+  const after = stateAfter(entry, before)
+  return before ? channels.map((known) => (known === before ? after : known)) : [...channels, after]
+}

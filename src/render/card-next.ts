@@ -24,7 +24,7 @@ function alarms(incident: Incident): readonly string[] {
     steps.push(
       'The freeze could not be lifted: `/incident thaw` tries again; the comment about it says how to do it by hand.',
     )
-  const missed = communication.channels.filter(({ status }) => status === 'not-told')
+  const missed = communication.channels.filter(({ missed: isMissed, status }) => isMissed || status === 'not-told')
   if (missed.length > 0 && !isEnded(incident))
     steps.push(
       `**Not told**: ${andList(missed.map(({ channel }) => neutralCode(channel, { max: 60 })))}. Tell whoever is reached there another way.`,

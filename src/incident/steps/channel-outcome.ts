@@ -1,11 +1,7 @@
-import type { Occasion } from '../communication.ts'
+import { isPage, type Occasion } from '../communication.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-
-/** Pages go before what only keeps people informed, and one that does not arrive must be noticed. */
-export const isUrgent = (occasion: Occasion): boolean =>
-  occasion === 'escalation' || occasion === 'deadline' || occasion === 'alarm'
 
 interface NotTold {
   readonly channel: string
@@ -32,10 +28,9 @@ export function noteChannel(plan: Plan, incident: Incident, { effect }: PutEffec
  */
 export function noteNotTold(plan: Plan, incident: Incident, notTold: NotTold): Incident {
   const { channel, occasion } = notTold
-  const before = incident.communication.channels.find((state) => state.channel === channel)
-  const isKnown = before?.status === 'not-told' && isUrgent(before.occasion)
+  const isKnown = incident.communication.channels.some((state) => state.channel === channel && state.missed)
   const noted = plan.record(incident, { type: 'ChannelNotTold', ...notTold })
-  if (isUrgent(occasion) && !isKnown)
+  if (isPage(occasion) && !isKnown)
     plan.put(
       noted,
       {

@@ -169,7 +169,7 @@ const actions: Readonly<Record<string, Action>> = {
   kind: during(['reported', ...underWay], kind),
   commander: during(underWay, withText(commander)),
   update: function* (context, incident) {
-    const text = textFrom(context.event.body, context.description.name)
+    const text = textFrom(context.event.body, context.description.name) || context.args
     return text === '' ? usage(context) : yield* takeUpdate(context.plan, incident, { text, by: context.by })
   },
   decide: during(underWay, withText(decideRepair)),
