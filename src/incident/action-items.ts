@@ -52,7 +52,7 @@ function rowsOf({ header, rows }: Table, now: number): readonly ActionRow[] {
 
 /** Not empty, not dashes or dots, and not wholly in the brackets in which templates say what belongs there. */
 const isFilledIn = (cell: string): boolean =>
-  /[\p{L}\p{N}]/u.test(cell) && !/^(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\})$/.test(cell)
+  /[\p{L}\p{N}]/u.test(cell) && !/^(?:\[[^\]]*\]|<[^>]*>|\{\{[^}]*\}\})$/.test(cell)
 
 function ownerIn(cell: string): string | undefined {
   const words = clean(cell, longestWords)

@@ -12,7 +12,8 @@ export interface Aftermath {
   readonly followUps: readonly FollowUp[]
   /** Nobody looks at the follow-ups' ticks any more. */
   readonly followUpsOver: boolean
-  readonly publishing: 'not-asked' | 'asked' | 'given-up' | 'done'
+  /** To Discussions. What was refused may be asked for once more; then it is given up. */
+  readonly publishing: 'not-asked' | 'asked' | 'refused' | 'asked-again' | 'given-up' | 'done'
 }
 
 export type ReviewStep = 'scheduled' | 'held' | 'published'
@@ -84,6 +85,10 @@ export function isReviewMet(incident: Incident, step: ReviewStep): boolean {
 /** Actions that still hold the incident open. */
 export const openActions = ({ aftermath }: Pick<Incident, 'aftermath'>): readonly Action[] =>
   aftermath.actions.filter(({ status }) => status === 'asked' || status === 'open')
+
+/** Whether its publication was asked for and is neither done nor given up. */
+export const isPublishing = ({ aftermath: { publishing } }: Pick<Incident, 'aftermath'>): boolean =>
+  publishing === 'asked' || publishing === 'refused' || publishing === 'asked-again'
 
 /** What of an incident tells whether its follow-ups are over. */
 type Followed = Pick<Incident, 'status' | 'policy' | 'drill' | 'aftermath' | 'checklists'>
@@ -180,4 +185,11 @@ export type AftermathMessage =
       readonly text: string
     }
   | { readonly type: 'Published'; readonly incident: string; readonly url: string }
-  | { readonly type: 'PublishRefused'; readonly incident: string; readonly category: string; readonly reason: string }
+  | {
+      readonly type: 'PublishRefused'
+      readonly incident: string
+      readonly category: string
+      readonly reason: string
+      /** It will not be tried again. */
+      readonly isLast: boolean
+    }

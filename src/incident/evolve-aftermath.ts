@@ -19,11 +19,11 @@ export function evolveAftermath(aftermath: Aftermath, entry: Entry): Aftermath {
     case 'FollowUpsOver':
       return { ...aftermath, followUpsOver: true }
     case 'PublishRequested':
-      return { ...aftermath, publishing: 'asked' }
+      return { ...aftermath, publishing: aftermath.publishing === 'refused' ? 'asked-again' : 'asked' }
     case 'Published':
       return { ...aftermath, publishing: 'done' }
     case 'PublishRefused':
-      return { ...aftermath, publishing: 'given-up' }
+      return { ...aftermath, publishing: aftermath.publishing === 'asked-again' ? 'given-up' : 'refused' }
     default:
       return { ...aftermath, actions: evolveActions(aftermath.actions, entry) }
   }

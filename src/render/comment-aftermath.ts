@@ -43,7 +43,9 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
   PublishRefused: ({ message }) =>
     paragraphs(
       `**The post-mortem could not be published** to the category "${neutral(message.category, { max: 100 })}" of Discussions: ${neutral(message.reason, { max: 600 })}`,
-      'Once that is repaired, reopen this issue and close it again.',
+      message.isLast
+        ? 'That was the second try: the incident is closed without it.'
+        : 'Once that is repaired, reopen this issue and close it again: it is tried once more then, and the incident is closed either way.',
     ),
 }
 

@@ -4,10 +4,11 @@ import type { Incident } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt } from '../question.ts'
+import { closeWhenDone } from './resolve.ts'
 
 /**
  * Publishes a finished post-mortem to Discussions, once, where the configuration names a category. One that is still a
- * secret is kept back: whoever discloses the incident asks again. What was refused is tried again when it is closed again.
+ * secret is kept back: whoever discloses the incident asks again. What was refused is tried once more, when it is closed again.
  */
 export function* publishPostmortem(plan: Plan, incident: Incident): Asking<Incident> {
   const category = incident.policy.postmortem.publish.discussions
@@ -24,7 +25,7 @@ export function* publishPostmortem(plan: Plan, incident: Incident): Asking<Incid
       title,
       message: { type: 'PublishedPostmortem', incident: incident.id, title, text },
     },
-    { key: `${incident.id}/publish`, keep: incident.aftermath.publishing === 'given-up' ? 'latest' : 'once' },
+    { key: `${incident.id}/publish`, keep: incident.aftermath.publishing === 'refused' ? 'latest' : 'once' },
   )
   return plan.record(incident, { type: 'PublishRequested', category })
 }
@@ -32,9 +33,9 @@ export function* publishPostmortem(plan: Plan, incident: Incident): Asking<Incid
 /** What is written in another repository may be meant for those who can read it there. */
 function mayPublish(incident: Incident): boolean {
   const { postmortem, drill, aftermath } = incident
-  const isAsked = aftermath.publishing === 'asked' || aftermath.publishing === 'done'
+  const mayAsk = aftermath.publishing === 'not-asked' || aftermath.publishing === 'refused'
   const isHere = postmortem?.closed === true && postmortem.repository === undefined
-  return isHere && !drill && !isSecret(incident) && !isAsked
+  return isHere && !drill && !isSecret(incident) && mayAsk
 }
 
 /** The outcome: the link, or why there is none, is said on the post-mortem. */
@@ -47,13 +48,16 @@ export function notePublished(
   if (!outcome.succeeded) {
     const { reason } = outcome
     const refused = plan.record(incident, { type: 'PublishRefused', reason })
-    say(plan, refused, { type: 'PublishRefused', incident: incident.id, category, reason })
+    const isLast = refused.aftermath.publishing === 'given-up'
+    say(plan, refused, { type: 'PublishRefused', incident: incident.id, category, reason, isLast })
+    closeWhenDone(plan, refused)
     return
   }
   if (outcome.result.type !== 'DiscussionOpened') return
   const { number, url } = outcome.result
   const published = plan.record(incident, { type: 'Published', number, url })
   say(plan, published, { type: 'Published', incident: incident.id, url })
+  closeWhenDone(plan, published)
 }
 
 function say(plan: Plan, incident: Incident, message: Message): void {

@@ -1,4 +1,4 @@
-import { openActions } from '../aftermath.ts'
+import { isPublishing, openActions } from '../aftermath.ts'
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
@@ -42,9 +42,9 @@ export function closeWhenDone(plan: Plan, incident: Incident): Incident {
   return plan.record(incident, { type: 'Closed', why: 'no post-mortem is wanted' })
 }
 
-/** What the post-mortem asks for is done too. */
+/** The post-mortem's action items are done too, and it is published where it is to be. */
 function closeAfterActions(plan: Plan, incident: Incident): Incident {
-  if (openActions(incident).length > 0) return incident
+  if (openActions(incident).length > 0 || isPublishing(incident)) return incident
   const tracked = incident.aftermath.actions.length > 0
   const why = tracked ? 'the post-mortem and its action items were closed' : 'the post-mortem was closed'
   return plan.record(incident, { type: 'Closed', why })
