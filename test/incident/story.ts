@@ -1,7 +1,7 @@
 import type { Effect, EffectResult, PutEffect } from '../../src/incident/effect.ts'
 import type { BranchPushed, IssueChanged, PullRequestChanged } from '../../src/incident/event.ts'
 import type { Message } from '../../src/incident/message.ts'
-import type { Decision } from '../../src/incident/plan.ts'
+import type { Decision, Situation } from '../../src/incident/plan.ts'
 import type { Refusal } from '../../src/incident/refusal.ts'
 import type { Actor, PullRequest, Thread } from '../../src/incident/repository.ts'
 import type { Entry } from '../../src/incident/timeline.ts'
@@ -126,6 +126,15 @@ export class Story extends Procedure {
         effect.type === 'PublishCheck' && effect.name === name ? [[effect.sha, effect.conclusion]] : [],
       ),
     )
+  }
+}
+
+/** The same as an exercise. */
+export class DrillStory extends Story {
+  override situation(): Situation {
+    const situation = super.situation()
+    const drill = { name: 'Quarterly', scenario: 'drill.yml', injects: [], rehearsal: undefined, score: undefined }
+    return { ...situation, incidents: situation.incidents.map((incident) => ({ ...incident, drill })) }
   }
 }
 

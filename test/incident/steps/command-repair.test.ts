@@ -3,7 +3,7 @@ import type { HotfixVerdict } from '../../../src/incident/hotfix-verdict.ts'
 import type { Decision } from '../../../src/incident/plan.ts'
 import { policy, policyWith } from '../policies.ts'
 import { pullRequest } from '../procedure.ts'
-import { answerTo, effectsOf, entriesOf, messagesOf, Story, said, shaOf } from '../story.ts'
+import { answerTo, DrillStory, effectsOf, entriesOf, messagesOf, Story, said, shaOf } from '../story.ts'
 
 const declared = (under = policy): Story => {
   const story = new Story(under)
@@ -109,6 +109,16 @@ describe('rollback', () => {
       found: '#30',
       allowed: ['the number of a merged pull request'],
     })
+  })
+
+  it('is not for a drill: that changes no code', () => {
+    const story = new DrillStory()
+    story.opens()
+    story.opensHotfix()
+    story.merges('carol')
+    const decision = story.comments('/incident rollback')
+    expect(refused(decision)).toMatchObject({ type: 'nothing-to-do' })
+    expect(effectsOf(decision, 'OpenRevert')).toEqual([])
   })
 
   it('takes write permission', () => {

@@ -161,6 +161,24 @@ describe('a deployment', () => {
     expect(messagesOf(again, 'StageFailed')).toMatchObject([{ stage: 0, members: ['@bob'] }])
   })
 
+  it('that fails is told to the channels that knew of the incident', () => {
+    const story = new Story(under(canary), { 'deployed-environments': () => ['canary'] })
+    story.opens()
+    story.comments('/incident escalate', 'trudy')
+    story.comments('/incident escalate', 'trudy')
+    story.opensHotfix()
+    story.merges('carol')
+    expect(effectsOf(tells(story, 'canary', 'failure'), 'NotifyChannel')).toMatchObject([
+      {
+        channel: 'pager',
+        notice: {
+          occasion: 'alarm',
+          text: 'Stage "Canary" of the roll-out failed. Roll back if: Error rate > 0.1 %',
+        },
+      },
+    ])
+  })
+
   it('that fails and succeeds after all is deployed, and watched from then on', () => {
     const { story } = merged()
     tells(story, 'canary', 'failure', { url: 'https://ci.test/1' })
@@ -203,6 +221,21 @@ describe('a deployment', () => {
     tells(story, 'canary', 'success')
     expect(story.incident().rollOut?.stages.map(({ followed }) => followed)).toEqual([true, false, true])
   })
+})
+
+it('stages on the checklist are not waited for, and the end says so', () => {
+  const { story } = merged({ used: ['production'] })
+  const end = tells(story, 'production', 'success')
+  expect(messagesOf(end, 'StageDeployed')).toMatchObject([{ stage: 2, outOfOrder: false }])
+  expect(messagesOf(end, 'RollOutFinished')).toHaveLength(1)
+})
+
+it('nothing of a drill is in production: its stages are a checklist, and deployments are none of its business', () => {
+  const story = new DrillStory(under(canary), { 'deployed-environments': () => ['canary'] })
+  story.opens()
+  story.opensHotfix()
+  expect(entriesOf(story.merges('carol'), 'RollOutBegun')).toMatchObject([{ followed: [] }])
+  expect(isQuiet(tells(story, 'canary', 'failure'))).toBe(true)
 })
 
 describe('whether a deployment carries the hotfix', () => {
