@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reading } from '../render/harmless.ts'
 import { configured, scenes, shop } from './stage.ts'
 
 /** The runbook's scale, in the words of the configuration. */
@@ -60,7 +61,13 @@ describe('which alerts open an incident', () => {
     await settle()
     const [issue] = seen.issues(opened)
     expect(issue?.title).toBe('[EMERGENCY] org.apache.logging.log4j:log4j-core: CVE-2021-44228')
-    for (const fact of ['Remote code injection', '`pom.xml`', 'CVSS 10.0 (critical)', '`2.15.0`', '/security/dependabot/1'])
+    for (const fact of [
+      'Remote code injection',
+      '`pom.xml`',
+      'CVSS 10.0 (critical)',
+      '`2.15.0`',
+      '/security/dependabot/1',
+    ])
       expect(issue?.body).toContain(fact)
     const card = seen.card(issue?.number ?? 0)
     expect(card).toContain('@alice')
@@ -126,5 +133,202 @@ describe('one advisory is one incident', () => {
     dependabot.fixed(2)
     await settle()
     expect(seen.labels(number)).toContain('incident/closed')
+  })
+
+  it('a lost reply and a delivery that comes twice make no second issue', async () => {
+    const { github, world, seen } = await raise()
+    github.faults.loseReply({ method: 'POST', path: /\/issues$/ })
+    github.faults.deliveries.duplicate(1, { event: 'dependabot_alert' })
+    github.dependabot(shop).find(log4shell)
+    await world.fastForward('10m')
+    expect(seen.issues(opened)).toHaveLength(1)
+    expect(seen.labels(seen.issues(opened)[0]?.number ?? 0)).toContain('incident/declared')
+  })
+
+  it('two issues that an outage over the turn of an hour left behind become one', async () => {
+    const { github, world, seen, settle } = await raise({ start: '2026-03-02T09:59:30Z' })
+    const dependabot = github.dependabot(shop)
+    github.faults.answer({ method: 'POST', path: /\/issues$/, times: 9 }, { status: 502 })
+    dependabot.find({ ...log4shell, manifest: 'pom.xml' })
+    await settle()
+    await world.fastForward('45s')
+    dependabot.find({ ...log4shell, manifest: 'a/pom.xml' })
+    await world.fastForward('30m')
+    const [first, second] = seen.issues(opened)
+    expect([first?.state, second?.state]).toEqual(['open', 'closed'])
+    expect(second?.body).toContain(`#${first?.number}`)
+    expect(seen.card(second?.number ?? 0)).toBe('')
+    dependabot.fixed(1)
+    dependabot.fixed(2)
+    await settle()
+    expect(seen.labels(first?.number ?? 0)).toContain('incident/closed')
+  })
+
+  it('what an outsider wrote into a package name does nothing', async () => {
+    const { github, seen, settle } = await raise()
+    const name = '@everyone/<!-- firebreak:x --><img src=x>|`acme/shop#1`'
+    github.dependabot(shop).find({ package: { ecosystem: 'npm', name }, summary: `${name} and @acme/team` })
+    await settle()
+    const [issue] = seen.issues(opened)
+    const number = issue?.number ?? 0
+    for (const text of [issue?.body ?? '', ...seen.comments(number)])
+      expect(
+        reading(text).harms.filter((harm) => /everyone|acme\/team|acme\/shop#1|img|firebreak:x/.test(harm)),
+      ).toEqual([])
+  })
+})
+
+describe('the end of an alert', () => {
+  /** An incident from one alert; returns its number. */
+  const begun = async ({ github, seen, settle }: Awaited<ReturnType<typeof raise>>): Promise<number> => {
+    github.dependabot(shop).find(log4shell)
+    await settle()
+    return seen.issues(opened)[0]?.number ?? 0
+  }
+
+  it('a fix resolves the incident and gives the branches back', async () => {
+    const scene = await raise()
+    const number = await begun(scene)
+    expect(scene.mayPush('main')).toBe(false)
+    scene.github.dependabot(shop).fixed(1)
+    await scene.settle()
+    scene.seen.comment(number, /Its security alert is fixed on the default branch\./)
+    expect(scene.mayPush('main')).toBe(true)
+    expect(scene.seen.labels(number)).toContain('incident/closed')
+  })
+
+  it.each([
+    ['inaccurate', 'dismissed as inaccurate'],
+    ['not_used', 'the vulnerable code is not used'],
+  ] as const)('dismissed as %s by somebody trusted resolves it too, and says why', async (reason, words) => {
+    const scene = await raise()
+    const number = await begun(scene)
+    scene.as('bob').dismissAlert(1, reason)
+    await scene.settle()
+    scene.seen.comment(number, new RegExp(words))
+    expect(scene.seen.labels(number)).toContain('incident/closed')
+  })
+
+  it('dismissed because a fix is begun, the incident goes on until the fix is there', async () => {
+    const scene = await raise()
+    const number = await begun(scene)
+    scene.as('bob').dismissAlert(1, 'fix_started')
+    await scene.settle()
+    expect(scene.seen.labels(number)).toContain('incident/declared')
+    expect(scene.seen.card(number)).toContain('a fix is begun')
+    scene.github.dependabot(shop).fixed(1)
+    await scene.settle()
+    expect(scene.seen.labels(number)).toContain('incident/closed')
+  })
+
+  it('dismissed by somebody who may not end incidents, the incident and its freeze stay', async () => {
+    const detection = { alerts: { dependabot: true }, trust: 'maintain' }
+    const scene = await raise({ config: runbook({ detection }) })
+    const number = await begun(scene)
+    scene.as('carol').dismissAlert(1, 'tolerable_risk')
+    await scene.settle()
+    expect(scene.seen.comment(number, /may not end incidents here/)).toContain('carol')
+    expect(scene.mayPush('main')).toBe(false)
+  })
+
+  it('what comes back later is a new incident', async () => {
+    const scene = await raise()
+    const first = await begun(scene)
+    scene.github.dependabot(shop).fixed(1)
+    await scene.settle()
+    await scene.world.fastForward('1d')
+    scene.github.dependabot(shop).reintroduced(1)
+    await scene.settle()
+    const numbers = scene.seen.issues(opened).map(({ number }) => number)
+    expect(numbers).toHaveLength(2)
+    expect(scene.seen.labels(numbers.find((number) => number !== first) ?? 0)).toContain('incident/declared')
+  })
+
+  it('a fix whose roll-out is under way says so, and the incident goes on', async () => {
+    const stages = [{ name: 'Production', environment: 'production', watch: '1h' }]
+    const scene = await raise({ config: runbook({ 'roll-out': { stages }, hotfix: { require: [] } }) })
+    const number = await begun(scene)
+    scene.as('carol').deploy({ environment: 'production' })
+    const pull = await scene.pull('hotfix/log4j', { body: `Incident: #${number}` })
+    scene.as('alice').merge(pull)
+    await scene.settle()
+    scene.github.dependabot(shop).fixed(1)
+    await scene.settle()
+    scene.seen.comment(number, /The incident goes on until the hotfix is rolled out everywhere/)
+    expect(scene.seen.labels(number)).toContain('incident/mitigated')
+  })
+})
+
+describe('a private report', () => {
+  const report = {
+    summary: 'Anybody can log in as anybody',
+    description: 'Send a token without a signature.',
+    severity: 'critical',
+    vulnerabilities: [{ package: { ecosystem: 'npm', name: 'shop-login' }, vulnerable_version_range: '< 3' }],
+  }
+  /** Everything that the App wrote where the public can read it. */
+  const written = ({ github }: Awaited<ReturnType<typeof raise>>): string => {
+    const { issues, comments, labels, checkRuns, rulesets } = github.repository(shop)
+    return JSON.stringify({ issues, comments, labels, checkRuns, rulesets })
+  }
+
+  it('becomes an incident of which the public learns nothing, not even who reported it', async () => {
+    const scene = await raise()
+    const { ghsaId } = scene.mallory.reportVulnerability(report)
+    await scene.settle()
+    const [issue] = scene.seen.issues(opened)
+    expect(issue?.title).toBe('[EMERGENCY] Confidential security report')
+    expect(issue?.body).toContain(`(https://github.com/${shop}/security/advisories)`)
+    await scene.say(issue?.number ?? 0, '/incident confirm')
+    await scene.say(issue?.number ?? 0, '/incident status')
+    await scene.say(issue?.number ?? 0, '/incident resolve It is repaired.')
+    for (const secret of [ghsaId, report.summary, 'without a signature', 'shop-login', 'mallory'])
+      expect(written(scene)).not.toContain(secret)
+  })
+
+  it('from an outsider is only reported until somebody trusted confirms it', async () => {
+    const scene = await raise()
+    scene.mallory.reportVulnerability(report)
+    await scene.settle()
+    const number = scene.seen.issues(opened)[0]?.number ?? 0
+    expect(scene.seen.labels(number)).toContain('incident/reported')
+    expect(scene.mayPush('main')).toBe(true)
+    await scene.say(number, '/incident confirm')
+    expect(scene.mayPush('main')).toBe(false)
+  })
+
+  it('that nobody has judged yet gets the default severity', async () => {
+    const scene = await raise()
+    scene.mallory.reportVulnerability({ ...report, severity: undefined })
+    await scene.settle()
+    expect(scene.seen.labels(scene.seen.issues(opened)[0]?.number ?? 0)).toContain('severity/P2')
+  })
+
+  it('when it is published, maintainers are told that the secret may end', async () => {
+    const scene = await raise()
+    const { ghsaId } = scene.mallory.reportVulnerability(report)
+    await scene.settle()
+    const number = scene.seen.issues(opened)[0]?.number ?? 0
+    scene.alice.publishAdvisory(ghsaId)
+    await scene.settle()
+    scene.seen.comment(number, /is published\. `\/incident disclose` ends the confidentiality/)
+    await scene.say(number, '/incident disclose')
+    expect(scene.seen.card(number)).toContain('shop-login')
+  })
+})
+
+describe('a Dependabot alert of a confidential kind', () => {
+  const kinds = { security: { keywords: ['CVE-'], confidential: true } }
+
+  it('is no secret in a private repository and one in a public one', async () => {
+    for (const isPrivate of [true, false]) {
+      const { github, seen, settle } = await raise({ config: runbook({ kinds }), private: isPrivate })
+      github.dependabot(shop).find(log4shell)
+      await settle()
+      const [issue] = seen.issues(opened)
+      const everything = [issue?.title, issue?.body, ...seen.comments(issue?.number ?? 0)].join('\n')
+      expect(everything.includes('log4j')).toBe(isPrivate)
+      expect(everything.includes('CVE-2021-44228')).toBe(isPrivate)
+    }
   })
 })

@@ -59,7 +59,8 @@ export const detailsKey = (incident: string): string => `${incident}/details`
 function reportedAdvisory({ alert, timeline }: Incident): Disclosure['details'] {
   const raised = timeline.find((entry) => entry.type === 'AlertRaised')
   if (alert?.source !== 'advisory' || raised?.type !== 'AlertRaised') return undefined
-  return { place: 'advisory', ghsa: raised.alert.ghsa, url: raised.alert.url }
+  // The list of them: the address of the report itself has its id, which is not public yet.
+  return { place: 'advisory', ghsa: raised.alert.ghsa, url: raised.alert.url.replace(/\/GHSA-[^/]*$/iu, '') }
 }
 
 const advisorySeverities: readonly OpenAdvisory['severity'][] = ['critical', 'high', 'medium', 'low']

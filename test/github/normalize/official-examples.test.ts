@@ -13,6 +13,8 @@ test('every official example is read, and those that concern the procedure becom
     'branch_protection_rule.created',
     'branch_protection_rule.deleted',
     'branch_protection_rule.edited',
+    'dependabot_alert.created',
+    'dependabot_alert.fixed',
     'deployment_status.created',
     'installation.created',
     'installation.deleted',
