@@ -1,5 +1,6 @@
 import type { PostmortemPolicy } from '../policy/policy.ts'
 import type { Checklist, Incident } from './incident.ts'
+import { isFor } from './meant-for.ts'
 
 /** What is still to be done after the resolution. The fold of `AftermathEntry`; see `evolve-aftermath.ts`. */
 export interface Aftermath {
@@ -91,13 +92,22 @@ export const isPublishing = ({ aftermath: { publishing } }: Pick<Incident, 'afte
   publishing === 'asked' || publishing === 'refused' || publishing === 'asked-again'
 
 /** What of an incident tells whether its follow-ups are over. */
-type Followed = Pick<Incident, 'status' | 'policy' | 'drill' | 'aftermath' | 'checklists'>
+type Followed = Pick<Incident, 'status' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists'>
 
 /** Places in `post-mortem.follow-ups` whose lists are still to be posted. A false alarm and an exercise have none. */
-export function followUpsToCome({ status, policy, drill, aftermath }: Omit<Followed, 'checklists'>): readonly number[] {
+export function followUpsToCome(incident: Omit<Followed, 'checklists'>): readonly number[] {
+  const { status, policy, drill, aftermath } = incident
   if (drill || (status !== 'resolved' && status !== 'closed')) return []
   const posted = aftermath.followUps.map(({ place }) => place)
-  return policy.postmortem.followUps.map((_, place) => place).filter((place) => !posted.includes(place))
+  return policy.postmortem.followUps.flatMap(({ checklist }, place) =>
+    posted.includes(place) || !isListFor(incident, checklist) ? [] : [place],
+  )
+}
+
+/** A list may be meant for some kinds and severities alone, wherever it is named. */
+function isListFor(incident: Pick<Incident, 'policy' | 'kind' | 'severity'>, checklist: string): boolean {
+  const list = incident.policy.checklists.find(({ id }) => id === checklist)
+  return list === undefined || isFor(incident, list)
 }
 
 /** True while a follow-up of an incident is to come, or its items are to be ticked. */

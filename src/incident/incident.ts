@@ -224,7 +224,7 @@ export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean
  * their own lists, so whatever is about merging and about work on the emergency asks `isActive`.
  */
 export const isKept = (
-  incident: Pick<Incident, 'status' | 'freeze' | 'policy' | 'drill' | 'aftermath' | 'checklists'>,
+  incident: Pick<Incident, 'status' | 'freeze' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists'>,
 ): boolean => isActive(incident) || isFollowedUp(incident)
 
 /** The name of the check that a merge needs while the freeze of this anchor is on. */

@@ -1,5 +1,6 @@
 import type { UpdatesPolicy } from '../policy/policy.ts'
 import type { Incident } from './incident.ts'
+import { isFor } from './meant-for.ts'
 import type { Timer } from './timer.ts'
 import { updateAskedAt } from './update-clock.ts'
 
@@ -19,14 +20,6 @@ function deadlineTimers(incident: Incident): Timer[] {
       : [{ name: `deadline/${index}`, at: declared + deadline.within - marginOf(deadline) }],
   )
 }
-
-/** Whether something that may be meant for some kinds and severities alone is meant for this incident. */
-export const isFor = (
-  { kind, severity }: Pick<Incident, 'kind' | 'severity'>,
-  { kinds, severities }: { readonly kinds: readonly string[]; readonly severities: readonly string[] },
-): boolean =>
-  (kinds.length === 0 || (kind !== undefined && kinds.includes(kind))) &&
-  (severities.length === 0 || severities.includes(severity))
 
 const longestMargin = 5 * 60_000
 

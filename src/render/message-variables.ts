@@ -1,9 +1,7 @@
-import type { Alert } from '../incident/alert.ts'
-import { isSecret } from '../incident/disclosure.ts'
 import { type Incident, severityOf, updateEveryOf } from '../incident/incident.ts'
 import { updateDueAt } from '../incident/update-clock.ts'
+import { harmlessUrl } from './alert-variables.ts'
 import { durationInFull } from './duration-words.ts'
-import { Harmless } from './liquid.ts'
 import { bothSpellings, recordVariables } from './postmortem-variables.ts'
 import { timeWords } from './time-words.ts'
 
@@ -21,14 +19,7 @@ export function messageVariables(incident: Incident, now: number): object {
   return bothSpellings({
     ...record,
     incident: { ...record.incident, ...momentVariables(incident, now) },
-    alert: alertVariables(incident),
     tasks: taskVariables(incident),
-    decision: incident.decision && {
-      choice: incident.decision.choice,
-      reason: incident.decision.reason,
-      by: incident.decision.by,
-      at: timeWords(incident.decision.at),
-    },
     'roll-out': incident.rollOut?.stages.map(({ name, status, at }) => ({
       name,
       status,
@@ -74,29 +65,3 @@ function taskVariables({ checklists }: Incident): object {
     open: items.filter(({ ticked }) => !ticked).map(({ text }) => text),
   }
 }
-
-/** The alert as it was raised first; nothing of one that is kept secret. */
-function alertVariables(incident: Incident): object | undefined {
-  if (isSecret(incident)) return undefined
-  const raised = incident.timeline.find((entry) => entry.type === 'AlertRaised')
-  if (raised?.type === 'AlertRaised') return wholeAlert(raised.alert)
-  return incident.alert && { cve: incident.alert.cve, ghsa: incident.alert.ghsa }
-}
-
-const wholeAlert = (alert: Alert): object => ({
-  cve: alert.cve,
-  ghsa: alert.ghsa,
-  summary: alert.summary,
-  severity: alert.severity,
-  cvss: alert.score,
-  exploited: alert.exploited,
-  package: alert.package?.name,
-  ecosystem: alert.package?.ecosystem,
-  vulnerable: alert.vulnerable,
-  patched: alert.patched,
-  url: harmlessUrl(alert.url),
-})
-
-/** An address of GitHub's own stays a link; everything else is text. */
-const harmlessUrl = (url: string | undefined): Harmless | string | undefined =>
-  url !== undefined && /^https?:\/\/[\w./:%-]+$/.test(url) ? new Harmless(url) : url

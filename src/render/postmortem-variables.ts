@@ -2,6 +2,7 @@ import type { Bypass, Freeze, Hotfix, Incident } from '../incident/incident.ts'
 import { severityOf } from '../incident/incident.ts'
 import { labelsOf } from '../incident/labels.ts'
 import type { Entry } from '../incident/timeline.ts'
+import { alertVariables } from './alert-variables.ts'
 import { durationWords } from './duration-words.ts'
 import { freezeLength, freezeState } from './freeze-words.ts'
 import { Harmless } from './liquid.ts'
@@ -39,6 +40,13 @@ export function recordVariables(incident: Incident, longestTimeline: number) {
       total: items.length,
     })),
     config: configurationVariables(incident),
+    alert: alertVariables(incident),
+    decision: incident.decision && {
+      choice: incident.decision.choice,
+      reason: incident.decision.reason,
+      by: incident.decision.by,
+      at: timeWords(incident.decision.at),
+    },
   }
 }
 

@@ -7,7 +7,18 @@ export const reopenableFor = 30 * 86_400_000
 /** What of an incident the question of interest looks at. */
 export type Watched = Pick<
   Incident,
-  'anchor' | 'status' | 'times' | 'hotfixes' | 'checklists' | 'postmortem' | 'freeze' | 'policy' | 'drill' | 'aftermath'
+  | 'anchor'
+  | 'status'
+  | 'kind'
+  | 'severity'
+  | 'times'
+  | 'hotfixes'
+  | 'checklists'
+  | 'postmortem'
+  | 'freeze'
+  | 'policy'
+  | 'drill'
+  | 'aftermath'
 >
 
 /** When an incident ended, in epoch milliseconds; undefined while it goes on. */

@@ -1,12 +1,12 @@
 import type { ChecklistTrigger, UpdateMessage } from '../../policy/policy.ts'
-import { channelsOf, type Notice } from '../communication.ts'
+import { channelsOf, isPage, type Notice } from '../communication.ts'
 import type { Incident } from '../incident.ts'
+import { isFor } from '../meant-for.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
-import { isFor } from '../timers-communication.ts'
 import { wordsIn } from '../update-words.ts'
-import { isUrgent, noteNotTold } from './channel-outcome.ts'
+import { noteNotTold } from './channel-outcome.ts'
 import { templateText } from './template-text.ts'
 
 /** What is told outside GitHub, and to whom. */
@@ -38,7 +38,7 @@ function tellChannel(plan: Plan, incident: Incident, channel: string, { notice, 
   plan.put(
     incident,
     { type: 'NotifyChannel', incident: incident.id, channel, kind: found.type, secret: found.secret, notice },
-    { urgent: isUrgent(occasion), ...(key !== undefined && { key: `${key}/${channel}` }) },
+    { urgent: isPage(occasion), ...(key !== undefined && { key: `${key}/${channel}` }) },
   )
   return plan.record(incident, { type: 'ChannelAsked', channel, occasion })
 }
