@@ -5,7 +5,7 @@ import type { Decision } from '../../../src/incident/plan.ts'
 import type { RollOutStage } from '../../../src/policy/policy.ts'
 import { policyWith } from '../policies.ts'
 import { person } from '../procedure.ts'
-import { effectsOf, entriesOf, isQuiet, messagesOf, minutes, Story, said, shaOf } from '../story.ts'
+import { DrillStory, effectsOf, entriesOf, isQuiet, messagesOf, minutes, Story, said, shaOf } from '../story.ts'
 
 const stage = (change: Partial<RollOutStage>): RollOutStage => ({
   name: 'Canary',
