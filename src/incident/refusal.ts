@@ -26,6 +26,7 @@ export type Refusal =
   | { readonly type: 'wrong-status'; readonly status: Status; readonly needs: readonly Status[] }
   | { readonly type: 'not-frozen' }
   | { readonly type: 'already'; readonly what: string }
+  | { readonly type: 'drill-impossible'; readonly reason: string }
   /** An update that says too little; `least` is how many words the configuration asks for. */
   | { readonly type: 'thin-update'; readonly words: number; readonly least: number }
   | { readonly type: 'nothing-to-do'; readonly what: string }

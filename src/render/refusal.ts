@@ -21,6 +21,8 @@ export function refusalWords(refusal: Refusal): string {
       return 'this incident has no freeze to lift. The card shows what is frozen.'
     case 'already':
       return `there is nothing to do: ${mixed(refusal.what)}.`
+    case 'drill-impossible':
+      return `the drill cannot be held: ${mixed(refusal.reason.replace(/\.$/, ''))}.`
     case 'thin-update':
       return thinUpdate(refusal)
     case 'nothing-to-do':

@@ -138,6 +138,7 @@ export const everyRefusal = (text: string): readonly Refusal[] => [
   { type: 'wrong-status', status: 'resolved', needs: ['declared', 'acknowledged'] },
   { type: 'not-frozen' },
   { type: 'already', what: `the kind is ${text}` },
+  { type: 'drill-impossible', reason: text },
   { type: 'thin-update', words: 4, least: 8 },
   { type: 'nothing-to-do', what: 'no escalation step is to come' },
 ]
@@ -172,7 +173,13 @@ export const verdictWith = (text: string): HotfixVerdict => ({
   passed: false,
   draft: true,
   rules: [
-    { rule: 'branch', passed: false, found: `is named ${text}`, remedy: 'Name the branch `hotfix/*`.' },
+    {
+      rule: 'branch',
+      passed: false,
+      found: `is named ${text}`,
+      remedy: 'Name the branch `hotfix/*`.',
+      details: [`security: approved by ${text}`],
+    },
     { rule: 'checklist', passed: false, found: '1 item is open', remedy: `Tick what is done, first: "${text}".` },
     { rule: 'incident', passed: true, found: '#12 is declared', remedy: undefined },
   ],
