@@ -107,7 +107,11 @@ const unkept: ReadonlySet<Entry['type']> = new Set([
   'PushSuspected',
   'PushCleared',
   'ChecklistPosted',
+  'ChannelAsked',
+  'MessageRequested',
   'ActionsRead',
+  'CooldownAsked',
+  'CooldownEnding',
 ])
 
 function header(incident: Incident, entry: Entry): Partial<Incident> {

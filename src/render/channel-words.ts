@@ -6,7 +6,7 @@ import { clean } from '../lib/markdown-neutral.ts'
 import type { RenderContext } from './context.ts'
 import { durationInFull } from './duration-words.ts'
 import { renderPlainTemplate } from './liquid.ts'
-import { postmortemVariables } from './postmortem-variables.ts'
+import { messageVariables } from './message-variables.ts'
 import { timeWords } from './time-words.ts'
 
 const longestTitle = 200
@@ -21,7 +21,7 @@ const mostLines = 50
 export function channelWords(notice: Notice, incident: Incident, context: RenderContext): ChannelWords {
   const { occasion } = notice
   const isSecret = secretName(incident) !== undefined
-  const text = isSecret ? '' : writtenText(notice, incident)
+  const text = isSecret ? '' : writtenText(notice, incident, context)
   return {
     title: titleOf(occasion, incident, context),
     facts: factsOf(incident),
@@ -118,10 +118,10 @@ function silence({ times }: Incident, { now }: RenderContext): string {
 }
 
 /** What somebody wrote, as it is; a configured message is a template. */
-function writtenText({ occasion, text }: Notice, incident: Incident): string {
+function writtenText({ occasion, text }: Notice, incident: Incident, { now }: RenderContext): string {
   if (text === undefined) return ''
   if (occasion !== 'message') return plainLines(text)
-  const rendered = renderPlainTemplate(text, postmortemVariables(incident, 100))
+  const rendered = renderPlainTemplate(text, messageVariables(incident, now))
   return rendered.ok ? plainLines(rendered.text) : 'What is to be said could not be put into words; see the page.'
 }
 

@@ -2,6 +2,7 @@ import { isPublishing, openActions } from '../aftermath.ts'
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { tellChannels } from './communication.ts'
 import { addFinalRecord } from './final-record.ts'
 import { requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
@@ -18,7 +19,8 @@ export interface Resolution {
 
 /** The emergency is over. The incident closes at once where no post-mortem is wanted. */
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
-  let current = plan.record(incident, { type: 'Resolved', summary, how }, by)
+  const resolved = plan.record(incident, { type: 'Resolved', summary, how }, by)
+  let current = tellChannels(plan, resolved, { notice: { occasion: 'resolved', text: summary } })
   if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
   current = yield* reach(plan, current, 'resolved')
   current = yield* openPostmortemWhenDue(plan, current)
@@ -63,7 +65,7 @@ export function* cancel(plan: Plan, incident: Incident, by: string, reason: stri
     thread: incident.anchor.number,
     message: { type: 'Cancelled', incident: incident.id, by, reason },
   })
-  endRehearsal(plan, cancelled)
+  endRehearsal(plan, tellChannels(plan, cancelled, { notice: { occasion: 'cancelled', text: reason } }))
   return yield* rejudgeHotfixes(plan, cancelled)
 }
 
@@ -75,5 +77,7 @@ export function* reopen(plan: Plan, incident: Incident, by: string, reason: stri
     thread: incident.anchor.number,
     message: { type: 'Reopened', incident: incident.id, by, reason, askFreeze: !isFrozen(reopened) },
   })
+  // Whoever was told that it is over is told that it is not.
+  tellChannels(plan, reopened, { notice: { occasion: 'update', text: `Not over after all: ${reason}` } })
   return yield* rejudgeHotfixes(plan, reopened)
 }
