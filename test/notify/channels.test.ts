@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { TryLater } from '../../src/engine/ports.ts'
 import type { NotifyChannel } from '../../src/incident/effect.ts'
@@ -175,8 +176,7 @@ describe('what people and the log get to see', () => {
     const said: string[] = []
     const note = async (told: Told): Promise<void> => {
       const outcome: unknown = await tell(told).catch((error: unknown) => error)
-      const isError = outcome instanceof Error
-      said.push(isError ? `${outcome.message} ${outcome.stack} ${String(outcome.cause)}` : JSON.stringify(outcome))
+      said.push(inspect(outcome, { depth: 10 }))
     }
     for (const status of [200, 302, 400, 403, 404, 429, 500]) {
       const { url } = await receiver(answering(status, `no such hook: ${secret}`, { location: `/${secret}` }))
@@ -187,7 +187,10 @@ describe('what people and the log get to see', () => {
       await note({ kind: 'webhook', address: `${url}/${secret} ${signingKey}` })
       await note({ kind: 'email', address: `${url}/${secret}` })
     }
-    await note({ kind: 'slack', address: `http://127.0.0.1:9/${secret}` })
+    const away = await receiver()
+    away.close()
+    await note({ kind: 'slack', address: `${away.url}/${secret}` })
+    // A port that `fetch` itself refuses.
     await note({ kind: 'slack', address: `http://127.0.0.1:6667/${secret}` })
     expect(said).toHaveLength(44)
     for (const each of said) expect(each).not.toMatch(/SECRET|127\.0\.0\.1|R01234|whsec_/)

@@ -128,12 +128,10 @@ describe('Teams', () => {
 
   it('is given nothing that would be read as Markdown, and less than 28 KB', async () => {
     const { url, received } = await receiver(answering(202))
-    await tell({
-      kind: 'teams',
-      address: url,
-      words: { ...endless, title: '火'.repeat(900), text: '火事\n'.repeat(900) },
-    })
-    await tell({ kind: 'teams', address: url, words: endless })
+    const title = '火'.repeat(900)
+    const facts = Array.from({ length: 40 }, () => ['火'.repeat(90), '事'.repeat(900)] as const)
+    for (const text of ['火事\n'.repeat(900), '火'.repeat(9_000)])
+      await tell({ kind: 'teams', address: url, words: { title, facts, text } })
     await tell({ kind: 'teams', address: url, words: hostile })
     for (const { body } of received) {
       expect(body).not.toMatch(/"TextBlock"|FactSet/)
