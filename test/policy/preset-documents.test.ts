@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { followUpsToCome } from '../../src/incident/aftermath.ts'
 import { detectKind } from '../../src/incident/detect.ts'
 import { branchMatches, matchesPattern } from '../../src/lib/glob.ts'
 import type { Policy, Severity } from '../../src/policy/policy.ts'
+import { declared, incidentAfter } from '../render/samples.ts'
 import { adopted } from './adopted.ts'
 import { shown } from './read.ts'
 
@@ -189,6 +191,16 @@ describe('firebreak:care-and-learning', () => {
     expect(kinds.community?.drafts[0]?.text).toContain('24-hour cooling-off period')
   })
 
+  it.each([
+    ['community', [0]],
+    ['outage', []],
+  ])('checks in after a week where people were in conflict: %s', async (kind, places) => {
+    const policy = await adopted('care-and-learning')
+    const resolved = { type: 'Resolved', summary: 'Talked', how: 'command', by: 'dana' } as const
+    const incident = incidentAfter([declared, resolved], { policy, kind, severity: 'SEV-1' })
+    expect(followUpsToCome(incident)).toEqual(places)
+  })
+
   it('reviews within 48 hours, a week and two weeks, in public', async () => {
     const { postmortem, drills } = await adopted('care-and-learning')
     expect(postmortem.due).toEqual({ scheduled: hours(48), held: days(7), published: days(14) })
@@ -238,5 +250,9 @@ describe('firebreak:production', () => {
       { after: days(1), checklist: 'first-week' },
       { after: days(7), checklist: 'first-month' },
     ])
+    const ends = postmortem.followUps.map(
+      ({ after, checklist }) => after + (checklists.find(({ id }) => id === checklist)?.due ?? 0),
+    )
+    expect(ends).toEqual([days(7), days(30)])
   })
 })

@@ -3,12 +3,15 @@ export const careConfidential = `\
 confidential:
   tracking: SEC
   advisory: |
-    **Affected Versions**: [e.g. < 2.1.5]
-    **Fixed In**: [e.g. 2.1.5]
+    **ID**: {{ advisory.id }}
+    **Severity**: {{ advisory.severity }}
+    **Affected Versions**: {{ advisory.affected | default: "[e.g. < 2.1.5]" }}
+    **Fixed In**: {{ advisory.fixed | default: "[e.g. 2.1.5]" }}
+    **CVE**: {{ advisory.cve | default: "[If assigned]" }}
 
     ## Summary
 
-    [Brief description of vulnerability]
+    {{ advisory.summary | default: "[Brief description of vulnerability]" }}
 
     ## Impact
 
@@ -16,7 +19,7 @@ confidential:
 
     ## Affected Components
 
-    - [List specific modules/APIs affected]
+    - {{ advisory.component | default: "[List specific modules/APIs affected]" }}
 
     ## Mitigation
 

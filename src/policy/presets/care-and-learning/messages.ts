@@ -3,7 +3,7 @@ export const careUpdates = `\
 updates:
   minimum-words: 8
   template: |
-    Update (HH:MM UTC): [what we know, what we do not know yet, what is being done]
+    Update ({{ incident.now | default: "HH:MM UTC" }}): [what we know, what we do not know yet, what is being done]
 
     Affected: [what, from when to when]
     Impact: [how many users experienced what]
@@ -34,7 +34,7 @@ updates:
         - ❌ **Over-promise**: "This will never happen again." "We'll have this fixed by tomorrow."
         - ❌ **Hide or delete**: Don't delete criticism. Don't block critics (except for clear CoC violations). Don't go silent.
     resolved:
-      title: ✅ Resolved
+      title: Final public update, to fill in and publish
       on: resolved
       kinds: [outage, database, cdn]
       template: |

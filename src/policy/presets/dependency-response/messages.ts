@@ -2,14 +2,14 @@
 export const dependencyUpdates = `\
 updates:
   template: |
-    📊 INCIDENT UPDATE{% if incident.hour %} (Hour {{ incident.hour }}{% if incident.severity == "P0" %}/8{% endif %}){% endif %}
+    📊 INCIDENT UPDATE (Hour {{ incident.hour }}{% if incident.response-hours %}/{{ incident.response-hours }}{% endif %})
 
-    {{ alert.cve | default: "CVE-YYYY-NNNNN" }} Status: [CONTAINMENT | REMEDIATION | VALIDATION | DEPLOYMENT]
+    {{ alert.cve | default: "CVE-YYYY-NNNNN" }} Status: {{ incident.phase | upcase }} [or CONTAINMENT | REMEDIATION | VALIDATION | DEPLOYMENT]
 
     ✅ Completed:
-    - [task 1]
-    - [task 2]
-
+    {% assign earlier = tasks.done.size | minus: 5 | at_least: 0 %}{% for task in tasks.done offset: earlier %}- {{ task }}
+    {% else %}- [task 1]
+    {% endfor %}
     🔄 In Progress:
     - [task 3] (ETA: HH:MM)
 
@@ -24,9 +24,9 @@ updates:
       severities: [P0, P1]
       template: |
         **CVE**: {{ alert.cve | default: "not known yet" }}
-        **Package**: {{ alert.package | default: "not known yet" }}
-        **CVSS**: {{ alert.score | default: "not known yet" }}
-        **Exploit**: [Public | None]
+        **Package**: {{ alert.package | default: "not known yet" }} {{ alert.vulnerable }}
+        **CVSS**: {{ alert.cvss | default: "not known yet" }}
+        **Exploit**: {{ alert.exploited | default: "[Public | None]" }}
 
         **Incident Commander**: {% if incident.commander %}{{ incident.commander }}{% else %}nobody yet: \`/incident commander @user\`{% endif %}
         **War Room**: #{{ incident.number }}
@@ -40,7 +40,7 @@ updates:
         - DevOps: Prepare staging environment
         - Backend: Identify code usage
 
-        {% if incident.severity == "P0" %}Updates every 30 minutes. 🔒 CODE FREEZE: the default branch stays protected until this incident is resolved.{% else %}No immediate code freeze, but please merge with care. Deployment can be scheduled during business hours.{% endif %}
+        {% if incident.update-every %}Updates every {{ incident.update-every }}. {% endif %}{% if incident.severity == "P0" %}🔒 CODE FREEZE: the default branch stays protected until this incident is resolved.{% else %}No immediate code freeze, but please merge with care. Deployment can be scheduled during business hours.{% endif %}
     decision-matrix:
       title: Decision matrix
       on: declared
@@ -81,7 +81,7 @@ updates:
         **Timeline**:
         - Detected: {{ incident.declared-at }}
         - Patched: {{ incident.mitigated-at | default: "HH:MM UTC" }}
-        - Resolved: {{ incident.resolved-at | default: "HH:MM UTC" }}
+        - Deployed: {% assign full = roll-out | last %}{{ full.at | default: incident.resolved-at }}
         - Total Duration: {{ incident.durations.resolve | default: "X hours" }}
 
         **Impact**: None (or: X customers, Y transactions)

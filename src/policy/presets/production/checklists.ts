@@ -103,6 +103,7 @@ checklists:
       - Notify stakeholders
   first-week:
     title: "Post-incident: first week"
+    due: 6d
     items:
       - Conduct post-mortem
       - Implement permanent fix
@@ -111,6 +112,7 @@ checklists:
       - Update documentation
   first-month:
     title: "Post-incident: first month"
+    due: 23d
     items:
       - Review security measures
       - Update disaster recovery plan

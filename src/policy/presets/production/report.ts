@@ -5,6 +5,7 @@ post-mortem:
   title: "Incident report: {{ incident.title }}"
   actions: true
   due: { published: 24h }
+  # Each list is posted when its time begins, and what is open is asked for when that is over.
   follow-ups:
     - { after: 24h, checklist: first-week }
     - { after: 1w, checklist: first-month }
