@@ -58,7 +58,11 @@ it.each([
   ['link #99', 'alice', /pull request/],
   ['confirm', 'alice', /is declared, and this needs it to be reported/],
   ['reopen Again', 'alice', /is declared, and this needs it to be resolved, closed or cancelled/],
-  ['decide hotfix Fast', 'alice', /does not carry it out yet/],
+  ['decide prayer Fast', 'alice', /`hotfix`, `workaround` or `rollback`/],
+  ['decide rolback Fast', 'alice', /"rolback" is not a decision[^\n]*`rollback`/],
+  ['decide rollback', 'alice', /decide hotfix\|workaround\|rollback REASON/],
+  ['rollback', 'alice', /\/incident rollback #PR/],
+  ['rollback #99', 'alice', /the number of a merged pull request/],
   ['resovle', 'alice', /Did you mean `\/incident resolve`\?/],
   ['make-coffee', 'alice', /there is no such command/],
 ])('/incident %s of %s is refused with 😕 and the reason, and changes nothing', async (command, login, words) => {
