@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Interest } from '../../src/engine/ports.ts'
 import { isRelevant } from '../../src/engine/relevance.ts'
-import type { Alert } from '../../src/incident/alert.ts'
-import type { AlertChanged, GitHubEvent } from '../../src/incident/event.ts'
+import type { GitHubEvent } from '../../src/incident/event.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import {
+  alertChanged,
   branchPushed,
   policy as builtIn,
   commentAdded,
@@ -239,28 +239,6 @@ it('has an answer to anything, quickly', () => {
 })
 
 describe('alerts', () => {
-  const alert = (change: AlertChanged['change'], source: Alert['source'] = 'dependabot'): AlertChanged => ({
-    ...common,
-    type: 'AlertChanged',
-    change,
-    how: change,
-    alert: {
-      source,
-      number: 5,
-      ghsa: 'GHSA-jfh8-c2jp-5v3q',
-      cve: undefined,
-      summary: '',
-      severity: 'critical',
-      score: undefined,
-      exploited: undefined,
-      scope: undefined,
-      package: undefined,
-      manifest: undefined,
-      vulnerable: undefined,
-      patched: undefined,
-      url: '',
-    },
-  })
   const asking = (alerts: Policy['detection']['alerts']): Policy => ({
     ...policy,
     detection: { ...policy.detection, alerts },
@@ -268,18 +246,20 @@ describe('alerts', () => {
 
   it('open incidents only where the policy asks for their sort, or is not known yet', () => {
     const dependabot = asking({ dependabot: true, advisories: false })
-    expect(isRelevant(alert('opened'), quiet, dependabot)).toBe(true)
-    expect(isRelevant(alert('opened', 'advisory'), quiet, dependabot)).toBe(false)
-    expect(isRelevant(alert('opened', 'advisory'), quiet, asking({ dependabot: false, advisories: true }))).toBe(true)
-    expect(isRelevant(alert('opened'), incidentAt5, policy)).toBe(false)
-    expect(isRelevant(alert('opened'), quiet, undefined)).toBe(true)
+    expect(isRelevant(alertChanged('opened'), quiet, dependabot)).toBe(true)
+    expect(isRelevant(alertChanged('opened', 'advisory'), quiet, dependabot)).toBe(false)
+    expect(isRelevant(alertChanged('opened', 'advisory'), quiet, asking({ dependabot: false, advisories: true }))).toBe(
+      true,
+    )
+    expect(isRelevant(alertChanged('opened'), incidentAt5, policy)).toBe(false)
+    expect(isRelevant(alertChanged('opened'), quiet, undefined)).toBe(true)
   })
 
   it('that end or are published matter while an incident is active', () => {
     const all = asking({ dependabot: true, advisories: true })
     for (const change of ['closed', 'published'] as const) {
-      expect(isRelevant(alert(change), quiet, all)).toBe(false)
-      expect(isRelevant(alert(change), incidentAt5, policy)).toBe(true)
+      expect(isRelevant(alertChanged(change), quiet, all)).toBe(false)
+      expect(isRelevant(alertChanged(change), incidentAt5, policy)).toBe(true)
     }
   })
 })

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { TryLater } from '../../src/engine/ports.ts'
 import { Harness, ScriptedGitHub, seconds } from './support/harness.ts'
 import { MemoryStore } from './support/memory-store.ts'
-import { branchPushed, commentAdded, emergency, incidentOf, nothing, repository } from './support/samples.ts'
+import {
+  alertChanged,
+  branchPushed,
+  commentAdded,
+  emergency,
+  incidentOf,
+  nothing,
+  repository,
+} from './support/samples.ts'
 
 describe('the situation of a decision', () => {
   it('holds every active incident, and the one the event is about or names whatever its status', async () => {
@@ -77,6 +85,23 @@ describe('the situation of a decision', () => {
     expect(github.read).toHaveLength(1)
     await harness.pass(10 * seconds)
     await harness.deliver(emergency(4), emergency(5))
+    expect(github.read).toHaveLength(2)
+  })
+
+  it('reads the configuration anew before an alert opens an incident, and not when one ends', async () => {
+    const github = new ScriptedGitHub()
+    github.file = { text: 'detection: { alerts: { dependabot: true } }', blob: 'x' }
+    const store = new MemoryStore()
+    const harness = new Harness({ github, store })
+    await harness.deliver(alertChanged('opened'))
+    await harness.pass(10 * seconds)
+    await harness.deliver(alertChanged('opened'))
+    expect(github.read).toHaveLength(2)
+    const incident = incidentOf(1)
+    store.disk.incidents.set(incident.id, incident)
+    await harness.pass(10 * seconds)
+    await harness.deliver(alertChanged('closed'))
+    expect(harness.decided).toHaveLength(3)
     expect(github.read).toHaveLength(2)
   })
 

@@ -19,8 +19,14 @@ export const detection = z.strictObject({
     .strictObject({
       dependabot: trueOrFalse()
         .default(false)
-        .describe('Open an incident from Dependabot alerts, with the first severity whose `when` holds.'),
-      advisories: trueOrFalse().default(false).describe('Open an incident from repository security advisories.'),
+        .describe(
+          'Open an incident from Dependabot alerts, one for each advisory, with the first severity whose `when` holds. It ends when the last alert is fixed or dismissed.',
+        ),
+      advisories: trueOrFalse()
+        .default(false)
+        .describe(
+          'Open an incident from vulnerabilities that are reported in private. A public repository says nothing of the report; one from somebody below the trust level is only reported until it is confirmed.',
+        ),
     })
     .prefault({})
     .describe('Security alerts that open an incident.'),

@@ -19,9 +19,19 @@ const cvss = text(
 )
 
 const when = z.strictObject({
-  cvss: cvss.optional().describe('The CVSS base score.'),
-  exploited: trueOrFalse().optional().describe('Whether an exploit is known.'),
-  scope: word(['runtime', 'development']).optional().describe('Where the vulnerable dependency is used.'),
+  cvss: cvss
+    .optional()
+    .describe(
+      'The CVSS score, the higher of versions 3 and 4. Where GitHub has none, its word counts as the lower end of its band: critical 9.0, high 7.0, medium 4.0, low 0.1.',
+    ),
+  exploited: trueOrFalse()
+    .optional()
+    .describe(
+      'Whether something says that it is exploited: it is malware, its CVSS vector says so, or EPSS puts an exploit within 30 days at 50 % or more.',
+    ),
+  scope: word(['runtime', 'development'])
+    .optional()
+    .describe('Where the vulnerable dependency is used; where GitHub does not know, it counts as `runtime`.'),
 })
 
 const approvals = z.strictObject({
@@ -41,7 +51,7 @@ export const severity = z.strictObject({
   when: when
     .optional()
     .describe(
-      'Security alerts that get this severity; all of it must hold. Without it, alerts never get this severity unless it is the default.',
+      'Security alerts that get this severity: all of it must hold, and the most severe one counts. Without it, alerts get this severity only if it is the default, and either no severity has a `when` or nobody has rated the alert yet. An alert for which no `when` holds opens no incident.',
     ),
   'respond-within': duration().optional().describe('Promise of a first response by a responder.'),
   'resolve-within': duration().optional().describe('Promise of a resolution.'),

@@ -1,5 +1,12 @@
+import type { Alert } from '../../../src/incident/alert.ts'
 import type { PutEffect } from '../../../src/incident/effect.ts'
-import type { BranchPushed, CommentAdded, IssueChanged, PullRequestChanged } from '../../../src/incident/event.ts'
+import type {
+  AlertChanged,
+  BranchPushed,
+  CommentAdded,
+  IssueChanged,
+  PullRequestChanged,
+} from '../../../src/incident/event.ts'
 import { newIncident } from '../../../src/incident/evolve.ts'
 import type { Incident } from '../../../src/incident/incident.ts'
 import type { Decision } from '../../../src/incident/plan.ts'
@@ -55,6 +62,31 @@ export const issueChanged = (number: number, changes: Partial<IssueChanged> = {}
   change: 'opened',
   issue: thread(number),
   ...changes,
+})
+
+export const alertChanged = (change: AlertChanged['change'], source: Alert['source'] = 'dependabot'): AlertChanged => ({
+  type: 'AlertChanged',
+  repository,
+  at: moment,
+  actor: person,
+  change,
+  how: change,
+  alert: {
+    source,
+    number: 5,
+    ghsa: 'GHSA-jfh8-c2jp-5v3q',
+    cve: undefined,
+    summary: '',
+    severity: 'critical',
+    score: undefined,
+    exploited: undefined,
+    scope: undefined,
+    package: undefined,
+    manifest: undefined,
+    vulnerable: undefined,
+    patched: undefined,
+    url: '',
+  },
 })
 
 export const emergency = (number: number, changes: Partial<IssueChanged> = {}): IssueChanged =>
