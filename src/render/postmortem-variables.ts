@@ -1,3 +1,4 @@
+import type { Action } from '../incident/aftermath.ts'
 import type { Bypass, Freeze, Hotfix, Incident } from '../incident/incident.ts'
 import { severityOf } from '../incident/incident.ts'
 import { labelsOf } from '../incident/labels.ts'
@@ -35,7 +36,7 @@ export function recordVariables(incident: Incident, longestTimeline: number) {
     bypasses: incident.bypasses.map(bypassVariables),
     checklists: incident.checklists.map(({ title, items }) => ({
       title,
-      items: items.map(({ text, ticked, by }) => ({ text, ticked, by })),
+      items: items.map(({ text, ticked, by }) => ({ text: new Harmless(mixed(text)), ticked, by })),
       done: items.filter(({ ticked }) => ticked).length,
       total: items.length,
     })),
@@ -47,8 +48,30 @@ export function recordVariables(incident: Incident, longestTimeline: number) {
       by: incident.decision.by,
       at: timeWords(incident.decision.at),
     },
+    'roll-out': (incident.rollOut?.stages ?? []).map(({ name, status, at: moment }) => ({
+      name,
+      status,
+      at: at(moment),
+    })),
+    updates: updateVariables(incident),
+    // The newest of them, for a message that carries one.
+    update: updateVariables(incident).at(-1),
+    actions: incident.aftermath.actions.map(actionVariables),
   }
 }
+
+const updateVariables = ({ timeline }: Incident) =>
+  timeline.flatMap((entry) =>
+    entry.type === 'Updated' ? [{ at: timeWords(entry.at), by: entry.by, text: entry.text }] : [],
+  )
+
+const actionVariables = ({ text, owner, due, number, status }: Action): object => ({
+  text,
+  owner,
+  due: due?.written,
+  number,
+  done: status === 'closed',
+})
 
 function incidentVariables(incident: Incident): object {
   const { anchor, times, timeline } = incident
@@ -66,12 +89,25 @@ function incidentVariables(incident: Incident): object {
     summary: resolved?.type === 'Resolved' ? resolved.summary : undefined,
     labels: labelsOf(incident).map(({ name }) => name),
     ...timeVariables(times),
+    'verified-at': at(verifiedAt(incident)),
+    year: new Date(times.declared ?? times.reported).getUTCFullYear(),
   }
+}
+
+/**
+ * When the repair was known to hold: the last stage of its roll-out had been watched; without one, somebody said that the
+ * emergency is over.
+ */
+function verifiedAt({ rollOut, times }: Incident): number | undefined {
+  const watched = rollOut?.finished ? rollOut.stages.at(-1)?.at : undefined
+  return watched ?? times.resolved
 }
 
 function timeVariables(times: Incident['times']): object {
   const began = times.declared ?? times.reported
   return {
+    // When it was detected is when somebody, or an alert, first said so here.
+    'detected-at': at(times.reported),
     'reported-at': at(times.reported),
     'declared-at': at(times.declared),
     'responded-at': at(times.responded),

@@ -172,3 +172,61 @@ describe("the post-mortem's title", () => {
     expect(renderPostmortemTitle(long, '{{ incident.title }}')).toHaveLength(256)
   })
 })
+
+describe('a report after the incident', () => {
+  const report = `
+- **Date/Time:** {{ incident.detected-at }} ({{ incident.year }})
+- **Severity:** {{ incident.severity }}
+- **Duration:** {{ incident.durations.resolve }}
+- **Resolution:** {{ incident.summary }}
+- **Detection:** {{ incident.detected_at }}
+- **Response:** {{ incident.responded-at }}
+- **Verification:** {{ incident.verified-at }}
+- **Last word:** {{ update.text }} of {{ updates.size }}
+{% for stage in roll-out %}- {{ stage.name }}: {{ stage.status }} at {{ stage.at }}
+{% endfor %}{% for action in actions %}- {{ action.text }} ({{ action.owner }}, {{ action.due }}) #{{ action.number }}
+{% endfor %}`
+
+  const action = { key: '1', text: 'Add an @alert', owner: '@dana', due: { written: '2026-12-01', at: undefined } }
+  const reported = incidentAfter([
+    declared,
+    { type: 'Responded', how: 'commented', by: 'dana', at: start + 5 * minute },
+    { type: 'Updated', text: 'We look', by: 'dana' },
+    { type: 'Updated', text: 'We know', by: 'dana' },
+    { type: 'ActionFound', ...action },
+    { type: 'ActionOpened', key: '1', number: 40 },
+    { type: 'Resolved', summary: 'A larger pool', how: 'command', by: 'dana', at: start + 120 * minute },
+  ])
+
+  it('has the times, the updates and the action items of the record at hand', () => {
+    expect(renderPostmortem(reported, report).trim()).toBe(
+      [
+        '- **Date/Time:** 2026-11-20 20:30 UTC (2026)',
+        '- **Severity:** P0',
+        '- **Duration:** 2 h',
+        '- **Resolution:** A larger pool',
+        '- **Detection:** 2026-11-20 20:30 UTC',
+        '- **Response:** 2026-11-20 20:35 UTC',
+        '- **Verification:** 2026-11-20 22:30 UTC',
+        '- **Last word:** We know of 2',
+        '- Add an `@alert` (`@dana`, 2026-12-01) #40',
+      ].join('\n'),
+    )
+  })
+
+  it('takes the end of the watching of the last stage for the verification', () => {
+    const stages = { type: 'RollOutBegun', hotfix: 20, stages: ['canary', 'full'], followed: [] } as const
+    const change = { type: 'StageChanged', status: 'watched', url: undefined, news: undefined } as const
+    const rolledOut = incidentAfter([
+      declared,
+      stages,
+      { ...change, stage: 0, at: start + 10 * minute },
+      { ...change, stage: 1, at: start + 30 * minute },
+      { type: 'RollOutFinished', at: start + 30 * minute },
+      { type: 'Resolved', summary: undefined, how: 'command', at: start + 60 * minute },
+    ])
+    const text = renderPostmortem(rolledOut, report)
+    expect(text).toContain('- **Verification:** 2026-11-20 21:00 UTC')
+    expect(text).toContain('- full: watched at 2026-11-20 21:00 UTC')
+  })
+})
