@@ -220,12 +220,15 @@ export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean
   !isEnded(incident) || isFrozen(incident)
 
 /**
- * True while it has to be at hand: it is active, or it is closed and its follow-ups are not over. Those move nothing but
- * their own lists, so whatever is about merging and about work on the emergency asks `isActive`.
+ * True while it has to be at hand: it is active, or it is closed and its follow-ups or a cool-down are not over. Those move
+ * nothing but their own lists, so whatever is about merging and about work on the emergency asks `isActive`.
  */
 export const isKept = (
-  incident: Pick<Incident, 'status' | 'freeze' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists'>,
-): boolean => isActive(incident) || isFollowedUp(incident)
+  incident: Pick<
+    Incident,
+    'status' | 'freeze' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists' | 'cooldowns'
+  >,
+): boolean => isActive(incident) || isFollowedUp(incident) || incident.cooldowns.length > 0
 
 /** The name of the check that a merge needs while the freeze of this anchor is on. */
 export const freezeCheckName = (anchorNumber: number): string => `firebreak/freeze-${anchorNumber}`

@@ -1,9 +1,78 @@
-import type { CommunityMessage } from '../incident/community.ts'
+import type { CommunityMessage, CooldownStep } from '../incident/community.ts'
+import { neutral } from '../lib/markdown-neutral.ts'
+import type { InteractionLimit } from '../policy/policy.ts'
+import { limitWords } from './community-words.ts'
+import { lateWords } from './duration-words.ts'
 import type { Sayings } from './saying.ts'
+import { timeWords } from './time-words.ts'
+import { codeBlock, mixed, paragraphs, person } from './words.ts'
 
+/** What is said to people who are at odds: kindly, to all alike, and when it goes on. */
 export const communityComments: Sayings<CommunityMessage['type']> = {
-  CooldownBegun: () => 'CooldownBegun',
-  CooldownOver: () => 'CooldownOver',
-  CooldownFailed: () => 'CooldownFailed',
-  Drafts: () => 'Drafts',
+  CooldownBegun: ({ message: { until, by, moved, limit } }) =>
+    moved
+      ? `**This conversation stays locked until ${timeWords(until)}**: ${person(by)} moved the end of its cool-down.`
+      : paragraphs(
+          `**This conversation has become heated, so it is locked until ${timeWords(until)}.** ${person(by)} asked for it.`,
+          "Let's take a step back. Everybody is asked to:",
+          ['1. take the time until then to cool off', '2. assume good intent', '3. focus on ideas, not people'].join(
+            '\n',
+          ),
+          'It opens again by itself. Thank you for your passion, and for respecting each other.',
+          limitParagraph(limit),
+        ),
+  CooldownOver: ({ message: { late, stillLocked } }) =>
+    stillLocked
+      ? `**The cool-down is over**${lateWords(late)}. Somebody had locked this conversation before it began, so it stays locked.`
+      : `**This conversation is open again**${lateWords(late)}. Let's work through the questions: assume good intent, and focus on ideas, not people.`,
+  CooldownFailed: ({ message: { thread, what, reason } }) =>
+    paragraphs(`**${refused[what](`#${thread}`)}**: ${mixed(reason, { max: 600 })}`, remedies[what]),
+  Drafts: ({ message: { drafts } }) => {
+    const longest = Math.floor(longestDrafts / drafts.length)
+    return paragraphs(
+      '**Drafts** to adapt and send. Nobody has sent them yet.',
+      ...drafts.map(({ title, text }) => draft(title, shortened(text, longest))),
+    )
+  },
 }
+
+function limitParagraph(limit: InteractionLimit | 'private' | undefined): string {
+  if (limit === undefined) return ''
+  return limit === 'private'
+    ? 'The configuration also limits who may take part in this repository meanwhile. GitHub has such limits for public repositories alone, so nothing else is limited.'
+    : `Taking part in this repository is going to be limited meanwhile: ${limitWords[limit]}.`
+}
+
+const refused: Readonly<Record<CooldownStep, (thread: string) => string>> = {
+  lock: (thread) => `The conversation ${thread} could not be locked`,
+  unlock: (thread) => `The cool-down is over, but the conversation ${thread} could not be opened again`,
+  limit: () => 'Who may take part in this repository could not be limited',
+  unlimit: () => 'The limit on who may take part in this repository could not be taken away',
+}
+
+const remedies: Readonly<Record<CooldownStep, string>> = {
+  lock: 'Somebody with write access can lock it by hand, with "Lock conversation" beside it.',
+  unlock: 'Somebody with write access can open it by hand, with "Unlock conversation" beside it.',
+  limit: 'An administrator can do it by hand, in the settings under Moderation options, Interaction limits.',
+  unlimit:
+    'It ends by itself. An administrator can end it sooner, in the settings under Moderation options, Interaction limits.',
+}
+
+/** GitHub takes 65,536 characters in all. */
+const longestDrafts = 50_000
+
+const shortened = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}\n… (the rest is in the configuration)`
+
+/** Folded away, and as text to copy: whatever stands in it does nothing here. */
+const draft = (title: string, text: string): string =>
+  [
+    '<details>',
+    '<summary>Draft</summary>',
+    '',
+    `**${neutral(title, { max: 200 })}**`,
+    '',
+    codeBlock(text),
+    '',
+    '</details>',
+  ].join('\n')

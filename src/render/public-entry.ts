@@ -112,8 +112,12 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   DetailsRefused: asItIs,
   Disclosed: asItIs,
   // Community.
+  CooldownAsked: asItIs,
   CooldownBegun: asItIs,
+  CooldownEnding: asItIs,
   CooldownOver: asItIs,
+  CooldownFailed: asItIs,
+  InteractionsLimited: asItIs,
   DraftsPosted: asItIs,
   // Aftermath.
   ReviewAsked: asItIs,

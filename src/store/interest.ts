@@ -19,6 +19,7 @@ export type Watched = Pick<
   | 'policy'
   | 'drill'
   | 'aftermath'
+  | 'cooldowns'
 >
 
 /** When an incident ended, in epoch milliseconds; undefined while it goes on. */

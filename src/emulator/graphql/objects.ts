@@ -64,7 +64,7 @@ export function discussionData(world: World, repository: Repository, discussion:
   }
 }
 
-/** GraphQL names bots without `[bot]`, so that only `__typename` tells them from people of that name (cli/cli#3757). */
+/** GraphQL names bots without `[bot]`, so that only `__typename` tells them from people of that name. */
 function actorData(world: World, login: string): Json {
   const account = accountOrGhost(world, login)
   return { __typename: account.type, login: account.login.replace(/\[bot\]$/, '') }

@@ -1,3 +1,48 @@
-import { GivenUp, type Performer } from './context.ts'
+import { z } from 'zod'
+import type { EffectResult } from '../../incident/effect.ts'
+import { isRefusal } from '../errors.ts'
+import type { Performer } from './context.ts'
+import { type Conversation, forgetDebt, lock, readLock, unlock } from './locked.ts'
 
-export const lockThread: Performer<'LockThread'> = () => Promise.reject(new GivenUp('not built yet'))
+/** What stood before the first lock of a cool-down. */
+const before = z.object({ wasLocked: z.boolean() })
+
+/**
+ * Locks a conversation, or opens it again. How it stood before is stored first: what somebody had locked before the
+ * cool-down stays locked after it.
+ * @returns how the conversation stands now
+ */
+export const lockThread: Performer<'LockThread'> = async (effect, job, { clients }) => {
+  const conversation = { octokit: await clients.forRepository(job.repository), job, thread: effect.thread }
+  const firstKey = effect.firstKey ?? job.put.key
+  return effect.locked ? locked(conversation, firstKey) : opened(conversation, firstKey)
+}
+
+async function locked(conversation: Conversation, firstKey: string): Promise<EffectResult> {
+  const wasLocked = (await recall(conversation, firstKey)) ?? (await rememberBefore(conversation, firstKey))
+  if (!wasLocked) await lock(conversation, 'too heated')
+  await forgetDebt(conversation)
+  return { type: 'LockSeen', locked: true }
+}
+
+async function opened(conversation: Conversation, firstKey: string): Promise<EffectResult> {
+  if (await recall(conversation, firstKey)) return { type: 'LockSeen', locked: true }
+  await forgetDebt(conversation)
+  try {
+    await unlock(conversation)
+  } catch (error) {
+    // Deleted or transferred: there is nothing left to open.
+    if (!isRefusal(error, 'gone', 'not-found')) throw error
+  }
+  return { type: 'LockSeen', locked: false }
+}
+
+async function recall({ job }: Conversation, key: string): Promise<boolean | undefined> {
+  return before.safeParse(await job.memory.recall(key)).data?.wasLocked
+}
+
+async function rememberBefore(conversation: Conversation, key: string): Promise<boolean> {
+  const { locked: wasLocked } = await readLock(conversation)
+  await conversation.job.memory.memorise({ wasLocked } satisfies z.infer<typeof before>, key)
+  return wasLocked
+}

@@ -1,18 +1,24 @@
 import type { PerformJob } from '../../engine/ports.ts'
-import type { EffectResult } from '../../incident/effect.ts'
+import type { EffectResult, SyncCard } from '../../incident/effect.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
-import type { Performer } from './context.ts'
+import type { PerformContext, Performer } from './context.ts'
 import { announceCreation, mayExist, recallIntent } from './intent.ts'
+import { inConversation } from './locked.ts'
 import { findComment } from './own.ts'
 import { commented, createComment } from './post-comment.ts'
 import { cardMarker, hash, marked } from './text.ts'
 
 /**
  * Keeps the anchor's one card. An unchanged text costs no call, so a card that somebody deleted comes back with the next
- * change of the incident.
+ * change of the incident. A lock does not stop it.
  */
-export const syncCard: Performer<'SyncCard'> = async (effect, job, { clients, self }) => {
+export const syncCard: Performer<'SyncCard'> = (effect, job, context) =>
+  inConversation({ job, thread: effect.thread, client: () => context.clients.forRepository(job.repository) }, () =>
+    write(effect, job, context),
+  )
+
+async function write(effect: SyncCard, job: PerformJob, { clients, self }: PerformContext): Promise<EffectResult> {
   const marker = cardMarker(effect.incident)
   const body = marked(effect.body ?? '', marker)
   const previous = job.previous?.type === 'Commented' ? job.previous : undefined

@@ -7,7 +7,7 @@ import type { Asking } from '../question.ts'
 import { beginReview, noteAftermath } from './aftermath.ts'
 import { noteChannel, noteSaid } from './channel-outcome.ts'
 import { checklistKey } from './checklist.ts'
-import { noteCooldown } from './community.ts'
+import { noteCooldown, noteDrafts } from './community.ts'
 import { isForDetails, noteDetails } from './disclosure.ts'
 import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
@@ -90,6 +90,7 @@ function noteComment(
     plan.record(incident, { type: 'ChecklistPosted', checklist: message.checklist, commentId })
   if (message.type === 'Escalated' && message.members.length > 0)
     plan.record(incident, { type: 'Told', step: message.step, members: message.members, url })
+  noteDrafts(plan, incident, message)
   noteSaid(plan, incident, put, url)
 }
 

@@ -105,16 +105,6 @@ describe('a comment', () => {
     expect(body.isWellFormed()).toBe(true)
   })
 
-  it('on a locked issue fails with the reason; nothing is unlocked', async () => {
-    bench.github.faults.answer(
-      { method: 'POST', path: /comments/ },
-      { status: 403, body: { message: 'Unable to create comment because issue is locked.' } },
-    )
-    const outcome = await bench.perform(comment('Hello'))
-    expect(outcome).toMatchObject({ succeeded: false, reason: expect.stringContaining('issue is locked') })
-    expect(writes()).toHaveLength(1)
-  })
-
   it('waits when GitHub is limiting, and tells for how long', async () => {
     bench.github.faults.secondaryLimit({ method: 'POST', path: /comments/ }, 90)
     await expect(bench.perform(comment('Hello'))).rejects.toMatchObject({ name: 'TryLater', afterMs: 90_000 })

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { Probot } from 'probot'
-import { createEmulator, type Emulator } from '../../../src/emulator/emulator.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../../src/emulator/emulator.ts'
 import type { InstallInput, RepositoryInput } from '../../../src/emulator/setup.ts'
 import { type Log, type PerformJob, TryLater } from '../../../src/engine/ports.ts'
 import { createClients } from '../../../src/github/client.ts'
@@ -89,6 +89,7 @@ export interface WorkbenchOptions {
   readonly install?: InstallInput
   readonly plan?: 'free' | 'team'
   readonly maxPageSize?: number
+  readonly appsOnLocked?: NonNullable<EmulatorOptions['appsOnLocked']>
 }
 
 /** acme/app on an emulated GitHub, with the App installed. */
@@ -100,6 +101,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     privateKey,
     webhookSecret: 'secret',
     ...(options.maxPageSize === undefined ? {} : { maxPageSize: options.maxPageSize }),
+    ...(options.appsOnLocked === undefined ? {} : { appsOnLocked: options.appsOnLocked }),
   })
   const url = await github.listen()
   github.addUser('alice')
