@@ -29,7 +29,8 @@ const policyWith = (text: string): Policy => ({
     },
   },
   postmortem: { ...policy.postmortem, template: { type: 'text', text } },
-  hotfix: { ...policy.hotfix, branches: [text] },
+  hotfix: { ...policy.hotfix, branches: [text], sections: { impact: text, bypassReason: text } },
+  rollOut: { stages: [{ name: text, environment: text, traffic: text, watch: 60_000, rollBack: text }] },
 })
 
 /** An incident in which every line of the timeline happened, with the text wherever one can stand. */
