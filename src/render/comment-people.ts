@@ -3,7 +3,7 @@ import { neutral } from '../lib/markdown-neutral.ts'
 import { durationInFull, durationWords, lateWords } from './duration-words.ts'
 import { severityNamed, severityWords } from './incident-words.ts'
 import type { Sayings, Scene } from './saying.ts'
-import { count, mentions, paragraphs, person } from './words.ts'
+import { count, mentions, mixed, paragraphs, person } from './words.ts'
 
 /** Comments that are meant to reach somebody. Only here, and on the card's first appearance, are people mentioned. */
 export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChanged' | 'Checklist' | 'ChecklistDue'> = {
@@ -26,13 +26,13 @@ export const peopleComments: Sayings<'Escalated' | 'Confirmed' | 'SeverityChange
     paragraphs(
       `### ${neutral(message.title, { max: 200 })}`,
       followUpWords(message, incident),
-      fitted(message.items.map((item) => `- [ ] ${neutral(item, { max: 500 })}`)),
+      fitted(message.items.map((item) => `- [ ] ${mixed(item, { max: 500 })}`)),
       '<sub>Tick what is done. Ticks count when somebody with enough permission sets them, and go to the timeline.</sub>',
     ),
   ChecklistDue: ({ message }) =>
     paragraphs(
       `${mentions(message.members)} The checklist "${neutral(message.title, { max: 200 })}" is due, and ${count(message.open.length, 'item')} ${message.open.length === 1 ? 'is' : 'are'} open:`.trim(),
-      fitted(message.open.map((item) => `- ${neutral(item, { max: 500 })}`)),
+      fitted(message.open.map((item) => `- ${mixed(item, { max: 500 })}`)),
     ),
 }
 

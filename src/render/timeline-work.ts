@@ -70,7 +70,7 @@ function checklistSentence(entry: ChecklistEntry, incident: Incident): string {
     case 'ChecklistPosted':
       return `The checklist ${title} was posted.`
     case 'ItemTicked': {
-      const item = neutral(list?.items[entry.item]?.text ?? `item ${entry.item + 1}`, { max: 160 })
+      const item = mixed(list?.items[entry.item]?.text ?? `item ${entry.item + 1}`, { max: 160 })
       const doubt = entry.trusted ? '' : ' (has not the permission for it to count)'
       return `${person(entry.by)} ${entry.ticked ? 'ticked' : 'unticked'} "${item}"${doubt}.`
     }
