@@ -5,6 +5,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { Message } from '../incident/message.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { RenderContext } from '../render/context.ts'
+import { linkedFromElsewhere } from '../render/linked-from-elsewhere.ts'
 import { publicMessage } from '../render/public-message.ts'
 import { isPrivatePlace, publicContext, publicNotice, publicTitle } from '../render/public-view.ts'
 import type { Log } from './ports.ts'
@@ -73,11 +74,11 @@ function withText(tools: TextTools, effect: Effect, place: Place): Effect {
     case 'PublishDiscussion': {
       const message = place.spoken(effect.message)
       const title = worded(log, message, () => render.renderTitle(message, context)) ?? place.title(effect.title)
-      return { ...effect, title, body: bodyOf(tools, message, context) }
+      return { ...effect, title, body: inItsPlace(effect, bodyOf(tools, message, context), context) }
     }
     case 'PostComment':
     case 'KeepIssue':
-      return { ...effect, body: bodyOf(tools, place.spoken(effect.message), context) }
+      return { ...effect, body: inItsPlace(effect, bodyOf(tools, place.spoken(effect.message), context), context) }
     case 'PublishCheck': {
       const message = place.spoken(effect.message)
       const output = worded(log, message, () => render.renderCheck(message, context))
@@ -92,6 +93,9 @@ function withText(tools: TextTools, effect: Effect, place: Place): Effect {
 
 const bodyOf = ({ render, log }: TextTools, message: Message, context: RenderContext): string =>
   worded(log, message, () => render.renderMessage(message, context)) ?? wordless(message)
+
+const inItsPlace = (effect: Effect, body: string, { repository }: RenderContext): string =>
+  'repository' in effect && effect.repository !== undefined ? linkedFromElsewhere(body, repository) : body
 
 /** A page that cannot be worded is a page all the same: it leads to the incident. Nobody knows who reads a channel. */
 function withChannelWords({ render, log }: TextTools, effect: NotifyChannel, context: RenderContext): NotifyChannel {

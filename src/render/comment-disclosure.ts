@@ -22,7 +22,7 @@ export const disclosureComments: Sayings<DisclosureMessage['type']> = {
   DetailsPlace: ({ message, incident }) =>
     message.url === undefined
       ? paragraphs(
-          `> [!WARNING]\n> **There is no private place for the details of ${trackingOf(incident)}.** Please do not write them here.`,
+          `> [!WARNING]\n> There is no private place for the details of ${trackingOf(incident)}. Please do not write them here.`,
           message.reason !== undefined && `Why: ${mixed(message.reason)}`,
           privatePlaceAdvice,
         )
@@ -35,7 +35,7 @@ export const disclosureComments: Sayings<DisclosureMessage['type']> = {
     incident ? renderAdvisory(incident, message.template) : 'This incident is not on record any more.',
   Disclosed: ({ message, incident }) =>
     paragraphs(
-      `🔓 **${trackingOf(incident)} is disclosed** by ${person(message.by)}: it is confidential no more. The card above tells everything that is on record from now on.`,
+      `🔓 ${trackingOf(incident)} is disclosed by ${person(message.by)}: it is confidential no more. The card above tells everything that is on record from now on.`,
       incident?.disclosure.details?.place === 'advisory' &&
         `Publishing the security advisory is up to you: ${detailsLink(incident)}.`,
       incident && postmortemToCome(incident),

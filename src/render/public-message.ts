@@ -92,11 +92,11 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   Drafts: asItIs,
   // Aftermath.
   ReviewDue: asItIs,
-  ActionIssue: (message) => ({ ...message, ...publicAction({ ...message, key: 'item' }) }),
+  ActionIssue: publicAction,
   ActionDue: asItIs,
   ActionsOpen: asItIs,
   ActionsLeftOut: asItIs,
-  PublishedPostmortem: withoutText,
+  PublishedPostmortem: (message) => ({ ...message, title: withheld, text: withheld }),
   Published: asItIs,
   PublishRefused: asItIs,
   // Drills: their scenarios are files of the repository.
@@ -127,11 +127,11 @@ const publicRefusal = (refusal: Refusal): Refusal =>
 const publicVerdict = (verdict: HotfixVerdict): HotfixVerdict => ({
   ...verdict,
   rules: verdict.rules.map((rule) =>
-    rule.rule === 'branch'
-      ? { ...rule, found: rule.passed ? 'its name fits' : 'its name or place does not fit' }
-      : rule,
+    rule.rule === 'branch' ? { ...rule, found: branchWords[`${rule.passed}`], details: [] } : rule,
   ),
 })
+
+const branchWords = { true: 'has a name that fits', false: 'has a name or a place that does not fit' }
 
 /** An alert of which nothing is told but its source, and where the repository lists what is one of them. */
 const nothingOf = ({ source, severity, url }: Alert): Alert => ({

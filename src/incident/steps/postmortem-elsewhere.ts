@@ -5,6 +5,7 @@ import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueElsewhere } from '../question.ts'
 import { isGivenUp, openPostmortem, openPostmortemWhenDue, postmortemIssue } from './postmortem.ts'
+import { publishPostmortem } from './publish-postmortem.ts'
 
 /** The stored key under which the text of a private post-mortem becomes a public issue. */
 const publicKey = (incident: string): string => `${incident}/disclosed-post-mortem`
@@ -17,6 +18,8 @@ export function* disclosePostmortem(plan: Plan, incident: Incident): Asking<void
   const { postmortem, policy } = incident
   if (postmortem?.repository === undefined || postmortem.number === undefined) {
     yield* isGivenUp(incident) ? openPostmortem(plan, incident, true) : openPostmortemWhenDue(plan, incident)
+    // It may have been written here before the incident became a secret, and closed since.
+    yield* publishPostmortem(plan, plan.find(incident.id) ?? incident)
     return
   }
   const written = yield* issueElsewhere(postmortem.repository, postmortem.number)
@@ -50,6 +53,7 @@ export function* notePublicPostmortem(
     thread: opened.anchor.number,
     message: { type: 'PostmortemOpened', incident: opened.id, number, url },
   })
+  yield* publishPostmortem(plan, opened)
 }
 
 /**

@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest'
+import type { Harness } from '../harness/firebreak.ts'
+import { readGitHub } from '../harness/read.ts'
+import { configured, described, type Scene, scenes, shop } from './stage.ts'
+
+const vault = 'acme/vault'
+
+const security = (change: Readonly<Record<string, unknown>> = {}) =>
+  configured({
+    kinds: { security: { label: 'kind/security', keywords: ['vulnerability'], confidential: true } },
+    checklists: { before: { title: 'Before', on: 'declared', items: ['It is real'] } },
+    ...change,
+  })
+
+const inVault = security({ confidential: { repository: vault } })
+
+const raise = scenes({ config: security() })
+
+/** What nobody may read in public. It has no part that a sentence of ours could have too. */
+const cause = 'quuxinjection'
+const title = `[EMERGENCY] A vulnerability: ${cause} in the parser`
+const id = 'SEC-2026-1'
+
+const addVault = ({ github }: Scene, isPrivate = true): void =>
+  void github.addRepository(vault, { private: isPrivate, collaborators: { alice: 'admin', carol: 'write' } })
+
+/** Everything that the App ever sent to change something where anybody can read it. */
+const written = ({ github }: Pick<Harness, 'github'>): readonly string[] =>
+  github.requests
+    .filter(({ method }) => method !== 'GET')
+    .filter(({ path }) => !path.startsWith(`/repos/${vault}/`) && !path.endsWith('/security-advisories'))
+    .map(({ method, path, requestBody }) => `${method} ${path} ${JSON.stringify(requestBody)}`)
+
+const drafts = ({ github }: Scene) => github.repository(shop).advisories
+
+describe('a confidential incident', () => {
+  it('is told in public by its id alone, from the report to the end, whatever people write', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene)
+    const { world, seen, say, alice, carol, settle } = scene
+    const incident = scene.mallory.openIssue({ title, body: `It is the ${cause}.` }).number
+    await settle()
+    await say(incident, '/incident confirm')
+    await say(incident, `/incident update We look for the ${cause} everywhere`)
+    await say(incident, `/incident note 08:10 ${cause} was seen first`)
+    await say(incident, `/incident escalate ${cause} needs more of us`, 'bob')
+    await say(incident, `/incident severity ${cause}`)
+    await say(incident, `/incident decide hotfix ${cause} is easy to mend`)
+    alice.editIssue(incident, { title: `[EMERGENCY] ${cause} again` })
+    await settle()
+    const hotfix = await scene.pull(`hotfix/${cause}`, { title: `[EMERGENCY] ${cause}`, body: described(incident) })
+    await say(hotfix, '/incident status')
+    alice.review(hotfix, 'APPROVED')
+    await settle()
+    alice.merge(await scene.pull(cause, { title: cause }))
+    await settle()
+    await say(incident, `/incident bypass ${cause} could not wait`)
+    carol.merge(hotfix)
+    await settle()
+    await say(incident, `/incident resolve The ${cause} is gone`, 'bob')
+    await say(incident, `/incident reopen ${cause} is back`, 'bob')
+    await world.fastForward('9h')
+    await say(incident, `/incident resolve ${cause} again`, 'bob')
+    await say(incident, '/incident status', 'mallory')
+
+    expect(written(world).filter((call) => call.includes(cause))).toEqual([])
+    expect(written(world).length).toBeGreaterThan(40)
+    const card = seen.card(incident)
+    expect(card).toContain(`It is called **${id}** here`)
+    expect(card).toContain('Update by alice: confidential')
+    expect(card).toContain('bob resolved the incident.')
+    // Nothing is lost: who may read the private post-mortem finds all of it there.
+    const [postmortem] = readGitHub(world.github, vault).issues(/^Post-mortem/)
+    expect(postmortem?.title).toContain(cause)
+    expect(postmortem?.body).toContain(`We look for the ${cause} everywhere`)
+    expect(postmortem?.body).toContain(`Reason: ${cause} could not wait`)
+    expect(postmortem?.body).toContain(`Post-mortem of ${shop}#${incident}`)
+  })
+
+  it('has its details in a draft advisory, whose address is said when it is there', async () => {
+    const scene = await raise()
+    const incident = await scene.emergency(title)
+    expect(drafts(scene)).toMatchObject([{ state: 'draft', summary: `${id}: ${title}`, severity: 'critical' }])
+    const [draft] = drafts(scene)
+    expect(draft?.description).toContain(`**ID**: ${id}`)
+    expect(draft?.description).toContain('## Affected components')
+    expect(scene.seen.comment(incident, /is confidential/)).toContain(`it is called **${id}**`)
+    expect(scene.seen.comment(incident, /The details of/)).toContain(`/security/advisories/${draft?.ghsaId}`)
+    expect(scene.seen.card(incident)).toContain(`/security/advisories/${draft?.ghsaId}`)
+  })
+
+  it('that began from an alert tells nothing of it in public, and all of it in the draft', async () => {
+    const scene = await raise({ config: security({ detection: { alerts: { dependabot: true } } }) })
+    const { github, seen, settle, say } = scene
+    github
+      .dependabot(shop)
+      .find({ summary: cause, package: { ecosystem: 'npm', name: cause }, ghsaId: 'GHSA-jfh8-c2jp-5v3q' })
+    await settle()
+    await say(1, '/incident status')
+    await say(1, '/incident resolve')
+    const leaks = written(scene).filter((call) => /quux|GHSA-jfh8/.test(call))
+    expect(leaks).toEqual([])
+    expect(drafts(scene)[0]?.description).toContain(cause)
+    expect(seen.card(1)).toContain(`It is called **${id}** here`)
+  })
+
+  it('opens one draft, also when the reply to it was lost', async () => {
+    const scene = await raise()
+    scene.github.faults.loseReply({ method: 'POST', path: /security-advisories$/ })
+    const incident = await scene.emergency(title)
+    await scene.world.fastForward('10m')
+    expect(drafts(scene)).toHaveLength(1)
+    expect(scene.seen.comment(incident, /The details of/)).toContain('/security/advisories/')
+  })
+
+  it('opens no draft for what is only reported, until somebody confirms it', async () => {
+    const scene = await raise()
+    const incident = await scene.emergency(title, 'mallory')
+    expect(drafts(scene)).toEqual([])
+    expect(scene.seen.comment(incident, /is confidential/)).toContain('opened when somebody confirms the report')
+    await scene.say(incident, '/incident confirm')
+    expect(drafts(scene)).toHaveLength(1)
+    expect(scene.seen.said(incident, /is confidential/)).toHaveLength(1)
+  })
+
+  it('becomes one when its kind is set, and stays one when the kind is set to another', async () => {
+    const kinds = { security: { confidential: true }, outage: {} }
+    const scene = await raise({ config: configured({ kinds }) })
+    const incident = await scene.emergency(`[EMERGENCY] ${cause}`)
+    expect(scene.seen.card(incident)).not.toContain('confidential')
+    await scene.say(incident, '/incident kind security')
+    expect(drafts(scene)).toHaveLength(1)
+    await scene.say(incident, '/incident kind outage')
+    await scene.say(incident, `/incident note ${cause}`)
+    expect(scene.seen.card(incident)).toContain('Note by alice: confidential')
+  })
+
+  it('is none in a private repository', async () => {
+    const scene = await raise({ private: true })
+    const incident = await scene.emergency(title)
+    await scene.say(incident, `/incident note ${cause}`)
+    expect(drafts(scene)).toEqual([])
+    expect(scene.seen.card(incident)).toContain(cause)
+    expect(scene.seen.said(incident, /confidential/)).toEqual([])
+  })
+})
+
+describe('without draft advisories', () => {
+  const refused = { status: 404, body: { message: 'Not Found' } }
+
+  it('the details go to the private repository that is configured', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene)
+    scene.github.faults.answer({ method: 'POST', path: /security-advisories$/ }, refused)
+    const incident = await scene.emergency(title)
+    expect(readGitHub(scene.github, vault).issues(/(?:)/)).toMatchObject([{ title: `${id}: ${title}` }])
+    expect(scene.seen.comment(incident, /The details of/)).toContain('[acme/vault#1](')
+  })
+
+  it('a repository that turns out to be public gets nothing, and it is said how to make a place', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene, false)
+    scene.github.faults.answer({ method: 'POST', path: /security-advisories$/ }, refused)
+    const incident = await scene.emergency(title)
+    expect(readGitHub(scene.github, vault).issues(/(?:)/)).toEqual([])
+    const words = scene.seen.comment(incident, /no private place/)
+    expect(words).toContain('`acme/vault` is public')
+    expect(words).toContain('Repository security advisories: write')
+  })
+})
+
+describe('the post-mortem of a secret', () => {
+  const ended = async (scene: Scene): Promise<number> => {
+    const incident = await scene.emergency(title)
+    await scene.say(incident, `/incident resolve ${cause} is gone`)
+    return incident
+  }
+
+  it('waits for the disclosure where no private repository is configured', async () => {
+    const scene = await raise()
+    const incident = await ended(scene)
+    expect(scene.seen.issues(/^Post-mortem/)).toEqual([])
+    expect(scene.seen.comment(incident, /post-mortem of .* waits/)).toContain('`/incident disclose`')
+    await scene.say(incident, '/incident post-mortem')
+    expect(scene.seen.comment(incident, /was not carried out/)).toContain('opens with `/incident disclose`')
+    expect(scene.seen.labels(incident)).toContain('incident/resolved')
+
+    await scene.say(incident, '/incident disclose')
+    const [postmortem] = scene.seen.issues(/^Post-mortem/)
+    expect(postmortem).toMatchObject({ title: `Post-mortem: ${title}` })
+    expect(postmortem?.body).toContain(`${cause} is gone`)
+    expect(scene.seen.card(incident)).toContain(`resolved the incident: ${cause} is gone`)
+    scene.alice.close(postmortem?.number ?? 0)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('is written in the private repository, and closing it there closes the incident', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene)
+    const incident = await ended(scene)
+    expect(scene.seen.issues(/^Post-mortem/)).toEqual([])
+    expect(scene.seen.card(incident)).toContain('acme/vault#1')
+    scene.github.as('carol').in(vault).close(1)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('is published with the text that people gave it', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene)
+    const incident = await ended(scene)
+    const [draft] = readGitHub(scene.github, vault).issues(/^Post-mortem/)
+    const text = `## Summary\n\nThe ${cause} was ours.\n\n${draft?.body?.split('\n').slice(-3).join('\n')}`
+    scene.github.as('carol').in(vault).editIssue(1, { body: text })
+    await scene.say(incident, '/incident disclose', 'bob')
+    const [postmortem] = scene.seen.issues(/^Post-mortem/)
+    expect(postmortem?.body).toContain(`The ${cause} was ours.`)
+    expect(postmortem?.body?.match(/<!--/g)).toHaveLength(1)
+    scene.github.as('carol').in(vault).close(1)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/resolved')
+    scene.alice.close(postmortem?.number ?? 0)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('is not closed by an issue of somebody else that copies its marker', async () => {
+    const scene = await raise({ config: inVault })
+    addVault(scene)
+    const incident = await ended(scene)
+    const [real] = readGitHub(scene.github, vault).issues(/^Post-mortem/)
+    const carol = scene.github.as('carol').in(vault)
+    carol.close(carol.openIssue({ title: 'Mine', body: real?.body ?? '' }).number)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/resolved')
+  })
+})
+
+describe('a post-mortem in another repository', () => {
+  it('is opened there for any incident, named in full, and gets its final record there', async () => {
+    const scene = await raise({ config: configured({ 'post-mortem': { repository: 'acme/lessons' } }) })
+    scene.github.addRepository('acme/lessons', { collaborators: { alice: 'admin' } })
+    const incident = await scene.emergency()
+    const hotfix = await scene.pull('hotfix/one', { title: '[EMERGENCY] Repair', body: described(incident) })
+    scene.alice.review(hotfix, 'APPROVED')
+    await scene.settle()
+    scene.carol.merge(hotfix)
+    await scene.settle()
+    const there = readGitHub(scene.github, 'acme/lessons')
+    expect(there.issues(/^Post-mortem/)).toHaveLength(1)
+    expect(scene.seen.comment(incident, /The post-mortem is open/)).toContain('acme/lessons#1')
+    await scene.say(incident, '/incident resolve Done')
+    expect(there.said(1, /### Final record/)).toHaveLength(1)
+    scene.github.as('alice').in('acme/lessons').close(1)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('of another owner is refused in words', async () => {
+    const scene = await raise({ config: configured({ 'post-mortem': { repository: 'evil/lessons' } }) })
+    const incident = await scene.emergency()
+    await scene.say(incident, '/incident resolve Done')
+    expect(scene.seen.comment(incident, /could not be opened/)).toContain('`evil/lessons` belongs to somebody else')
+  })
+})
+
+it('/incident disclose is refused for what is no secret, and for what is disclosed', async () => {
+  const scene = await raise()
+  const ordinary = await scene.emergency('[EMERGENCY] Everything is down')
+  await scene.say(ordinary, '/incident disclose')
+  expect(scene.seen.comment(ordinary, /was not carried out/)).toContain('this incident is not confidential')
+  const secret = await scene.emergency(title)
+  await scene.say(secret, '/incident disclose', 'carol')
+  expect(scene.seen.comment(secret, /was not carried out/)).toContain('needs maintain permission')
+  await scene.say(secret, '/incident disclose', 'bob')
+  expect(scene.seen.comment(secret, /is disclosed by/)).toContain('by bob')
+  await scene.say(secret, '/incident disclose', 'bob')
+  expect(scene.seen.said(secret, /the incident is disclosed\./)).toHaveLength(1)
+})
