@@ -28,12 +28,20 @@ export function membersOn(role: Role, at: number): readonly Member[] {
  */
 function turnAt(rotation: Rotation, at: number): number {
   const start = momentOf(rotation.starts, rotation.timezone)
-  if (rotation.every % day !== 0) return Math.floor((at - start) / rotation.every)
-  const daysPerTurn = rotation.every / day
-  const first = DateTime.fromMillis(start, { zone: rotation.timezone })
-  // Elapsed time differs from the calendar's by less than a day, so the turn is this one, the one before or the one after.
-  const guess = Math.floor((at - start) / rotation.every)
-  const begins = (turn: number): number => first.plus(Duration.fromObject({ days: turn * daysPerTurn })).toMillis()
-  if (at < begins(guess)) return guess - 1
-  return at >= begins(guess + 1) ? guess + 1 : guess
+  let turn = Math.floor((at - start) / rotation.every)
+  if (rotation.every % day !== 0) return turn
+  // The calendar is a little ahead of elapsed time, or behind it: by an hour of summer time, by a day where a country
+  // crossed the date line. So the guess is right or next to it.
+  while (at < beginOf(rotation, turn)) turn -= 1
+  while (at >= beginOf(rotation, turn + 1)) turn += 1
+  return turn
+}
+
+/**
+ * When a turn of whole days begins. Its days are counted on the calendar alone, and only then looked up in the time zone:
+ * so one hand-over in an hour that summer time skips or repeats moves none of those after it.
+ */
+function beginOf({ starts, timezone, every }: Rotation, turn: number): number {
+  const local = DateTime.fromISO(starts, { zone: 'UTC' }).plus(Duration.fromObject({ days: (turn * every) / day }))
+  return momentOf(local.toFormat("yyyy-MM-dd'T'HH:mm:ss"), timezone)
 }
