@@ -44,7 +44,7 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
     paragraphs(
       `**The post-mortem could not be published** to the category "${neutral(message.category, { max: 100 })}" of Discussions: ${neutral(message.reason, { max: 600 })}`,
       message.isLast
-        ? 'That was the second try: the incident is closed without it.'
+        ? 'It is not tried again: the incident is closed without it.'
         : 'Once that is repaired, reopen this issue and close it again: it is tried once more then, and the incident is closed either way.',
     ),
 }

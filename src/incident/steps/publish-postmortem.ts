@@ -1,6 +1,6 @@
 import { isSecret } from '../disclosure.ts'
 import type { EffectOutcome, PublishDiscussion } from '../effect.ts'
-import type { Incident } from '../incident.ts'
+import { type Incident, isEnded } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt } from '../question.ts'
@@ -48,7 +48,7 @@ export function notePublished(
   if (!outcome.succeeded) {
     const { reason } = outcome
     const refused = plan.record(incident, { type: 'PublishRefused', reason })
-    const isLast = refused.aftermath.publishing === 'given-up'
+    const isLast = refused.aftermath.publishing === 'given-up' || isEnded(refused)
     say(plan, refused, { type: 'PublishRefused', incident: incident.id, category, reason, isLast })
     closeWhenDone(plan, refused)
     return

@@ -3,7 +3,7 @@ import { isActive, isKept } from '../../../src/incident/incident.ts'
 import type { PostmortemPolicy } from '../../../src/policy/policy.ts'
 import { interestIn } from '../../../src/store/interest.ts'
 import { policyWith } from '../policies.ts'
-import { self } from '../procedure.ts'
+import { issue, self } from '../procedure.ts'
 import { effectsOf, entriesOf, hours, messagesOf, Story, said } from '../story.ts'
 
 const day = hours(24)
@@ -14,10 +14,7 @@ const mine = { number: postmortem, title: 'Post-mortem: Shop', author: self.logi
 const asking = (change: Partial<PostmortemPolicy>) =>
   policyWith((policy) => ({
     postmortem: { ...policy.postmortem, open: 'resolved', ...change },
-    freeze: unfrozen(policy),
   }))
-
-const unfrozen = ({ freeze }: Parameters<Parameters<typeof policyWith>[0]>[0]) => ({ ...freeze })
 
 const dates = { scheduled: 2 * day, held: 7 * day, published: 14 * day }
 const undated = { scheduled: undefined, held: undefined, published: undefined }
@@ -295,6 +292,27 @@ describe('publication', () => {
 
   it('is not of what an outsider closed', () => {
     expect(effectsOf(close(published(), 'mallory'), 'PublishDiscussion')).toEqual([])
+  })
+
+  it('of a secret waits until it is disclosed', () => {
+    const story = new Story(
+      policyWith(({ postmortem, kinds }) => ({
+        postmortem: { ...postmortem, publish: { discussions: 'Incidents' } },
+        kinds: Object.fromEntries(Object.entries(kinds).map(([id, kind]) => [id, { ...kind, confidential: true }])),
+      })),
+    )
+    story.opens()
+    story.opensHotfix()
+    story.merges('carol')
+    story.succeeds('OpenIssue', { type: 'IssueOpened', number: postmortem, url: 'u' })
+    story.facts.issue = () => ({ ...issue(mine), body: 'What we learned', state: 'closed' })
+    story.comments('/incident kind security')
+    story.comments('/incident resolve Done')
+    expect(effectsOf(close(story), 'PublishDiscussion')).toEqual([])
+    expect(story.incident().status).toBe('closed')
+    expect(effectsOf(story.comments('/incident disclose'), 'PublishDiscussion')).toHaveLength(1)
+    const refused = story.givesUp('PublishDiscussion', 'no such category')
+    expect(messagesOf(refused, 'PublishRefused')[0]?.isLast).toBe(true)
   })
 
   it('that is refused says why, and is tried again when it is closed again', () => {
