@@ -11,8 +11,11 @@ import { sendToSlack } from './slack.ts'
 import { sendToTeams } from './teams.ts'
 import { sendSigned } from './webhook.ts'
 
-/** About a day; about three hours for what is urgent. Later than that nobody wants to be told. */
-const mostTries = 100
+/**
+ * How often is tried what passes by itself. With the engine's waits that is about half an hour for a page, after which
+ * people are better told that it did not arrive; and about a day for news, which nobody wants to have later.
+ */
+const mostTries = { page: 20, news: 100 }
 
 /**
  * Channels outside GitHub. A repository's file names the kind and the secret; only what the operator granted to that
@@ -39,14 +42,23 @@ export function createChannels(grants: readonly ChannelGrant[], timeout = 10_000
 
 function letterOf(
   { put, repository, triesBefore, memory }: PerformJob,
-  { incident, notice, words }: NotifyChannel,
+  { incident, channel, notice, words }: NotifyChannel,
   timeout: number,
 ): Letter | undefined {
   if (!words) return undefined
-  const id = fingerprint(put.key)
-  const thread = fingerprint(incident)
-  const { occasion } = notice
-  return { id, thread, incident, repository: fullName(repository), occasion, words, triesBefore, memory, timeout }
+  return {
+    id: fingerprint(put.key),
+    thread: fingerprint(incident),
+    channel,
+    urgent: put.urgent,
+    incident,
+    repository: fullName(repository),
+    occasion: notice.occasion,
+    words,
+    triesBefore,
+    memory,
+    timeout,
+  }
 }
 
 async function deliver(effect: NotifyChannel, address: ChannelAddress, letter: Letter): Promise<EffectOutcome> {
@@ -59,8 +71,9 @@ async function deliver(effect: NotifyChannel, address: ChannelAddress, letter: L
     )
   } catch (error) {
     if (error instanceof Refused) return failed(error.message)
-    if (error instanceof TryLater && letter.triesBefore + 1 >= mostTries)
-      return failed(`given up after ${letter.triesBefore + 1} tries. ${error.message}`)
+    const tries = letter.triesBefore + 1
+    if (error instanceof TryLater && tries >= (letter.urgent ? mostTries.page : mostTries.news))
+      return failed(`given up after ${tries} tries: ${error.message}`)
     throw error
   }
 }

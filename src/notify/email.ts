@@ -68,7 +68,7 @@ function sorted(error: unknown, timeout: number): Error {
   const reply = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : undefined
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (reply !== undefined && reply >= 400 && reply < 500)
-    return new TryLater(`The mail server answered ${reply}`, 60_000)
+    return new TryLater(`the mail server answered ${reply}`, 60_000)
   const said = reply === undefined ? '' : ` (${reply})`
   if (code === 'EAUTH')
     return new Refused(
@@ -78,5 +78,5 @@ function sorted(error: unknown, timeout: number): Error {
     return new Refused(`the mail server offers no encryption${said}; ${operatorShould('use one that does')}`)
   if (reply !== undefined)
     return new Refused(`the mail server refused it${said}; ${operatorShould('look at the sender and the recipients')}`)
-  return unreached('The mail server', error, timeout)
+  return unreached('the mail server', error, timeout)
 }

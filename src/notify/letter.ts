@@ -9,6 +9,10 @@ export interface Letter {
   readonly id: string
   /** What all letters about one incident have in common. Letters and digits. */
   readonly thread: string
+  /** By what name the repository's file calls the channel. */
+  readonly channel: string
+  /** Pages are worth little when they come late, and somebody has to know that they did not. */
+  readonly urgent: boolean
   /** The incident's own id, and the name of its repository. */
   readonly incident: string
   readonly repository: string

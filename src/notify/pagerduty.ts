@@ -32,8 +32,8 @@ export async function sendToPagerDuty({ key, base }: PagerAddress, letter: Lette
  * An alarm that had to wait, for an outage say, must not wake somebody after it was resolved. Who resolves leaves a
  * note; an alarm that is tried for the first time is newer than any note and takes it away.
  */
-async function isOvertaken({ words, thread, triesBefore, memory }: Letter): Promise<boolean> {
-  const note = `alarm-over/${thread}`
+async function isOvertaken({ words, thread, channel, triesBefore, memory }: Letter): Promise<boolean> {
+  const note = `alarm-over/${thread}/${channel}`
   if (words.action === 'resolve') await memory.memorise(true, note)
   if (words.action !== 'trigger') return false
   const isOver = (await memory.recall(note)) === true

@@ -22,6 +22,6 @@ export async function sendSigned({ url, key }: SignedAddress, letter: Letter): P
     'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
     'webhook-signature': new Webhook(key).sign(id, sentAt, body),
   }
-  const { status } = await post({ service: 'The receiver', url, body, headers, timeout })
+  const { status } = await post({ service: 'the receiver', url, body, headers, timeout })
   return `the receiver answered ${status}`
 }

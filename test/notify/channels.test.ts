@@ -142,11 +142,14 @@ describe('what passes by itself', () => {
     expect((await triedAgain({ kind: 'slack', address: url })).message).toMatch(/the connection broke off/)
   })
 
-  it('is given up after a hundred tries, so that nobody is told of last week', async () => {
+  it.each([
+    ['a page', true, 20],
+    ['news', false, 100],
+  ])('is given up when it is too late for %s', async (_what, urgent, tries) => {
     const { url } = await receiver(answering(503))
-    await triedAgain({ kind: 'slack', address: url, triesBefore: 98 })
-    expect(await reasonOf(tell({ kind: 'slack', address: url, triesBefore: 99 }))).toBe(
-      'given up after 100 tries. Slack answered 503',
+    await triedAgain({ kind: 'slack', address: url, urgent, triesBefore: tries - 2 })
+    expect(await reasonOf(tell({ kind: 'slack', address: url, urgent, triesBefore: tries - 1 }))).toBe(
+      `given up after ${tries} tries: Slack answered 503`,
     )
   })
 })

@@ -182,14 +182,14 @@ describe('a mail server that is away', () => {
   it('for the moment is tried again', async () => {
     const { port } = await mailServer({ onMailFrom: (_address, _session, done) => done(replying(451)) })
     expect(await waits({ kind: 'email', address: addressAt(port) })).toMatchObject({
-      message: 'The mail server answered 451',
+      message: 'the mail server answered 451',
       afterMs: 60_000,
     })
   })
 
   it('altogether is tried again', async () => {
     expect((await waits({ kind: 'email', address: addressAt(1) })).message).toMatch(
-      /^The mail server could not be reached: the connection /,
+      /^the mail server could not be reached: the connection /,
     )
   })
 
@@ -200,7 +200,7 @@ describe('a mail server that is away', () => {
     const address = silent.address()
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0
     expect((await waits({ kind: 'email', address: addressAt(port), timeout: 200 })).message).toBe(
-      'The mail server could not be reached: no answer came within 0.2 s',
+      'the mail server could not be reached: no answer came within 0.2 s',
     )
   })
 
@@ -215,7 +215,7 @@ describe('a mail server that is away', () => {
     const address = slow.address()
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0
     expect((await waits({ kind: 'email', address: addressAt(port), timeout: 200 })).message).toBe(
-      'The mail server could not be reached: it took too long',
+      'the mail server could not be reached: it took too long',
     )
   })
 })

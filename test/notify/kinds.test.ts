@@ -250,7 +250,7 @@ describe("a receiver of the operator's own", () => {
   it('that is gone is told apart', async () => {
     const { url } = await receiver(answering(410))
     expect(await reasonOf(tell({ kind: 'webhook', address: `${url} ${signingKey}` }))).toBe(
-      'The receiver refused it (410): the address is gone; the operator of this server should set a new one',
+      'the receiver refused it (410): the address is gone; the operator of this server should set a new one',
     )
   })
 })

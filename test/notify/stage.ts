@@ -83,6 +83,7 @@ export interface Told {
   readonly memory?: Memory
   readonly owner?: string
   readonly timeout?: number
+  readonly urgent?: boolean
 }
 
 /** Tells a channel of `acme/shop`, as the engine would. */
@@ -109,7 +110,7 @@ export function jobOf(told: Told): PerformJob {
   }
   return {
     repository: { ...repository, owner: told.owner ?? repository.owner },
-    put: { key: told.key ?? 'notify/1', keep: 'once', urgent: true, incident: '7#12', effect },
+    put: { key: told.key ?? 'notify/1', keep: 'once', urgent: told.urgent ?? true, incident: '7#12', effect },
     triesBefore: told.triesBefore ?? 0,
     previous: undefined,
     memory: told.memory ?? memoryOf(),
