@@ -7,7 +7,7 @@ import { mixed } from './words.ts'
 /** A link to where a secret's details are kept; only those with access can follow it. */
 export function detailsLink({ disclosure: { details } }: Incident): string {
   if (!details) return 'nowhere yet'
-  const name = details.place === 'advisory' ? 'the draft security advisory' : `${details.repository}#${details.number}`
+  const name = details.place === 'advisory' ? 'the private security advisory' : `${details.repository}#${details.number}`
   const isPlain = /^https?:\/\/[\w.:/~%-]{1,500}$/.test(details.url)
   return isPlain ? `[${name}](${details.url})` : neutralCode(details.url)
 }

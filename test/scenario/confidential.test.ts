@@ -104,6 +104,16 @@ describe('a confidential incident', () => {
     expect(seen.card(1)).toContain(`It is called **${id}** here`)
   })
 
+  it('that began from a private report has its details there, and opens no draft of its own', async () => {
+    const scene = await raise({ config: security({ detection: { alerts: { advisories: true } } }) })
+    scene.mallory.reportVulnerability({ summary: cause, description: cause })
+    await scene.settle()
+    await scene.say(1, '/incident confirm')
+    expect(drafts(scene)).toHaveLength(1)
+    expect(scene.seen.card(1)).toContain(`Details: [the private security advisory](https://github.com/${shop}/security`)
+    expect(written(scene).filter((call) => call.includes(cause))).toEqual([])
+  })
+
   it('opens one draft, also when the reply to it was lost', async () => {
     const scene = await raise()
     scene.github.faults.loseReply({ method: 'POST', path: /security-advisories$/ })
