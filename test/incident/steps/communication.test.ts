@@ -111,6 +111,28 @@ describe('channels', () => {
   })
 })
 
+describe('a drill', () => {
+  it('tells no channel, and the record says whom it spared', () => {
+    const story = new Story(paging)
+    const scenario = { path: 'drill.yml', title: 'Leak', description: '', severity: 'P1', kind: undefined, injects: [] }
+    const drill = { type: 'DrillIssue', drill: 'Quarterly', scenario, by: 'alice', members: [] } as const
+    const begun = story.settles(
+      {
+        key: 'drill',
+        keep: 'once',
+        urgent: false,
+        incident: undefined,
+        effect: { type: 'OpenIssue', title: 'Leak', labels: [], assignees: [], message: drill },
+      },
+      { succeeded: true, result: { type: 'IssueOpened', number: 12, url: 'https://github.test/acme/shop/issues/12' } },
+    )
+    expect(told(begun)).toEqual([])
+    expect(entriesOf(begun, 'PageSpared')).toMatchObject([{ channels: ['chat'] }])
+    const update = story.comments('/incident update We found the broken query')
+    expect([...told(update), ...entriesOf(update, 'PageSpared')]).toEqual([])
+  })
+})
+
 const message = (id: string, change: Partial<UpdateMessage> = {}): UpdateMessage => ({
   id,
   title: id,
