@@ -207,6 +207,7 @@ describe('an update', () => {
     '@alice @bob @carol @dana @erin @frank @grace @heidi',
     'https://a.test https://b.test see <!-- one two three four five six seven -->',
     '**Still** _working_ on it, `soon`',
+    '\n<!-- Say what is known, who is affected and what is being done. -->\nStill working on it.',
   ])('is too thin: %s', (text) => {
     const story = opened(strict)
     const decision = story.comments(`/incident update ${text}`)
