@@ -19,9 +19,9 @@ const steps: readonly ReviewStep[] = ['scheduled', 'held', 'published']
 
 /** While it is resolved and its post-mortem open. Each date is asked for when it has come, and at each further multiple of it. */
 function reviewTimers(incident: Incident): readonly Timer[] {
-  const { status, times, postmortem, policy, aftermath } = incident
+  const { times, postmortem, policy, aftermath } = incident
   const { resolved } = times
-  if (status !== 'resolved' || resolved === undefined || postmortem?.number === undefined) return []
+  if (resolved === undefined || postmortem?.number === undefined) return []
   return steps.flatMap((step) => {
     const within = policy.postmortem.due[step]
     const { asked, lastAskedAt } = aftermath.review[step]

@@ -115,6 +115,7 @@ describe('rows and the actions that are known', () => {
     ['one more at the end', ['One', 'Two', 'Three', 'Four'], ['1', '2', '3', 'new']],
     ['one more in between', ['One', 'And a half', 'Two', 'Three'], ['1', 'new', '2', '3']],
     ['one gone', ['One', 'Three'], ['1', '3']],
+    ['two gone and one new in their place, so nobody can tell', ['One', 'Four'], ['1', 'new']],
     ['one gone here and one new there', ['One', 'Three', 'Four'], ['1', '3', 'new']],
     ['two reworded side by side, so nobody can tell', ['One', 'Too', 'Tree'], ['1', 'new', 'new']],
     ['one reworded and one more beside it', ['One', 'Too', 'More', 'Three'], ['1', 'new', 'new', '3']],

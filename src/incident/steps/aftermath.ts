@@ -3,7 +3,7 @@ import { followUpList, openActions, type ReviewStep, reviewItems, reviewList } f
 import { threadAsItStands } from '../as-it-stands.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
-import { type Incident, isPostmortemAt, placeOf } from '../incident.ts'
+import { type Incident, isEnded, isPostmortemAt, placeOf } from '../incident.ts'
 import { isTrusted, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
@@ -23,11 +23,12 @@ export function* followAftermath(plan: Plan, event: IssueChanged): Asking<boolea
 }
 
 function* followPostmortem(plan: Plan, incident: Incident, event: IssueChanged): Asking<void> {
+  // What is closed stays so, also while its freeze is still to be lifted: opening it again is a command.
+  if (isEnded(incident)) return
   const isClosed = incident.postmortem?.closed === true
   const by = event.actor.login
   if (event.change === 'edited') yield* readByTrusted(plan, incident, event)
   if (event.change === 'closed' && !isClosed) yield* closePostmortem(plan, incident, event)
-  // An incident that is closed with it stays so: reopening that is a command.
   if (event.change === 'reopened' && isClosed) plan.record(incident, { type: 'PostmortemReopened' }, by)
 }
 

@@ -98,6 +98,24 @@ describe('the dates of the review', () => {
     expect(effectsOf(story.changesIssue('opened', self, mine), 'PostComment')).toEqual([])
   })
 
+  it('are not asked for again when the post-mortem of a closed incident is reopened, though its freeze stands', () => {
+    const story = new Story(
+      policyWith(({ postmortem, freeze }) => ({
+        postmortem: { ...postmortem, open: 'resolved', due: dates, actions: true },
+        freeze: { ...freeze, lift: 'manual' },
+      })),
+    )
+    story.opens()
+    story.freezeHolds()
+    story.comments('/incident resolve Done')
+    story.succeeds('OpenIssue', { type: 'IssueOpened', number: postmortem, url: 'u' })
+    story.changesIssue('closed', 'alice', { ...mine, state: 'closed' })
+    expect(story.incident().status).toBe('closed')
+    story.changesIssue('reopened', 'alice', mine)
+    expect(names(story).filter((name) => name.startsWith('review/'))).toEqual([])
+    expect(effectsOf(writes(story, actionsBody('| Too late | | |')), 'OpenIssue')).toEqual([])
+  })
+
   it('are over when the post-mortem is closed', () => {
     const story = resolved({ due: dates })
     story.changesIssue('closed', 'alice', { ...mine, state: 'closed' })
@@ -254,7 +272,8 @@ describe('follow-ups', () => {
   })
 
   it('are none for a false alarm, and not while it is reopened', () => {
-    expect(names(resolved({ followUps }, '/incident cancel No'))).toEqual([])
+    const cancelled = resolved({ followUps }, '/incident cancel No')
+    expect([names(cancelled), isKept(cancelled.incident())]).toEqual([[], false])
     const story = resolved({ followUps })
     story.comments('/incident reopen Again')
     expect(names(story).filter((name) => name.startsWith('follow-up/'))).toEqual([])
