@@ -158,13 +158,18 @@ describe('a limit for the whole repository', () => {
     expect(effectsOf(late, 'LimitInteractions')).toMatchObject([{ limit: undefined }])
   })
 
-  it('stays until the last cool-down that asked for it is over', () => {
-    const { story, decision } = locked('24h', under)
+  it('stays until the last cool-down that asked for it is over, though its incident is', () => {
+    const unfrozen = policyWith(({ severities }) => ({
+      cooldown: under.cooldown,
+      severities: severities.map((severity) => ({ ...severity, freeze: false })),
+    }))
+    const { story, decision } = locked('24h', unfrozen)
     story.settles(put(decision, 'LimitInteractions'), done({ type: 'InteractionsLimited', ours: true }))
     story.opens({ number: 30 })
     const other = put(story.comments('/incident cooldown 48h', 'carol', { number: 30 }), 'LockThread')
     const limit = put(story.settles(other, seen(true)), 'LimitInteractions')
     story.settles(limit, done({ type: 'InteractionsLimited', ours: true }))
+    story.comments('/incident cancel false alarm', 'carol', { number: 30 })
     const first = story.settles(put(story.fires('cooldown/12'), 'LockThread'), seen(false))
     expect(effectsOf(first, 'LimitInteractions')).toEqual([])
     const last = story.settles(put(story.fires('cooldown/30', 30), 'LockThread'), seen(false))
