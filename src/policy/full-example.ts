@@ -130,7 +130,7 @@ cooldown: { interactions: false }           # existing-users | contributors-only
 post-mortem:
   open: hotfix-merged                       # hotfix-merged | resolved | false
   severities: [P0, P1]
-  template: .github/incident/post-mortem.md # Liquid; see \`templates\` below
+  template: .github/incident/post-mortem.md # Liquid; see the templates below
   title: "Post-mortem: {{ incident.title }}"
   labels: [post-mortem]
   assign: [commander]

@@ -23,7 +23,32 @@ Durations are \`30s\`, \`15m\`, \`4h\`, \`2d\`, \`1w\`, or combined: \`1h30m\`. 
 crosses parts. Where a regular expression is possible, it stands between slashes and matches the whole text; its language is
 [RE2](https://github.com/google/re2/wiki/Syntax).
 
-This page is generated from the schema that the check uses.
+Whole procedures to start from: [presets.md](presets.md). This page is generated from the schema that the check uses.
+`
+
+const templates = `## Templates
+
+\`post-mortem.template\`, \`post-mortem.title\`, \`updates.template\`, \`updates.messages.ID.template\` and \`confidential.advisory\` are
+[Liquid](https://liquidjs.com). They run with limits of time and memory, read no files and no clock. What outsiders wrote is made harmless
+where it is put out. A template that cannot be rendered is replaced by the built-in one, with a note that says what is wrong.
+Write names with \`-\` or with \`_\`.
+
+| Variable | What |
+|---|---|
+| \`incident\` | \`title\`, \`number\`, \`url\`, \`severity\`, \`severity-name\`, \`kind\`, \`status\`, \`commander\`, \`reporter\`, \`summary\`, \`labels\`, \`year\`; \`detected-at\`, \`declared-at\`, \`responded-at\`, \`acknowledged-at\`, \`mitigated-at\`, \`resolved-at\`, \`verified-at\`, \`closed-at\`; \`durations.respond\`, \`.acknowledge\`, \`.mitigate\`, \`.resolve\` |
+| \`timeline\` | a list of \`at\`, \`who\`, \`what\`; \`earlier-lines\` counts those that did not fit |
+| \`hotfixes\` | a list of \`number\`, \`state\`, \`sha\`, \`merged-at\` |
+| \`freeze\`, \`bypasses\` | \`mode\`, \`state\`, \`branches\`, \`length\`, \`comparison\`; a list of \`at\`, \`by\`, \`branch\`, \`sha\`, \`how\`, \`reason\` |
+| \`checklists\` | a list of \`title\`, \`done\`, \`total\`, \`items\` (\`text\`, \`ticked\`, \`by\`) |
+| \`alert\` | \`cve\`, \`ghsa\`, \`summary\`, \`severity\`, \`cvss\`, \`exploited\`, \`package\`, \`ecosystem\`, \`vulnerable\`, \`patched\`, \`url\`; nothing while it is a secret |
+| \`decision\` | \`choice\`, \`reason\`, \`by\`, \`at\` |
+| \`roll-out\` | a list of \`name\`, \`status\`, \`at\` |
+| \`updates\`, \`update\` | a list of \`at\`, \`by\`, \`text\`, and the newest of them |
+| \`actions\` | a list of \`text\`, \`owner\`, \`due\`, \`number\`, \`done\` |
+
+Messages and updates know besides: \`incident.phase\`, \`incident.hour\` (the first is 1), \`incident.response-hours\`, \`incident.elapsed\`, \`incident.now\`,
+\`incident.update-every\`, \`incident.next-update-at\`, \`tasks.done\`, \`tasks.open\`, \`post-mortem.number\`. The draft advisory knows \`advisory\`: \`id\`, \`severity\`,
+\`summary\`, \`component\`, \`affected\`, \`fixed\`, \`cve\`. What there is not comes out empty; \`default\` puts something in its place.
 `
 
 /** The whole reference page in Markdown: a table for every section, and an example that shows every key. */
@@ -31,7 +56,7 @@ export function renderReference(): string {
   const top = topLevel()
   const sections = Object.entries(configuration.shape).flatMap(([key, schema]) => section(key, schema))
   const example = `## Every key\n\n\`\`\`yaml\n${fullExample}\`\`\`\n`
-  return [introduction, table('Top of the file', top), ...sections, example].join('\n')
+  return [introduction, table('Top of the file', top), ...sections, example, templates].join('\n')
 }
 
 function topLevel(): Row[] {

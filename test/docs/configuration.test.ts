@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadPolicy } from '../../src/policy/load-policy.ts'
 import { renderReference } from '../../src/policy/reference.ts'
+import { recordVariables } from '../../src/render/postmortem-variables.ts'
+import { declared, incidentAfter } from '../render/samples.ts'
 
 const docs = new URL('../../docs/', import.meta.url)
 
@@ -26,6 +28,20 @@ describe('docs/configuration.md', () => {
       .filter((line) => line.startsWith('| `'))
     expect(rows.length).toBeGreaterThan(100)
     expect(rows.filter((line) => /\|\s*\|$/.test(line))).toEqual([])
+  })
+})
+
+describe('the variables of templates', () => {
+  it('are those that templates are given', () => {
+    const [, section = ''] = renderReference().split('## Templates')
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'))
+    const told = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([\w-]+)`/g)].map(([, name]) => name))
+    const record = recordVariables(incidentAfter([declared]), 5)
+    const given = Object.keys(record).filter((name) => !['config', 'earlier-lines'].includes(name))
+    expect(told.toSorted()).toEqual(given.toSorted())
+    const incident = rows.find((row) => row.startsWith('| `incident`')) ?? ''
+    const missing = Object.keys(record.incident).filter((name) => !incident.includes(`\`${name}\``))
+    expect(missing).toEqual(['reported-at', 'durations'])
   })
 })
 

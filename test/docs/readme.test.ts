@@ -51,7 +51,7 @@ describe('the limits that the README tells', () => {
   const isBelow = (key: string, name: string): boolean => key === name || /^(?:\.|\[\])/.test(key.slice(name.length))
 
   it('are all keys that are not carried out', () => {
-    expect(pending.length).toBeGreaterThan(10)
+    expect(pending.length).toBeGreaterThan(0)
     expect(pending.filter((key) => !told.some((name) => key.startsWith(name) && isBelow(key, name)))).toEqual([])
   })
 

@@ -15,7 +15,7 @@ post-mortem:
 
     ## Timeline
 
-    - **Detection time**: {{ incident.reported-at }}
+    - **Detection time**: {{ incident.detected-at }}
     - **Response time**: {{ incident.responded-at | default: "not on record" }}{% if incident.durations.respond %} (after {{ incident.durations.respond }}){% endif %}
     - **Resolution time**: {{ incident.resolved-at | default: "not on record" }}{% if incident.durations.resolve %} (after {{ incident.durations.resolve }}){% endif %}
     - **Total downtime**:

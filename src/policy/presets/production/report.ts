@@ -22,10 +22,10 @@ post-mortem:
 
     ## Timeline
 
-    - **Detection:** {{ incident.reported-at }}
+    - **Detection:** {{ incident.detected-at }}
     - **Response:** {{ incident.responded-at | default: "[Time responded]" }}
     - **Resolution:** {{ incident.resolved-at | default: "[Time resolved]" }}
-    - **Verification:** [Time verified]
+    - **Verification:** {{ incident.verified-at | default: "[Time verified]" }}
 
     {% if earlier-lines > 0 %}- … {{ earlier-lines }} earlier lines left out
     {% endif %}{% for entry in timeline %}- {{ entry.at }} · {{ entry.what }}
