@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EffectResult } from '../../incident/effect.ts'
 import { isRefusal } from '../errors.ts'
 import type { Performer } from './context.ts'
-import { type Conversation, forgetDebt, lock, readLock, unlock } from './locked.ts'
+import { type Conversation, forgetDebt, type Lock, lock, lockAgain, readLock, recallDebt, unlock } from './locked.ts'
 
 /** What stood before the first lock of a cool-down. */
 const before = z.object({ wasLocked: z.boolean() })
@@ -19,9 +19,10 @@ export const lockThread: Performer<'LockThread'> = async (effect, job, { clients
 }
 
 async function locked(conversation: Conversation, firstKey: string): Promise<EffectResult> {
-  const wasLocked = (await recall(conversation, firstKey)) ?? (await rememberBefore(conversation, firstKey))
-  if (!wasLocked) await lock(conversation, 'too heated')
-  await forgetDebt(conversation)
+  const owed = await recallDebt(conversation)
+  const wasLocked = (await recall(conversation, firstKey)) ?? (await rememberBefore(conversation, firstKey, owed))
+  if (owed) await lockAgain(conversation, owed)
+  else if (!wasLocked) await lock(conversation, 'too heated')
   return { type: 'LockSeen', locked: true }
 }
 
@@ -41,8 +42,9 @@ async function recall({ job }: Conversation, key: string): Promise<boolean | und
   return before.safeParse(await job.memory.recall(key)).data?.wasLocked
 }
 
-async function rememberBefore(conversation: Conversation, key: string): Promise<boolean> {
-  const { locked: wasLocked } = await readLock(conversation)
+/** What is unlocked only because something was being written there counts as locked. */
+async function rememberBefore(conversation: Conversation, key: string, owed: Lock | undefined): Promise<boolean> {
+  const { locked: wasLocked } = owed ?? (await readLock(conversation))
   await conversation.job.memory.memorise({ wasLocked } satisfies z.infer<typeof before>, key)
   return wasLocked
 }

@@ -80,7 +80,8 @@ export async function forgetDebt(where: Omit<Conversation, 'octokit'>): Promise<
   await where.job.memory.memorise({ owed: false } satisfies z.infer<typeof debt>, debtKey(where))
 }
 
-async function lockAgain(conversation: Conversation, { reason }: Lock): Promise<void> {
+/** Settles a debt. */
+export async function lockAgain(conversation: Conversation, { reason }: Lock): Promise<void> {
   await lock(conversation, reason)
   await forgetDebt(conversation)
 }
@@ -89,7 +90,8 @@ async function rememberDebt(where: Omit<Conversation, 'octokit'>, { locked, reas
   await where.job.memory.memorise({ owed: locked, ...(reason !== undefined && { reason }) }, debtKey(where))
 }
 
-async function recallDebt(where: Omit<Conversation, 'octokit'>): Promise<Lock | undefined> {
+/** The lock that a conversation is owed, because a try to write there ended between unlocking and locking again. */
+export async function recallDebt(where: Omit<Conversation, 'octokit'>): Promise<Lock | undefined> {
   const known = debt.safeParse(await where.job.memory.recall(debtKey(where))).data
   return known?.owed ? { locked: true, reason: known.reason } : undefined
 }

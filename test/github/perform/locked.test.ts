@@ -114,6 +114,17 @@ describe('a conversation', () => {
     expect(issue()).toMatchObject({ locked: true, lockReason: 'spam' })
   })
 
+  it('that is open only because something was being written there counts as locked', async () => {
+    person('alice').lock(thread, 'spam')
+    bench.github.faults.answer({ method: 'PUT', path: lockPath }, { status: 502 })
+    await expect(bench.perform(comment())).rejects.toMatchObject({ name: 'TryLater' })
+    await bench.perform(lock(), { key: 'lock' })
+    expect(issue()).toMatchObject({ locked: true, lockReason: 'spam' })
+    await bench.perform(open())
+    await bench.perform(comment(), { triesBefore: 1 })
+    expect([bodies(), issue()?.lockReason]).toEqual([['Hello'], 'spam'])
+  })
+
   it.each([
     ['looking', 'GET', /\/issues\/\d+$/],
     ['locking', 'PUT', lockPath],
