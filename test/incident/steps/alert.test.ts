@@ -113,7 +113,7 @@ describe('an alert', () => {
 
   it('begins one incident however often the outcome comes', () => {
     const story = begun()
-    expect(story.issueOpens().entries).toEqual([])
+    expect(story.issueOpens()).toMatchObject({ entries: [], effects: [] })
   })
 
   it('whose severity left the scale meanwhile gets the default', () => {
@@ -173,6 +173,14 @@ describe('the end', () => {
   it('of an alert that no incident is about means nothing', () => {
     const story = begun()
     expect(story.ended(5, { alert: alert({ ghsa: 'GHSA-aaaa-bbbb-cccc' }) }).entries).toEqual([])
+  })
+
+  it('of one manifest ends nothing while the fix of another is only begun', () => {
+    const story = begun()
+    story.raised({ number: 6 })
+    story.raised({}, { change: 'closed', how: 'dismissed', reason: 'fix_started', actor: person('alice') })
+    story.ended(6)
+    expect(story.incident()).toMatchObject({ status: 'declared', alert: { open: [5] } })
   })
 
   it('of an alert after its incident was resolved by hand is noted, and said no more', () => {
