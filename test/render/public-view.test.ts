@@ -171,7 +171,6 @@ const ofConfiguration = {
     'DrillIssue.scenario.injects.text',
     'DrillIssue.scenario.path',
     'DrillIssue.scenario.title',
-    'HotfixReport.verdict.rules.details',
     'HotfixReport.verdict.rules.remedy',
     'MarkRemoved.what',
     'Postmortem.title',
