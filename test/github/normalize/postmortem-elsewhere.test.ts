@@ -6,10 +6,11 @@ import { context, example } from './official-examples.ts'
 const marker = postmortemMarker('1296269#12')
 const ours = { login: `${context.slug}[bot]`, type: 'Bot' }
 
-/** GitHub's example of a closed issue, with another text and author. */
+/** GitHub's example of an issue, closed and with another text and author. */
 function closed(body: string, user: object): readonly string[] {
-  const payload = example('issues', 'closed')
-  const events = toEvents('issues', { ...payload, issue: { ...Object(payload.issue), body, user } }, context)
+  const opened = example('issues', 'opened')
+  const payload = { ...opened, action: 'closed', issue: { ...Object(opened.issue), body, user } }
+  const events = toEvents('issues', payload, context)
   return events?.map(({ type }) => type) ?? []
 }
 
@@ -21,7 +22,7 @@ test('our own issue that names an incident of another repository is its post-mor
 })
 
 test("nobody else's is, whatever it says, and none that names nothing or its own repository", () => {
-  const own = Object(example('issues', 'closed').repository).id
+  const own = Object(example('issues', 'opened').repository).id
   expect(closed(marker, { login: 'mallory', type: 'User' })).toEqual(['IssueChanged'])
   expect(closed(marker, { login: 'other[bot]', type: 'Bot' })).toEqual(['IssueChanged'])
   expect(closed('What happened', ours)).toEqual(['IssueChanged'])
