@@ -1,4 +1,4 @@
-import type { RollOutStage } from '../policy/policy.ts'
+import type { RollOutStage } from '../policy/course.ts'
 import type { DeploymentChanged } from './event.ts'
 import type { Incident } from './incident.ts'
 import type { RollOut, StageState } from './roll-out.ts'

@@ -1,11 +1,5 @@
-import type {
-  ChecklistTemplate,
-  ConfidentialPolicy,
-  CooldownPolicy,
-  Drill,
-  PostmortemPolicy,
-  RollOutPolicy,
-} from './policy.ts'
+import type { RollOutPolicy } from './course.ts'
+import type { ChecklistTemplate, ConfidentialPolicy, CooldownPolicy, Drill, PostmortemPolicy } from './policy.ts'
 import type { Configuration } from './schema/configuration.ts'
 
 export function buildChecklists({ checklists }: Configuration): ChecklistTemplate[] {

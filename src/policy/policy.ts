@@ -4,6 +4,8 @@
  * Everything here is plain data, so that an incident can be stored together with the policy it was declared under.
  */
 
+import type { RollOutPolicy } from './course.ts'
+
 /** Repository permission as GitHub names its roles, weakest first. */
 export const permissions = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
 export type Permission = (typeof permissions)[number]
@@ -250,23 +252,6 @@ export interface UpdateMessage {
   /** Empty: all. */
   readonly kinds: readonly string[]
   readonly severities: readonly string[]
-}
-
-/** How a merged hotfix reaches production; empty: nobody watches. */
-export interface RollOutPolicy {
-  readonly stages: readonly RollOutStage[]
-}
-
-export interface RollOutStage {
-  readonly name: string
-  /** Name of the GitHub environment that its deployments go to; undefined: the gate is only an item of the checklist. */
-  readonly environment: string | undefined
-  /** In people's words, such as `10 %`. */
-  readonly traffic: string | undefined
-  /** How long it is watched before the next one. */
-  readonly watch: number | undefined
-  /** In people's words: what has it rolled back. */
-  readonly rollBack: string | undefined
 }
 
 export interface ConfidentialPolicy {
