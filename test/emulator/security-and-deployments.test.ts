@@ -87,6 +87,16 @@ test.each([
   expect(world.github.repository('acme/app').advisories).toEqual([])
 })
 
+test('whoever was not let in sees what was published', async () => {
+  world = await startFixture()
+  const [first, second] = [await draft(), await draft({ summary: 'Published' })]
+  alice().publishAdvisory(second.data.ghsa_id)
+  const status = async (path: string) => (await fetch(`${world.url}/repos/acme/app/security-advisories${path}`)).status
+  expect([await status(`/${first.data.ghsa_id}`), await status(`/${second.data.ghsa_id}`)]).toEqual([404, 200])
+  const list = await (await fetch(`${world.url}/repos/acme/app/security-advisories`)).json()
+  expect(list).toMatchObject([{ summary: 'Published' }])
+})
+
 test('advisories need their permission, to read them too', async () => {
   world = await startFixture({}, { permissions: { repository_advisories: 'read', issues: 'write' } })
   await expect(draft()).rejects.toThrow('Resource not accessible by integration')

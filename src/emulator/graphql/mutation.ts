@@ -1,4 +1,4 @@
-import { demandWritable, reaches } from '../http/authorize.ts'
+import { demandWritable, isReached } from '../http/authorize.ts'
 import type { Call } from '../http/route.ts'
 import type { Json } from '../json.ts'
 import type { Repository } from '../model/repository.ts'
@@ -44,14 +44,6 @@ function repositoryWith(call: Call, id: unknown, holds: (repository: Repository)
   if (repository === undefined || !isReached(call, repository)) throw unresolved(id)
   inGraphql(() => demandWritable(repository, 'POST'))
   return repository
-}
-
-/** @returns true when the call's token reaches the repository. */
-export function isReached(call: Call, repository: Repository): boolean {
-  const { token, world } = call
-  const installation = world.state.installations.find((one) => one.id === token?.installationId)
-  if (token === undefined || installation === undefined) return false
-  return reaches({ kind: 'installation', token, installation }, repository)
 }
 
 function unresolved(id: unknown): GraphqlError {

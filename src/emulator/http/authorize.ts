@@ -4,10 +4,10 @@ import { covers } from '../webhooks/publish.ts'
 import { findAccount, findRepository, type World } from '../world.ts'
 import { ApiError, forbidden, notFound } from './api-error.ts'
 import type { Caller } from './authenticate.ts'
-import type { Need } from './route.ts'
+import type { Call, Need } from './route.ts'
 
 /** What only those see who were let in, even in public repositories. */
-const NEVER_PUBLIC = ['administration', 'repository_advisories', 'vulnerability_alerts']
+const NEVER_PUBLIC = ['administration', 'vulnerability_alerts']
 
 const LEVELS: Level[] = ['read', 'write', 'admin']
 
@@ -21,6 +21,13 @@ export function allows(permissions: Permissions, need: Need): boolean {
 export function reaches(caller: Caller, repository: Repository): boolean {
   if (caller.kind !== 'installation' || !covers(caller.installation, repository)) return false
   return caller.token.repositoryIds === null || caller.token.repositoryIds.includes(repository.id)
+}
+
+/** @returns true when the call's token reaches the repository, and it was not merely let in because that is public. */
+export function isReached({ token, world }: Call, repository: Repository): boolean {
+  const installation = world.state.installations.find((one) => one.id === token?.installationId)
+  if (token === undefined || installation === undefined) return false
+  return reaches({ kind: 'installation', token, installation }, repository)
 }
 
 /**

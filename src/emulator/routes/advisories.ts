@@ -1,3 +1,5 @@
+import { notFound } from '../http/api-error.ts'
+import { isReached } from '../http/authorize.ts'
 import { type Answer, type RepositoryCall, type Route, repositoryRoute } from '../http/route.ts'
 import type { Advisory } from '../model/advisory.ts'
 import { advisoryNamed, createAdvisory } from '../operations/advisories.ts'
@@ -7,7 +9,7 @@ import { advisoryJson } from '../shapes/advisory.ts'
 export const advisoryRoutes: Route[] = [
   repositoryRoute('GET /security-advisories', 'repository_advisories:read', (call) => {
     const state = call.query.get('state')
-    const found = call.repository.advisories.filter((one) => state === null || one.state === state)
+    const found = visible(call).filter((one) => state === null || one.state === state)
     const inOrder = call.query.get('direction') === 'asc' ? found : found.toReversed()
     return page(call, inOrder)
   }),
@@ -17,9 +19,16 @@ export const advisoryRoutes: Route[] = [
   }),
   repositoryRoute('GET /security-advisories/:ghsa', 'repository_advisories:read', (call) => {
     const advisory = advisoryNamed(call, call.params.ghsa ?? '')
+    if (!visible(call).includes(advisory)) throw notFound()
     return { status: 200, body: advisoryJson(call.world, call.repository, advisory) }
   }),
 ]
+
+/** Whoever was not let in sees what was published. */
+function visible(call: RepositoryCall): Advisory[] {
+  const { advisories } = call.repository
+  return isReached(call, call.repository) ? advisories : advisories.filter((one) => one.state === 'published')
+}
 
 /** This list has cursors instead of page numbers; here they are positions. */
 function page(call: RepositoryCall, found: Advisory[]): Answer {
