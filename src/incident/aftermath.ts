@@ -1,6 +1,4 @@
 import type { PostmortemPolicy } from '../policy/policy.ts'
-import type { Checklist, Incident } from './incident.ts'
-import { isFor } from './meant-for.ts'
 
 /** What is still to be done after the resolution. The fold of `AftermathEntry`; see `evolve-aftermath.ts`. */
 export interface Aftermath {
@@ -75,54 +73,8 @@ const tickedSteps: readonly ReviewStep[] = ['scheduled', 'held']
 export const reviewItems = ({ due }: PostmortemPolicy): readonly ReviewStep[] =>
   tickedSteps.filter((step) => due[step] !== undefined)
 
-/** Whether a date of the review was met: a trusted person ticked it, or the post-mortem was closed. */
-export function isReviewMet(incident: Incident, step: ReviewStep): boolean {
-  if (incident.postmortem?.closed) return true
-  const items = incident.checklists.find(({ id }) => id === reviewList)?.items ?? []
-  const item = items[reviewItems(incident.policy.postmortem).indexOf(step)]
-  return item?.ticked === true && item.trusted
-}
-
-/** Actions that still hold the incident open. */
-export const openActions = ({ aftermath }: Pick<Incident, 'aftermath'>): readonly Action[] =>
-  aftermath.actions.filter(({ status }) => status === 'asked' || status === 'open')
-
-/** Whether its publication was asked for and is neither done nor given up. */
-export const isPublishing = ({ aftermath: { publishing } }: Pick<Incident, 'aftermath'>): boolean =>
-  publishing === 'asked' || publishing === 'refused' || publishing === 'asked-again'
-
-/** What of an incident tells whether its follow-ups are over. */
-type Followed = Pick<Incident, 'status' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists'>
-
-/** Places in `post-mortem.follow-ups` whose lists are still to be posted. A false alarm and an exercise have none. */
-export function followUpsToCome(incident: Omit<Followed, 'checklists'>): readonly number[] {
-  const { status, policy, drill, aftermath } = incident
-  if (drill || (status !== 'resolved' && status !== 'closed')) return []
-  const posted = aftermath.followUps.map(({ place }) => place)
-  return policy.postmortem.followUps.flatMap(({ checklist }, place) =>
-    posted.includes(place) || !isListFor(incident, checklist) ? [] : [place],
-  )
-}
-
-/** A list may be meant for some kinds and severities alone, wherever it is named. */
-function isListFor(incident: Pick<Incident, 'policy' | 'kind' | 'severity'>, checklist: string): boolean {
-  const list = incident.policy.checklists.find(({ id }) => id === checklist)
-  return list === undefined || isFor(incident, list)
-}
-
-/** True while a follow-up of an incident is to come, or its items are to be ticked. */
-export function isFollowedUp(incident: Followed): boolean {
-  if (followUpsToCome(incident).length > 0) return true
-  const ids = incident.aftermath.followUps.map(({ place }) => followUpList(place))
-  return (
-    !incident.aftermath.followUpsOver && incident.checklists.some((list) => ids.includes(list.id) && hasOpenItems(list))
-  )
-}
-
 /** The id of a follow-up's checklist; no name of a configured one, which may be posted at more than one time. */
 export const followUpList = (place: number): string => `follow-up/${place}`
-
-const hasOpenItems = ({ items }: Checklist): boolean => items.some(({ ticked }) => !ticked)
 
 /** What a row says of its action. */
 interface RowEntry {

@@ -103,7 +103,7 @@ function* followComment(plan: Plan, event: CommentAdded): Asking<void> {
 }
 
 function* followEdit(plan: Plan, event: CommentEdited): Asking<void> {
-  for (const incident of plan.kept) {
+  for (const incident of plan.atHand) {
     const ticked = yield* readTicks(plan, incident, event)
     if (!ticked) continue
     const answered = yield* noteResponse(plan, ticked, event.actor, 'ticked a checklist item')

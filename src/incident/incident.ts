@@ -1,5 +1,5 @@
 import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
-import { type Aftermath, isFollowedUp } from './aftermath.ts'
+import type { Aftermath } from './aftermath.ts'
 import type { AlertRecord } from './alert.ts'
 import type { Communication } from './communication.ts'
 import type { Cooldown } from './community.ts'
@@ -218,17 +218,6 @@ export const isBeingLifted = (freeze: Freeze | undefined): boolean =>
 /** True while anything may still have to be done: a freeze that is to be lifted by hand outlives its incident. */
 export const isActive = (incident: Pick<Incident, 'status' | 'freeze'>): boolean =>
   !isEnded(incident) || isFrozen(incident)
-
-/**
- * True while it has to be at hand: it is active, or it is closed and its follow-ups or a cool-down are not over. Those move
- * nothing but their own lists, so whatever is about merging and about work on the emergency asks `isActive`.
- */
-export const isKept = (
-  incident: Pick<
-    Incident,
-    'status' | 'freeze' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists' | 'cooldowns'
-  >,
-): boolean => isActive(incident) || isFollowedUp(incident) || incident.cooldowns.length > 0
 
 /** The name of the check that a merge needs while the freeze of this anchor is on. */
 export const freezeCheckName = (anchorNumber: number): string => `firebreak/freeze-${anchorNumber}`

@@ -3,9 +3,10 @@ import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
-import { type Incident, isActive, isAnchoredAt, isKept, placeOf } from './incident.ts'
+import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
+import { isAtHand } from './still-to-do.ts'
 import type { Entry, EntryBody } from './timeline.ts'
 import type { Timer } from './timer.ts'
 import { timersOf } from './timers.ts'
@@ -22,7 +23,7 @@ export interface Situation {
   readonly repository: Repository
   /** The repository's policy now. */
   readonly policy: Policy
-  /** Every incident of the repository that is kept at hand, and the one the event names whatever its status. */
+  /** Every incident of the repository that is at hand, and the one the event names whatever its status. */
   readonly incidents: readonly Incident[]
   /** Epoch milliseconds of the event. */
   readonly now: number
@@ -79,8 +80,8 @@ export class Plan {
   }
 
   /** The same, and those that are closed and still followed up. */
-  get kept(): readonly Incident[] {
-    return [...this.#incidents.values()].filter(isKept)
+  get atHand(): readonly Incident[] {
+    return [...this.#incidents.values()].filter(isAtHand)
   }
 
   find(id: string): Incident | undefined {

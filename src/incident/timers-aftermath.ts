@@ -1,5 +1,6 @@
-import { followUpList, followUpsToCome, isFollowedUp, isReviewMet, type ReviewStep } from './aftermath.ts'
+import { followUpList, type ReviewStep } from './aftermath.ts'
 import { type Incident, isEnded } from './incident.ts'
+import { followUpsToCome, isFollowedUp, isReviewMet } from './still-to-do.ts'
 import type { Timer } from './timer.ts'
 
 /** Whoever was asked three times will not hear a fourth. */

@@ -1,5 +1,6 @@
-import { type Action, type AftermathMessage, openActions, type ReviewStep } from '../incident/aftermath.ts'
+import type { Action, AftermathMessage, ReviewStep } from '../incident/aftermath.ts'
 import type { Incident } from '../incident/incident.ts'
+import { openActions } from '../incident/still-to-do.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { actionName, dueWords } from './action-words.ts'
 import { durationInFull } from './duration-words.ts'

@@ -19,7 +19,10 @@ export const aftermathSentences: Sentences<AftermathEntry['type']> = {
   ActionOpened: ({ number }) => `Issue #${number} was opened for an action item.`,
   ActionRefused: ({ key, reason }, incident) =>
     `No issue could be opened for the action item ${named(key, incident)}: ${neutral(reason, { max: 300 })}`,
-  ActionClosed: ({ key, how, by }, incident) => `${person(by)} ${how} the action item ${named(key, incident)}.`,
+  ActionClosed: ({ key, how, by }, incident) =>
+    by === undefined
+      ? `The action item ${named(key, incident)} was ${how}.`
+      : `${person(by)} ${how} the action item ${named(key, incident)}.`,
   ActionReopened: ({ key, by }, incident) => `${person(by)} reopened the action item ${named(key, incident)}.`,
   ActionReminded: ({ key, late }, incident) =>
     `The action item ${named(key, incident)} was asked for: its date had passed${lateWords(late)}.`,

@@ -1,5 +1,6 @@
 import type { Interest } from '../engine/ports.ts'
-import { type Incident, isActive, isEnded, isFrozen, isKept, placeOf } from '../incident/incident.ts'
+import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
+import { isAtHand } from '../incident/still-to-do.ts'
 
 /** How long after its end an incident's anchor still matters: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -28,7 +29,7 @@ export const endOf = (incident: Pick<Incident, 'status' | 'times'>): number | un
 
 /**
  * What of a repository's deliveries can matter, as far as incidents tell.
- * @param incidents all that are kept at hand, and those that ended lately
+ * @param incidents all that are at hand, and those that ended lately
  * @param now epoch milliseconds
  */
 export function interestIn(incidents: readonly Watched[], now: number): Omit<Interest, 'waiting'> {
@@ -36,7 +37,7 @@ export function interestIn(incidents: readonly Watched[], now: number): Omit<Int
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
-    followed: new Set(incidents.filter(isKept).flatMap(threadsOf)),
+    followed: new Set(incidents.filter(isAtHand).flatMap(threadsOf)),
     active: active.length,
     frozen: incidents.some(isFrozen),
   }

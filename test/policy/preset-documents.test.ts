@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { followUpsToCome } from '../../src/incident/aftermath.ts'
 import { detectKind } from '../../src/incident/detect.ts'
+import { followUpsToCome } from '../../src/incident/still-to-do.ts'
 import { branchMatches, matchesPattern } from '../../src/lib/glob.ts'
 import type { Policy, Severity } from '../../src/policy/policy.ts'
 import { declared, incidentAfter } from '../render/samples.ts'

@@ -4,6 +4,7 @@ import type { EffectOutcome } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
+import { type Asking, issueAt } from '../question.ts'
 import { lateness } from './lateness.ts'
 import { closeWhenDone } from './resolve.ts'
 
@@ -81,13 +82,19 @@ function moveAction(plan: Plan, incident: Incident, { key, status }: Action, { c
 }
 
 /** The outcome of opening an action's issue. What cannot be opened cannot be followed, and holds nothing up. */
-export function noteActionIssue(plan: Plan, incident: Incident, key: string, outcome: EffectOutcome): void {
+export function* noteActionIssue(plan: Plan, incident: Incident, key: string, outcome: EffectOutcome): Asking<void> {
   const action = incident.aftermath.actions.find((candidate) => candidate.key === key)
   if (action?.status !== 'asked') return
-  if (!outcome.succeeded)
+  if (!outcome.succeeded) {
     closeWhenDone(plan, plan.record(incident, { type: 'ActionRefused', key, reason: outcome.reason }))
-  else if (outcome.result.type === 'IssueOpened')
-    plan.record(incident, { type: 'ActionOpened', key, number: outcome.result.number })
+    return
+  }
+  if (outcome.result.type !== 'IssueOpened') return
+  const { number } = outcome.result
+  const opened = plan.record(incident, { type: 'ActionOpened', key, number })
+  // It may have been closed before anybody here knew its number: then nothing else would ever tell.
+  if ((yield* issueAt(number))?.state !== 'closed') return
+  closeWhenDone(plan, plan.record(opened, { type: 'ActionClosed', key, how: 'closed' }))
 }
 
 interface Reminder {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/duration.ts'
-import { followUpList, openActions, type ReviewStep, reviewItems, reviewList } from '../aftermath.ts'
+import { followUpList, type ReviewStep, reviewItems, reviewList } from '../aftermath.ts'
 import { threadAsItStands } from '../as-it-stands.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
@@ -7,6 +7,7 @@ import { type Incident, isEnded, isPostmortemAt, placeOf } from '../incident.ts'
 import { isTrusted, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { openActions } from '../still-to-do.ts'
 import { followAction, noteActionIssue, readActions, remindOfAction } from './action-items.ts'
 import { itemsOf, postList } from './checklist.ts'
 import { lateness } from './lateness.ts'
@@ -134,5 +135,5 @@ export function* noteAftermath(plan: Plan, incident: Incident, put: PutEffect, o
   const { effect } = put
   if (effect.type === 'PublishDiscussion') notePublished(plan, incident, effect, outcome)
   if (effect.type === 'OpenIssue' && effect.message.type === 'ActionIssue')
-    noteActionIssue(plan, incident, effect.message.key, outcome)
+    yield* noteActionIssue(plan, incident, effect.message.key, outcome)
 }

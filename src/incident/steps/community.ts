@@ -103,7 +103,7 @@ function noteRefusal(plan: Plan, incident: Incident, { thread, ending }: Cooldow
 /** The repository has one limit: it goes with the last cool-down that asked for it, whichever incident's that is. */
 function takeLimitAway(plan: Plan, incident: Incident): void {
   const last = incident.timeline.findLast((entry) => entry.type === 'InteractionsLimited')
-  const isWanted = plan.kept.some(({ cooldowns }) => cooldowns.some(isLimiting))
+  const isWanted = plan.atHand.some(({ cooldowns }) => cooldowns.some(isLimiting))
   if (last?.limit !== undefined && last.ours && !isWanted)
     plan.put(incident, { type: 'LimitInteractions', limit: undefined, lasts: 0 })
 }

@@ -1,7 +1,7 @@
-import { isPublishing, openActions } from '../aftermath.ts'
 import { type Incident, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { isPublishing, openActions } from '../still-to-do.ts'
 import { tellChannels } from './communication.ts'
 import { addFinalRecord } from './final-record.ts'
 import { requestThaw } from './freeze.ts'

@@ -1,5 +1,6 @@
 import { StaleDecision } from '../../engine/ports.ts'
-import { type Incident, isKept } from '../../incident/incident.ts'
+import type { Incident } from '../../incident/incident.ts'
+import { isAtHand } from '../../incident/still-to-do.ts'
 import type { Entry } from '../../incident/timeline.ts'
 import { untouchedParts } from '../../incident/untouched.ts'
 import { upgradedPolicy } from '../../policy/upgrade.ts'
@@ -23,7 +24,7 @@ export class Incidents {
     const row = {
       id: incident.id,
       version: incident.version,
-      active: Number(isKept(incident)),
+      active: Number(isAtHand(incident)),
       endedAt: endOf(incident) ?? null,
       state: JSON.stringify(state),
     }
@@ -64,7 +65,7 @@ export class Incidents {
     }
   }
 
-  /** Those that are kept at hand, in the order of their anchors' numbers. */
+  /** Those that are at hand, in the order of their anchors' numbers. */
   active(repositoryId: number): readonly Incident[] {
     return this.#sql
       .rows(
@@ -96,7 +97,7 @@ export class Incidents {
     return row && this.#whole(row)
   }
 
-  /** Those that are kept at hand, and those that ended after `since`; without their timelines. */
+  /** Those that are at hand, and those that ended after `since`; without their timelines. */
   watched(repositoryId: number, since: number): readonly Watched[] {
     return this.#sql
       .rows(

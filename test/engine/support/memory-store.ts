@@ -2,9 +2,10 @@ import type { Delivery, EffectWork, EventWork, Interest, PolicyRecord, Store, Wo
 import { StaleDecision } from '../../../src/engine/ports.ts'
 import type { EffectOutcome, EffectResult, PutEffect } from '../../../src/incident/effect.ts'
 import type { Event } from '../../../src/incident/event.ts'
-import { type Incident, isKept } from '../../../src/incident/incident.ts'
+import type { Incident } from '../../../src/incident/incident.ts'
 import type { Decision } from '../../../src/incident/plan.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
+import { isAtHand } from '../../../src/incident/still-to-do.ts'
 
 interface StoredEvent {
   readonly id: number
@@ -82,7 +83,7 @@ export class MemoryStore implements Store {
 
   async activeIncidents(repositoryId: number): Promise<readonly Incident[]> {
     const all = [...this.disk.incidents.values()]
-    return copy(all.filter((incident) => incident.repositoryId === repositoryId && isKept(incident)))
+    return copy(all.filter((incident) => incident.repositoryId === repositoryId && isAtHand(incident)))
   }
 
   async incidentAt(repositoryId: number, number: number): Promise<Incident | undefined> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isActive, isKept } from '../../../src/incident/incident.ts'
+import { isActive } from '../../../src/incident/incident.ts'
+import { isAtHand } from '../../../src/incident/still-to-do.ts'
 import type { PostmortemPolicy } from '../../../src/policy/policy.ts'
 import { interestIn } from '../../../src/store/interest.ts'
 import { policyWith } from '../policies.ts'
@@ -204,6 +205,14 @@ describe('action items', () => {
     expect(story.incident().status).toBe('closed')
   })
 
+  it('that are done before their number is known count as done', () => {
+    const story = resolved({ actions: true })
+    story.changesIssue('closed', 'alice', { ...mine, state: 'closed', body: actionsBody('| One | | |') })
+    story.facts.issue = ({ number }) => issue({ number, state: 'closed' })
+    opened(story, 1, 50)
+    expect(story.incident().status).toBe('closed')
+  })
+
   it('whose issue cannot be opened hold nothing up', () => {
     const story = resolved({ actions: true })
     story.changesIssue('closed', 'alice', { ...mine, state: 'closed', body: actionsBody('| One | | |') })
@@ -240,7 +249,7 @@ describe('follow-ups', () => {
     const story = resolved({ followUps })
     story.changesIssue('closed', 'alice', { ...mine, state: 'closed' })
     expect(story.incident().status).toBe('closed')
-    expect([isActive(story.incident()), isKept(story.incident())]).toEqual([false, true])
+    expect([isActive(story.incident()), isAtHand(story.incident())]).toEqual([false, true])
     const first = story.fires('follow-up/0')
     expect(messagesOf(first, 'Checklist')[0]).toMatchObject({
       title: 'During',
@@ -251,7 +260,7 @@ describe('follow-ups', () => {
     expect(messagesOf(second, 'Checklist')[0]?.followUp?.late).toBe(2 * day)
     expect(names(story)).toEqual(['follow-up/over'])
     story.fires('follow-up/over')
-    expect(isKept(story.incident())).toBe(false)
+    expect(isAtHand(story.incident())).toBe(false)
     expect(names(story)).toEqual([])
   })
 
@@ -267,13 +276,13 @@ describe('follow-ups', () => {
     story.fires('follow-up/0')
     story.succeeds('PostComment', { type: 'Commented', commentId: 901, url: 'u' })
     expect(entriesOf(story.edits(901, '- [x] Describe the impact', 'mallory'), 'ItemTicked')).toHaveLength(1)
-    expect(isKept(story.incident())).toBe(false)
+    expect(isAtHand(story.incident())).toBe(false)
     expect(names(story)).toEqual([])
   })
 
   it('are none for a false alarm, and not while it is reopened', () => {
     const cancelled = resolved({ followUps }, '/incident cancel No')
-    expect([names(cancelled), isKept(cancelled.incident())]).toEqual([[], false])
+    expect([names(cancelled), isAtHand(cancelled.incident())]).toEqual([[], false])
     const story = resolved({ followUps })
     story.comments('/incident reopen Again')
     expect(names(story).filter((name) => name.startsWith('follow-up/'))).toEqual([])
