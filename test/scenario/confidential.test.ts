@@ -49,7 +49,7 @@ describe('a confidential incident', () => {
     alice.editIssue(incident, { title: `[EMERGENCY] ${cause} again` })
     await settle()
     const hotfix = await scene.pull(`hotfix/${cause}`, { title: `[EMERGENCY] ${cause}`, body: described(incident) })
-    await say(hotfix, '/incident status')
+    await say(hotfix, `/incident status\n/incident severity ${cause}`)
     alice.review(hotfix, 'APPROVED')
     await settle()
     alice.merge(await scene.pull(cause, { title: cause }))

@@ -24,7 +24,8 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   plan.put(undefined, { type: 'React', commentId: event.commentId, content }, { key: `react/${event.commentId}` })
   for (const [index, { command, refusal }] of refusals.entries())
     plan.put(
-      plan.at(event.thread.number),
+      // The incident it is about, so that nothing of a secret is repeated on its hotfix either.
+      incidentOf(plan, event),
       {
         type: 'PostComment',
         thread: event.thread.number,
