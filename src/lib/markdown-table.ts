@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from './markdown-blocks.ts'
 import { inlineText } from './markdown-inline.ts'
-import { indentOf } from './markdown-line.ts'
+import { indentOf, lineStart } from './markdown-line.ts'
 
 /** A table's cells as plain text without HTML; every row has as many as the header. */
 export interface Table {
@@ -28,16 +28,22 @@ export function tablesUnder(markdown: string, isWanted: (heading: string) => boo
 function tableIn({ type, lines }: Block): Table | undefined {
   if (type !== 'paragraph' && type !== 'heading') return undefined
   const delimiter = lines.findIndex((line, index) => index > 0 && isDelimiter(line, lines[index - 1] ?? ''))
-  if (delimiter === -1) return undefined
+  if (delimiter === -1 || lines.slice(0, delimiter).some(isFootnote)) return undefined
   const header = cellsOf(lines[delimiter - 1] ?? '')
   const below = lines.slice(delimiter + 1)
-  const end = below.findIndex((line) => indentOf(line) >= 4)
+  const end = below.findIndex(beginsBlock)
   const rows = (end === -1 ? below : below.slice(0, end)).map((line) => {
     const cells = cellsOf(line)
     return header.map((_, column) => cells[column] ?? '')
   })
   return { header, rows }
 }
+
+/** Whatever begins another block ends a table, also what would not interrupt a paragraph. */
+const beginsBlock = (line: string): boolean => lineStart(line).type !== 'text' || isFootnote(line)
+
+/** What follows it belongs to the footnote. */
+const isFootnote = (line: string): boolean => /^ {0,3}\[\^/.test(line)
 
 function isDelimiter(line: string, header: string): boolean {
   if (!line.includes('|') || !/^[ \t|:-]+$/.test(line) || Math.max(indentOf(line), indentOf(header)) >= 4) return false

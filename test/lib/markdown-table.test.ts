@@ -91,6 +91,36 @@ describe('tables under a heading', () => {
     )
   })
 
+  it('never hold a cell that GitHub does not show in a table', () => {
+    const piece = fc.constantFrom(
+      ...['| A | B |\n', '|---|---|\n', '| x | y |\n', '| `z` | <b> |\n', '- ', '> ', '    ', '  ', '```\n', '<!--\n'],
+      ...[
+        '-->\n',
+        '<div>\n',
+        '# h\n',
+        '---\n',
+        '===\n',
+        '\n',
+        'text\n',
+        '1. ',
+        '\\',
+        '|',
+        '`',
+        '<pre>\n',
+        '</pre>\n',
+        '[^1]: ',
+      ],
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const shown = expected(`## Actions\n\n${pieces.join('')}`).flatMap(({ rows }) => rows.map((row) => row.join()))
+        const read = under(pieces.join('')).flatMap(({ rows }) => rows.map((row) => row.join()))
+        expect(read.filter((row) => !shown.includes(row))).toEqual([])
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
   it('of ten thousand rows and of hostile lines are read in no time', () => {
     const head = '| A | B |\n|---|---|\n'
     for (const line of [
