@@ -171,7 +171,7 @@ describe('firebreak:care-and-learning', () => {
 
   it('asks for updates hourly or daily, and every half hour in outages', async () => {
     const policy = await adopted('care-and-learning')
-    expect(policy.severities.map(({ updateEvery }) => updateEvery)).toEqual([hours(1), days(1), days(1), undefined])
+    expect(policy.severities.map(({ updateEvery }) => updateEvery)).toEqual([hours(1), days(1), undefined, undefined])
     for (const kind of ['outage', 'database', 'cdn'])
       expect(policy.kinds[kind]?.updateEvery).toEqual({ 'SEV-0': minutes(30), 'SEV-1': minutes(30) })
     expect(policy.updates.minimumWords).toBeGreaterThan('Still working on it.'.split(' ').length)

@@ -1,6 +1,6 @@
 /**
  * The three scenarios of the emergency procedures that the presets `single-maintainer` to `committee` carry out: how a
- * title or a branch names them, and what is done in each. Dependencies come first: their titles tell of CVEs as well.
+ * title or a branch names them, and what is done in each. A CVE is no sign of a secret: alerts about dependencies name one.
  */
 export const emergencyScenarios = `\
 kinds:
@@ -10,7 +10,7 @@ kinds:
     hotfix-branches: [hotfix/dependency-security-update]
   security:
     label: kind/security
-    keywords: [Critical security fix, zero-day, CVE-]
+    keywords: [Critical security fix, zero-day]
     confidential: true
     hotfix-branches: [hotfix/critical-security-fix]
   production:

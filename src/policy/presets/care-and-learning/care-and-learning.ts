@@ -55,7 +55,6 @@ severities:
     name: Medium (Important)
     description: Minor security vulnerability (limited scope), degraded performance or partial outage, documentation or communication errors, or minor community friction.
     respond-within: 4h
-    update-every: 1d
     escalation: important
     responders: [maintainers]
   SEV-3:

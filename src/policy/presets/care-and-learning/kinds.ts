@@ -3,7 +3,7 @@ export const careKinds = `\
 kinds:
   security:
     label: kind/security
-    keywords: [vulnerability, security breach, data breach, exploited, CVE-, XSS]
+    keywords: [vulnerability, security breach, data breach, exploited, XSS]
     confidential: true
     runbook: runbooks/security-breach.md
     drafts:

@@ -22,7 +22,7 @@ checklists:
     severities: [P0]
     due: 4h
     items: &remediation
-      - "Create hotfix branch: \`git checkout -b hotfix/cve-YYYY-NNNNN\`"
+      - "Create hotfix branch: \`git checkout -b hotfix/cve-YYYY-XXXXX\`"
       - Update package to the patched version
       - Regenerate lock file, install and test locally
       - Run full test suite

@@ -30,7 +30,7 @@ detection:
 severities:
   P0:
     name: Critical
-    description: CVSS >= 9.0, a public exploit or active exploitation, customer data potentially exposed, or an advisory marked critical. All hands.
+    description: CVSS >= 9.0, active exploitation in the wild, customer data potentially exposed, or an advisory marked critical. All hands.
     when: { cvss: ">=9.0", scope: runtime }
     respond-within: 2h
     resolve-within: 8h

@@ -4,7 +4,7 @@ updates:
   template: |
     📊 INCIDENT UPDATE (Hour {{ incident.hour }}{% if incident.response-hours %}/{{ incident.response-hours }}{% endif %})
 
-    {{ alert.cve | default: "CVE-YYYY-NNNNN" }} Status: {{ incident.phase | upcase }} [or CONTAINMENT | REMEDIATION | VALIDATION | DEPLOYMENT]
+    {{ alert.cve | default: "CVE-YYYY-XXXXX" }} Status: {{ incident.phase | upcase }} [or CONTAINMENT | REMEDIATION | VALIDATION | DEPLOYMENT]
 
     ✅ Completed:
     {% assign earlier = tasks.done.size | minus: 5 | at_least: 0 %}{% for task in tasks.done offset: earlier %}- {{ task }}
@@ -23,9 +23,11 @@ updates:
       on: declared
       severities: [P0, P1]
       template: |
+        🚨 **{{ incident.severity }} INCIDENT DECLARED**
+
         **CVE**: {{ alert.cve | default: "not known yet" }}
         **Package**: {{ alert.package | default: "not known yet" }} {{ alert.vulnerable }}
-        **CVSS**: {{ alert.cvss | default: "not known yet" }}
+        **CVSS**: {{ alert.cvss | default: "not known yet" }}{% if alert.severity %} ({{ alert.severity | upcase }}){% endif %}
         **Exploit**: {{ alert.exploited | default: "[Public | None]" }}
 
         **Incident Commander**: {% if incident.commander %}{{ incident.commander }}{% else %}nobody yet: \`/incident commander @user\`{% endif %}
@@ -76,18 +78,18 @@ updates:
       title: ✅ Incident resolved
       on: resolved
       template: |
-        {{ alert.cve | default: incident.title }} has been successfully patched and deployed.
+        {% assign before = "" %}{{ alert.cve | default: incident.title }} {% if incident.mitigated-at %}has been successfully patched and deployed.{% else %}is over without a hotfix.{% endif %}
 
         **Timeline**:
         - Detected: {{ incident.declared-at }}
-        - Patched: {{ incident.mitigated-at | default: "HH:MM UTC" }}
-        - Deployed: {% assign full = roll-out | last %}{{ full.at | default: incident.resolved-at }}
+        - Patched: {{ incident.mitigated-at | default: "not by a hotfix" }}
+        - Deployed: {% assign full = roll-out | last %}{{ full.deployed-at | default: "HH:MM UTC" }}
         - Total Duration: {{ incident.durations.resolve | default: "X hours" }}
 
         **Impact**: None (or: X customers, Y transactions)
 
-        **Hotfix**: {% for hotfix in hotfixes %}{% if hotfix.sha %}{{ hotfix.sha }} (#{{ hotfix.number }}){% unless forloop.last %}, {% endunless %}{% endif %}{% else %}none{% endfor %}
-        **Post-Mortem**: {% if post-mortem.number %}#{{ post-mortem.number }}{% else %}to follow{% endif %}
+        **Hotfix**: {% for hotfix in hotfixes %}{% if hotfix.sha %}{{ before }}{{ hotfix.sha }} (#{{ hotfix.number }}){% assign before = ", " %}{% endif %}{% endfor %}{% if before == "" %}none{% endif %}
+        **Post-Mortem**: {% if post-mortem.number %}#{{ post-mortem.number }}{% else %}follows here as soon as it is open{% endif %}
 
         Thank you all for the rapid response.
     stakeholders:
@@ -96,7 +98,7 @@ updates:
       template: |
         ## Post-Incident Summary: {{ alert.cve | default: incident.title }}
 
-        **Incident ID**: #{{ incident.number }}
+        **Incident ID**: INC-{{ incident.declared-at | slice: 0, 10 }} (#{{ incident.number }})
         **Severity**: {{ incident.severity }} - {{ incident.severity-name }}
         **Duration**: {{ incident.durations.resolve | default: "X hours" }} ({{ incident.declared-at }} to {{ incident.resolved-at | default: "HH:MM UTC" }})
         **Impact**: [None | Limited | Significant]

@@ -6,8 +6,8 @@ post-mortem:
   actions: true
   due: { published: 16h }
   template: |
-    **Date**: {{ incident.declared-at }}
-    **Incident ID**: #{{ incident.number }}
+    **Date**: {{ incident.declared-at | slice: 0, 10 }}
+    **Incident ID**: INC-{{ incident.declared-at | slice: 0, 10 }} (#{{ incident.number }})
     **Severity**: {{ incident.severity }} - {{ incident.severity-name }}
     **Duration**: {{ incident.durations.resolve | default: "X hours" }}
     **Author**: {{ incident.commander | default: "[name]" }}
