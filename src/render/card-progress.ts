@@ -2,6 +2,7 @@ import type { ChannelState } from '../incident/communication.ts'
 import { type Incident, placeOf, updateEveryOf } from '../incident/incident.ts'
 import { updateDueAt } from '../incident/update-clock.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import { limitWords } from './community-words.ts'
 import { durationWords } from './duration-words.ts'
 import { timeWords } from './time-words.ts'
 import { count, mixed } from './words.ts'
@@ -31,12 +32,18 @@ function channelWords({ channel, status, at, reason }: ChannelState): string {
 }
 
 export function cooldownsFact(incident: Incident): string | undefined {
-  const shown = incident.cooldowns.slice(0, 12).map(({ thread, until, interactions }) => {
+  const shown = incident.cooldowns.slice(0, 12).flatMap(({ thread, seenUntil }) => {
+    if (seenUntil === undefined) return []
     const where = thread === placeOf(incident) ? 'this conversation' : `#${thread}`
-    const limit = interactions === undefined ? '' : `, the repository open to \`${interactions}\` alone`
-    return `${where} until ${timeWords(until)}${limit}`
+    return `${where}, locked until ${timeWords(seenUntil)}`
   })
-  return shown.length === 0 ? undefined : shown.join('; ')
+  return shown.length === 0 ? undefined : [...shown, ...limitShown(incident)].join('; ')
+}
+
+/** A limit is told when it was seen to be set. */
+function limitShown({ timeline }: Incident): readonly string[] {
+  const last = timeline.findLast((entry) => entry.type === 'InteractionsLimited')
+  return last?.limit !== undefined && last.ours ? [`in the whole repository, ${limitWords[last.limit]}`] : []
 }
 
 export const drillFact = ({ drill }: Incident): string | undefined =>

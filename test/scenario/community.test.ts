@@ -92,8 +92,12 @@ it('a limit is set and taken away with the cool-down, and the timeline says when
   expect(seen.limitedTo()).toBe('contributors_only')
   expect(() => mallory.openIssue({ title: 'Here then' })).toThrow('restricted')
   expect(seen.card(number)).toContain('Taking part in the repository was limited')
+  const row =
+    'this conversation, locked until 2026-03-04 09:00 UTC; in the whole repository, only those who have committed'
+  expect(seen.card(number)).toContain(row)
   await world.fastForward('2d')
   expect(seen.limitedTo()).toBeUndefined()
+  expect(seen.card(number)).not.toContain('Cooling off')
   expect(seen.card(number)).toContain('Everybody may take part in the repository again')
 })
 
