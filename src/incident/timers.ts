@@ -1,5 +1,6 @@
 import { dueSteps } from './escalation-clock.ts'
 import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
+import { isFor } from './meant-for.ts'
 import type { Timer } from './timer.ts'
 import { aftermathTimers } from './timers-aftermath.ts'
 import { communicationTimers } from './timers-communication.ts'
@@ -62,9 +63,11 @@ function freezeTimers(incident: Incident): Timer[] {
     : [{ name: 'freeze-asked', at: freeze.requestedAt + limit }]
 }
 
+/** A list of another severity or kind than the incident has come to be is nobody's duty any more. */
 function checklistTimers(incident: Incident): Timer[] {
   return incident.checklists.flatMap((list) => {
-    const due = incident.policy.checklists.find(({ id }) => id === list.id)?.due
+    const template = incident.policy.checklists.find(({ id }) => id === list.id)
+    const due = template && isFor(incident, template) ? template.due : undefined
     const isOpen = list.items.some((item) => !item.ticked)
     return due === undefined || list.due || !isOpen
       ? []

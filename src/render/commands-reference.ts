@@ -27,7 +27,7 @@ Two things change it:
 
 - \`commands\` in \`.github/incident.yml\` sets another permission for a command: see
   [configuration.md](configuration.md#commands).
-- While an incident goes on, whoever is in a role that it names (its severity's \`responders\`, or people that the escalation told) may
+- While an incident goes on, whoever is in a role that it names (its severity's \`responders\`, or somebody whom it mentioned) may
   do what \`triage\` may, with less permission or none.
 `
 

@@ -49,6 +49,8 @@ export function noteSaid(plan: Plan, incident: Incident, { effect }: PutEffect, 
   const { message } = effect
   if (message.type === 'Announcement')
     plan.record(incident, { type: 'MessagePosted', message: message.message, title: message.title, url })
-  if (message.type === 'DeadlineReached')
+  const isCall =
+    message.type === 'DeadlineReached' || message.type === 'SeverityChanged' || message.type === 'Confirmed'
+  if (isCall && message.members.length > 0)
     plan.record(incident, { type: 'Told', step: undefined, members: message.members, url })
 }

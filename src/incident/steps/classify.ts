@@ -2,6 +2,7 @@ import { type Incident, isFrozen, isOngoing, severityOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { membersTold } from '../told.ts'
 import { postDrafts } from './community.ts'
 import { keepConfidential } from './disclosure.ts'
 import { requestFreeze } from './freeze.ts'
@@ -26,7 +27,7 @@ export function* setSeverity(plan: Plan, incident: Incident, { to, by, how }: Cl
     current = requestFreeze(plan, current, { mode })
   current = yield* reach(plan, current, 'declared')
   const roles = severityOf(current)?.responders ?? []
-  const told = new Set(current.timeline.flatMap((entry) => (entry.type === 'StepReached' ? entry.members : [])))
+  const told = membersTold(current)
   const members = membersOf(plan.situation.policy, roles, current, plan.now).filter((member) => !told.has(member))
   plan.put(current, {
     type: 'PostComment',

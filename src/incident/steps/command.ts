@@ -8,6 +8,7 @@ import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, permissionOf } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
+import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -62,7 +63,7 @@ function incidentOf(plan: Plan, { thread }: CommentAdded): Incident | undefined 
   )
 }
 
-/** Asked from GitHub at this moment. Members of a role that the incident names may do what `triage` may. */
+/** Asked from GitHub at this moment. Members of a role that the incident names, and whoever it told, may do what `triage` may. */
 function* checkPermission(
   plan: Plan,
   incident: Incident | undefined,
@@ -73,6 +74,7 @@ function* checkPermission(
   const has = yield* permissionOf(login)
   if (atLeast(has, needed)) return undefined
   const isRoleEnough = incident && isOngoing(incident) && atLeast('triage', needed)
-  if (isRoleEnough && (yield* isAmong(login, respondersOf(plan, incident)))) return undefined
+  if (isRoleEnough && (yield* isAmong(login, [...respondersOf(plan, incident), ...membersTold(incident)])))
+    return undefined
   return { type: 'permission', needed, has }
 }

@@ -4,6 +4,7 @@ import { type Incident, severityOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { membersTold } from '../told.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
 import { templateText } from './template-text.ts'
@@ -56,11 +57,7 @@ function keepDeadline(
   index: number,
   { within, to, channels: wanted }: UpdatesPolicy['deadlines'][number],
 ): void {
-  const told = new Set(
-    incident.timeline.flatMap((entry) =>
-      entry.type === 'StepReached' || entry.type === 'DeadlineReached' ? entry.members : [],
-    ),
-  )
+  const told = membersTold(incident)
   const members = membersOf(plan.situation.policy, to, incident, plan.now).filter((member) => !told.has(member))
   const channels = wanted.filter((channel) => !isReached(incident, channel))
   const late = Math.max(0, plan.now - (incident.times.declared ?? plan.now) - within)

@@ -37,6 +37,25 @@ describe('a checklist is posted', () => {
     ])
   })
 
+  it('anew on the next hotfix when the one that it went with was closed without a merge', () => {
+    const story = new Story()
+    story.opens()
+    story.opensHotfix()
+    story.succeeds('PostComment', { type: 'Commented', commentId: 6, url: 'https://github.test/6' })
+    story.edits(6, '- [x] Describe the impact')
+    const keyOf = (decision: Parameters<typeof messagesOf>[0]) =>
+      decision.effects.filter(({ effect }) => effect.type === 'PostComment').map(({ key }) => key)
+    const list = () => story.incident().checklists.find(({ id }) => id === 'during')
+    expect(list()).toMatchObject({ thread: 20, items: [{ ticked: true }] })
+    story.changesPull('closed', 'carol', { ...story.pullRequests.get(20), state: 'closed' })
+    expect(keyOf(story.opensHotfix({ number: 21 }))).toEqual(['7#12/checklist/during#2'])
+    expect(list()).toMatchObject({ thread: 21, commentId: undefined, items: [{ ticked: false }] })
+    story.succeeds('PostComment', { type: 'Commented', commentId: 7, url: 'https://github.test/7' })
+    expect(list()?.commentId).toBe(7)
+    expect(isQuiet(story.opensHotfix({ number: 22 }))).toBe(false)
+    expect(list()?.thread).toBe(21)
+  })
+
   it('on a pull request that is its own incident, for its being opened too', () => {
     expect(titlesIn(new Story().changesPull('opened', 'carol'))).toEqual(['Before', 'During'])
   })
@@ -127,6 +146,20 @@ describe('a checklist that is due', () => {
       { open: ['Is it urgent', 'Is the fix small'], members: ['@alice'] },
     ])
     expect(story.timers().map(({ name }) => name)).not.toContain('checklist/before')
+  })
+
+  it('is not asked for once the incident has another severity than those it is for', () => {
+    const critical = policyWith(() => ({
+      checklists: due.checklists.map((list) => (list.id === 'before' ? { ...list, severities: ['P0'] } : list)),
+    }))
+    const story = new Story(critical)
+    const names = (): readonly string[] => story.timers().map(({ name }) => name)
+    story.opens({ labels: ['severity/P0'] })
+    expect(names()).toContain('checklist/before')
+    story.comments('/incident severity P1')
+    expect(names()).not.toContain('checklist/before')
+    story.comments('/incident severity P0')
+    expect(names()).toContain('checklist/before')
   })
 
   it('asks the commander where there is one', () => {

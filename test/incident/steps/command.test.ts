@@ -4,7 +4,7 @@ import type { Permission } from '../../../src/policy/policy.ts'
 import { permissions } from '../../../src/policy/policy.ts'
 import { policyWith } from '../policies.ts'
 import { self } from '../procedure.ts'
-import { answerTo, effectsOf, entriesOf, frozenStory, isQuiet, messagesOf, Story, said } from '../story.ts'
+import { answerTo, effectsOf, entriesOf, frozenStory, hours, isQuiet, messagesOf, Story, said } from '../story.ts'
 
 const declared = (...given: ConstructorParameters<typeof Story>): Story => {
   const story = new Story(...given)
@@ -114,6 +114,19 @@ describe('permission', () => {
       { needed: 'maintain', has: 'none' },
     ])
     expect(answerTo(story.comments('/incident note x', 'erin')).refusals).toMatchObject([{ needed: 'triage' }])
+  })
+
+  it('of triage is had by whoever was told of the incident, by a deadline as well', () => {
+    const deadline = { within: hours(1), to: ['board'], channels: [], kinds: [], severities: [] }
+    const story = declared(
+      policyWith(({ roles, updates }) => ({
+        roles: { ...roles, board: { type: 'members', members: ['@dana'] } },
+        updates: { ...updates, deadlines: [deadline] },
+      })),
+    )
+    expect(answerTo(story.comments('/incident ack', 'dana')).refusals).toMatchObject([{ needed: 'triage' }])
+    story.fires('deadline/0')
+    expect(answerTo(story.comments('/incident ack', 'dana')).refusals).toEqual([])
   })
 
   it('is asked for when the command is carried out, each time', () => {

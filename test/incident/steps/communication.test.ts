@@ -319,6 +319,19 @@ describe('a deadline', () => {
     expect(told(story.fires('deadline/0'))).toEqual(['chat: deadline'])
   })
 
+  it('leaves those in peace whom another severity has called since', () => {
+    const story = new Story(timely)
+    story.opens({ labels: ['severity/P2'] }, 'trudy')
+    expect(messagesOf(story.comments('/incident severity P1'), 'SeverityChanged')).toMatchObject([
+      { members: ['@alice'] },
+    ])
+    const seen = { type: 'Commented', commentId: 5, url: 'https://github.test/5' } as const
+    expect(entriesOf(story.succeeds('PostComment', seen), 'Told')).toMatchObject([{ members: ['@alice'] }])
+    expect(messagesOf(story.fires('deadline/0'), 'DeadlineReached')).toMatchObject([
+      { members: ['@bob', '@acme/security'] },
+    ])
+  })
+
   it('is a line of the timeline alone when everybody knows', () => {
     const story = opened(timely)
     story.comments('/incident escalate')
