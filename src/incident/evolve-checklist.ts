@@ -5,7 +5,7 @@ import type { Entry } from './timeline.ts'
 export function evolveChecklist(checklists: readonly Checklist[], entry: Entry): readonly Checklist[] {
   switch (entry.type) {
     case 'ChecklistRequested':
-      return checklists.some((list) => list.id === entry.checklist) ? checklists : [...checklists, fresh(entry)]
+      return [...checklists.filter((list) => list.id !== entry.checklist), fresh(entry)]
     case 'ChecklistPosted':
       return change(checklists, entry.checklist, (list) => ({ ...list, commentId: entry.commentId }))
     case 'ChecklistDue':

@@ -121,10 +121,13 @@ function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
     on === 'declared' || on === 'hotfix-opened' || (on === undefined && ofKind.includes(id))
   const wanted = incident?.policy.checklists.filter(isWanted) ?? []
   const lists = incident?.checklists.filter(({ id }) => wanted.some((template) => template.id === id)) ?? []
-  const open = lists.flatMap(({ items }) => items.filter((item) => !item.ticked || !item.trusted))
+  const open = lists.flatMap(({ items, thread }) =>
+    items.filter((item) => !item.ticked || !item.trusted).map(({ text }) => ({ text, thread })),
+  )
+  const remedy = `Tick what is done; on #${open[0]?.thread} the first is "${open[0]?.text}".`
   const found =
     open.length === 0 ? 'every item is ticked' : open.length === 1 ? '1 item is open' : `${open.length} items are open`
-  return verdict('checklist', open.length === 0, found, `Tick what is done, first: "${open[0]?.text ?? ''}".`)
+  return verdict('checklist', open.length === 0, found, remedy)
 }
 
 const judges: { readonly [K in HotfixRule]: Judge } = {

@@ -39,7 +39,7 @@ it('every rule has its line, passed or not, with what was found and how to mend 
     - **Impact**: has no section "Impact". Write a few words under a heading "Impact" in the description.
     - **Reason for bypass**: has no section "Reason for bypass". Write a few words under a heading "Reason for bypass" in the description.
     - **Approvals**: no approvals of this head, 1 needed. Ask for a review by maintainers.
-    - **Checklist**: 1 item is open. Tick what is done, first: "It is real"."
+    - **Checklist**: 1 item is open. Tick what is done; on \`#1\` the first is "It is real"."
   `)
 
   carol.editPull(hotfix, { title: '[EMERGENCY] Repair', body: described(incident), base: 'main' })

@@ -17,7 +17,7 @@ export function* postChecklists(
 ): Asking<Incident> {
   let current = incident
   for (const template of templatesFor(incident, trigger)) {
-    if (current.checklists.some(({ id }) => id === template.id)) continue
+    if (isHandedOut(current, template.id, thread)) continue
     current = postList(plan, current, { ...template, items: yield* itemsOf(template) }, thread)
   }
   return current
@@ -33,22 +33,36 @@ export function postList(
   { id: checklist, title, items, followUp }: PostedList,
   thread: number,
 ): Incident {
-  if (items.length === 0 || incident.checklists.some(({ id }) => id === checklist)) return incident
+  if (items.length === 0 || isHandedOut(incident, checklist, thread)) return incident
+  const requested = plan.record(incident, { type: 'ChecklistRequested', checklist, title, items, thread })
   plan.put(
-    incident,
+    requested,
     {
       type: 'PostComment',
       thread,
       message: { type: 'Checklist', incident: incident.id, checklist, title, items, ...(followUp && { followUp }) },
     },
     // A report that is confirmed later finds its list posted: the key is the incident's, not the decision's.
-    { key: checklistKey(incident.id, checklist) },
+    { key: checklistKey(requested, checklist) },
   )
-  return plan.record(incident, { type: 'ChecklistRequested', checklist, title, items, thread })
+  return requested
 }
 
-/** The stored key under which a checklist's comment is posted. */
-export const checklistKey = (incident: string, checklist: string): string => `${incident}/checklist/${checklist}`
+/**
+ * Whether a list needs no posting. What was ticked for a hotfix that was closed without a merge says nothing about the
+ * next one, which is on another thread and gets the list afresh.
+ */
+function isHandedOut({ anchor, checklists, hotfixes }: Incident, checklist: string, thread: number): boolean {
+  const list = checklists.find(({ id }) => id === checklist)
+  if (list === undefined || list.thread === thread || list.thread === anchor.number) return list !== undefined
+  return !hotfixes.some(({ number, state }) => number === list.thread && state === 'closed')
+}
+
+/** The stored key under which a requested checklist's comment is posted, another one each time that it is handed out. */
+export function checklistKey({ id, timeline }: Incident, checklist: string): string {
+  const times = timeline.filter((entry) => entry.type === 'ChecklistRequested' && entry.checklist === checklist).length
+  return `${id}/checklist/${checklist}${times > 1 ? `#${times}` : ''}`
+}
 
 function templatesFor(incident: Incident, trigger: ChecklistTrigger): readonly ChecklistTemplate[] {
   const ofKind = trigger === 'declared' ? (incident.policy.kinds[incident.kind ?? '']?.checklists ?? []) : []

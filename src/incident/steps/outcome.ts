@@ -86,7 +86,7 @@ function noteComment(
   }
   if (effect.type !== 'PostComment') return
   const { message } = effect
-  if (message.type === 'Checklist' && put.key === checklistKey(incident.id, message.checklist))
+  if (message.type === 'Checklist' && put.key === checklistKey(incident, message.checklist))
     plan.record(incident, { type: 'ChecklistPosted', checklist: message.checklist, commentId })
   if (message.type === 'Escalated' && message.members.length > 0)
     plan.record(incident, { type: 'Told', step: message.step, members: message.members, url })
