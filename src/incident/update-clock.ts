@@ -28,10 +28,15 @@ export function updateAskedAt(incident: Incident): number | undefined {
 /** When the last ones told are asked again: acknowledged, and then silent for two update intervals. */
 export function silentAt(incident: Incident): number | undefined {
   const every = updateEveryOf(incident)
+  const informed = informedAt(incident)
+  if (incident.status !== 'acknowledged' || every === undefined || informed === undefined) return undefined
+  return Math.max(informed, incident.escalation.lastReachedAt ?? 0) + 2 * every
+}
+
+/** When people last told of an acknowledged incident how it stands: in an update, or by acknowledging or reopening it. */
+export function informedAt(incident: Incident): number | undefined {
   const { acknowledged, updated } = incident.times
-  if (incident.status !== 'acknowledged' || every === undefined || acknowledged === undefined) return undefined
-  const { lastReachedAt } = incident.escalation
-  return Math.max(acknowledged, updated ?? 0, reopenedAt(incident), lastReachedAt ?? 0) + 2 * every
+  return acknowledged === undefined ? undefined : Math.max(acknowledged, updated ?? 0, reopenedAt(incident))
 }
 
 const reopenedAt = ({ timeline }: Incident): number => timeline.findLast(({ type }) => type === 'Reopened')?.at ?? 0

@@ -5,7 +5,7 @@ import { neutral } from '../lib/markdown-neutral.ts'
 import { alertFact } from './alert-words.ts'
 import { channelsFact, cooldownsFact, drillFact, updatesFact } from './card-progress.ts'
 import { durationWords } from './duration-words.ts'
-import { freezeState } from './freeze-words.ts'
+import { freezeState, modeWords } from './freeze-words.ts'
 import { fileLink, severityWords, statusWords } from './incident-words.ts'
 import { decisionFact, rollOutFact } from './roll-out-words.ts'
 import { timeWords } from './time-words.ts'
@@ -30,7 +30,7 @@ export function cardFacts(incident: Incident): string {
     ['Escalation', escalationFact(incident)],
     ['Updates', updatesFact(incident)],
     ['Channels', channelsFact(incident)],
-    ['Freeze', incident.freeze && freezeState(incident.freeze)],
+    ['Freeze', freezeFact(incident)],
     ['Repair', decisionFact(incident)],
     ['Hotfixes', hotfixesFact(incident)],
     ['Roll-out', rollOutFact(incident)],
@@ -101,6 +101,13 @@ function escalationFact(incident: Incident): string | undefined {
   }
   if (escalation.stopped) return `stopped, because somebody responded${told}`
   return told === '' ? undefined : `nothing more to come${told}`
+}
+
+/** Which pull requests pass a freeze for hotfixes their checks tell; what `reviewed` asks of every one stands nowhere else. */
+function freezeFact(incident: Incident): string | undefined {
+  const { freeze } = incident
+  if (freeze?.status !== 'on' || freeze.mode !== 'reviewed') return freeze && freezeState(freeze)
+  return `${freezeState(freeze)}; ${modeWords('reviewed', incident)}`
 }
 
 function hotfixesFact(incident: Incident): string {

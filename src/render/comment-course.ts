@@ -1,10 +1,18 @@
+import type { Incident } from '../incident/incident.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { durationWords } from './duration-words.ts'
 import { liftByHand } from './freeze-by-hand.ts'
 import type { Sayings } from './saying.ts'
-import { branchList, issueName, mixed, paragraphs, person } from './words.ts'
+import { andList, branchList, issueName, mixed, paragraphs, person } from './words.ts'
 
 const quote = (text: string): string => neutral(text, { max: 1_000 })
+
+/** Where no freeze holds it back, a hotfix can be merged whatever its check says; then it is said, so that it is made up for. */
+function unkeptWords(incident: Incident | undefined, number: number): string {
+  const hotfix = incident?.hotfixes.find((one) => one.number === number)
+  if (hotfix?.passed !== false || hotfix.failed.length === 0) return ''
+  return `⚠️ It was merged though it did not keep its rules: ${andList(hotfix.failed)}. Please make up for that.`
+}
 
 /** Comments about the incident's way from its beginning to its end. */
 export const courseComments: Sayings<
@@ -24,6 +32,7 @@ export const courseComments: Sayings<
       incident?.policy.freeze.lift === 'resolved' ? ' until the incident is resolved' : ' until `/incident thaw`'
     return paragraphs(
       `🔵 **Hotfix #${message.number} is merged: the incident is mitigated.** It is over when somebody says so: \`/incident resolve SUMMARY\`.`,
+      unkeptWords(incident, message.number),
       message.freezeStays && `The freeze stays on${lifts}.`,
     )
   },

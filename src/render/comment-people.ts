@@ -78,7 +78,7 @@ function escalated({ message, incident }: Scene<'Escalated'>): string {
     'no-response': `nobody has responded to this incident${severity} ${silence}.`,
     repeat: `still nobody has responded to this incident${severity}, ${silence} now.`,
     asked: `your help is asked for with this incident${severity}.`,
-    silent: `this incident${severity} was acknowledged and nothing was heard since. How does it stand?`,
+    silent: `this incident${severity} was acknowledged, and no update was given ${silence}. How does it stand?`,
   }[why]
   const isNobody = members.length === 0
   return paragraphs(

@@ -20,11 +20,6 @@ export function messageVariables(incident: Incident, now: number): object {
     ...record,
     incident: { ...record.incident, ...momentVariables(incident, now) },
     tasks: taskVariables(incident),
-    'roll-out': incident.rollOut?.stages.map(({ name, status, at }) => ({
-      name,
-      status,
-      at: at === undefined ? undefined : timeWords(at),
-    })),
     'post-mortem': { number: incident.postmortem?.number, url: harmlessUrl(incident.postmortem?.url) },
   })
 }

@@ -48,10 +48,11 @@ export function recordVariables(incident: Incident, longestTimeline: number) {
       by: incident.decision.by,
       at: timeWords(incident.decision.at),
     },
-    'roll-out': (incident.rollOut?.stages ?? []).map(({ name, status, at: moment }) => ({
+    'roll-out': (incident.rollOut?.stages ?? []).map(({ name, status, at: moment }, place) => ({
       name,
       status,
       at: at(moment),
+      'deployed-at': ['deployed', 'watched'].includes(status) ? at(deployedAt(incident, place)) : undefined,
     })),
     updates: updateVariables(incident),
     // The newest of them, for a message that carries one.
@@ -93,6 +94,11 @@ function incidentVariables(incident: Incident): object {
     year: new Date(times.declared ?? times.reported).getUTCFullYear(),
   }
 }
+
+/** When a stage was deployed; `at` says when it reached its status, which is the end of the watch for one that was watched. */
+const deployedAt = ({ timeline }: Incident, place: number): number | undefined =>
+  timeline.findLast((entry) => entry.type === 'StageChanged' && entry.stage === place && entry.status === 'deployed')
+    ?.at
 
 /**
  * When the repair was known to hold: the last stage of its roll-out had been watched; without one, somebody said that the

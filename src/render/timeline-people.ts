@@ -57,7 +57,7 @@ const stepReasons = {
   'no-response': 'because nobody had responded',
   repeat: 'again, because nobody had responded',
   asked: 'because it was asked for',
-  silent: 'because nothing was heard since it was acknowledged',
+  silent: 'because no update was given for twice as long as it may take',
 } as const
 
 function stepSentence(entry: Extract<PeopleEntry, { type: 'StepReached' }>): string {

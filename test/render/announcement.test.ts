@@ -37,6 +37,19 @@ describe('a message knows', () => {
     expect(said(afterLines(...lines), '{{ incident.phase }}')).toBe(phase)
   })
 
+  it('when a stage was deployed, however long it was watched since', () => {
+    const moved = (status: 'deployed' | 'watched' | 'failed', at: number): Line => ({
+      ...{ type: 'StageChanged', stage: 0, status, url: undefined, news: undefined },
+      at,
+    })
+    const begun: Line = { type: 'RollOutBegun', hotfix: 20, stages: ['Full'], followed: [0] }
+    const template = '{{ roll-out[0].deployed-at | default: "not yet" }}'
+    const through = [begun, moved('deployed', start + hour), moved('watched', start + 2 * hour)]
+    expect(said(afterLines(...through), template)).toBe('2026-11-20 21:30 UTC')
+    expect(said(afterLines(begun), template)).toBe('not yet')
+    expect(said(afterLines(...through, moved('failed', start + 3 * hour)), template)).toBe('not yet')
+  })
+
   it('the hour of the response, counted from one, and how many were promised', () => {
     const template = 'Hour {{ incident.hour }}/{{ incident.response-hours }}, {{ incident.elapsed }}'
     expect(said(afterLines(), template, 0)).toContain('Hour 1/8')

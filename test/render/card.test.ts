@@ -117,6 +117,12 @@ describe("the card's freeze", () => {
     )
   })
 
+  it('says what `reviewed` asks of every merge', () => {
+    const reviewed = { ...freezeRequested, mode: 'reviewed' } as const
+    expect(cardAfter(declared, reviewed, frozenSeen)).toContain('a merge needs 2 approvals')
+    expect(cardAfter(declared, reviewed)).not.toContain('a merge needs')
+  })
+
   it('admits the branches on which it was not seen', () => {
     const applied = {
       mechanism: 'ruleset',

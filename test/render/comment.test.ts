@@ -184,6 +184,19 @@ describe("the incident's course", () => {
     expect(words).toContain('Hotfix #20 is merged')
     expect(words).toContain('`/incident resolve SUMMARY`')
     expect(words).toContain('The freeze stays on')
+    expect(words).not.toContain('did not keep its rules')
+  })
+
+  it('says it when what was merged had not kept its rules', () => {
+    const about = incidentAfter([
+      declared,
+      { type: 'HotfixLinked', number: 20, how: 'by its description', byHand: false },
+      { type: 'HotfixJudged', number: 20, sha, passed: false, failed: ['approvals', 'checklist'] },
+      { type: 'HotfixMerged', number: 20, sha, closesAnchor: false },
+    ])
+    expect(say({ type: 'Mitigated', incident, number: 20, freezeStays: false }, about)).toContain(
+      'It was merged though it did not keep its rules: approvals and checklist.',
+    )
   })
 
   it('asks what ended it where nobody said so', () => {

@@ -186,7 +186,7 @@ it('reminders go on at the cadence, never together with the question whether any
   await say(number, '/incident ack')
   await world.fastForward('3h')
   const reminders = seen.said(number, /an update on this incident/)
-  const silences = seen.said(number, /nothing was heard/)
+  const silences = seen.said(number, /no update was given/)
   expect([reminders.length, silences.length]).toEqual([3, 3])
   expect(reminders.every((body) => body.startsWith('@alice –'))).toBe(true)
   await world.fastForward('30m')

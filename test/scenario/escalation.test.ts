@@ -130,12 +130,12 @@ it('an acknowledgement goes stale: silent past two updates, those told last are 
   const number = await emergency()
   await say(number, '/incident ack', 'alice')
   await world.fastForward('59m')
-  expect(seen.said(number, /nothing was heard/)).toEqual([])
+  expect(seen.said(number, /no update was given/)).toEqual([])
   await say(number, '/incident update We found it', 'alice')
   await world.fastForward('59m')
-  expect(seen.said(number, /nothing was heard/)).toEqual([])
+  expect(seen.said(number, /no update was given/)).toEqual([])
   await world.fastForward('1m')
-  expect(seen.comment(number, /nothing was heard/)).toContain('@alice')
+  expect(seen.comment(number, /no update was given/)).toContain('@alice')
 })
 
 it('a restart in the middle loses no step and tells none twice', async () => {

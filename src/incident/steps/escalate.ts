@@ -5,6 +5,7 @@ import { isResponder, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Actor } from '../repository.ts'
+import { informedAt } from '../update-clock.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
 
@@ -50,7 +51,8 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
   const channels = incident.status === 'reported' ? [] : (wanted?.channels ?? [])
   plan.because(`step ${step + 1} of the escalation is due: ${why}`)
   const reached = plan.record(incident, { type: 'StepReached', step, roles, members, channels, why, late, reason }, by)
-  const waited = plan.now - (incident.times.declared ?? incident.times.reported)
+  const since = why === 'silent' ? informedAt(incident) : incident.times.declared
+  const waited = plan.now - (since ?? incident.times.reported)
   plan.put(
     reached,
     {
