@@ -4,13 +4,14 @@ import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext, Performer } from './context.ts'
 import { announceCreation, mayExist } from './intent.ts'
+import { issueMarker } from './issue-marker.ts'
 import { createIssue, issueOpened, titleOf } from './issues.ts'
 import { findIssue } from './own.ts'
-import { keyMarker, marked } from './text.ts'
+import { marked } from './text.ts'
 
 /** Keeps the one issue of this key: opens it, rewrites it, closes it with its text and reopens it. */
 export const keepIssue: Performer<'KeepIssue'> = async (effect, job, context) => {
-  const marker = keyMarker(job.put.key)
+  const { marker } = await issueMarker(job)
   const body = marked(effect.body ?? '', marker)
   const octokit = await context.clients.forRepository(job.repository)
   const number = await existingNumber(octokit, job, { marker, context })

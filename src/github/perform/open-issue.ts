@@ -3,15 +3,16 @@ import type { OpenIssue } from '../../incident/effect.ts'
 import { postmortemMarker } from '../postmortem-marker.ts'
 import type { Performer } from './context.ts'
 import { workplaceOf } from './elsewhere.ts'
+import { issueMarker } from './issue-marker.ts'
 import { createIssue, issueOpened } from './issues.ts'
 import { findIssue } from './own.ts'
-import { keyMarker, marked } from './text.ts'
+import { marked } from './text.ts'
 
 /** Opens an issue once; after a try whose end was not seen, it is looked for by its marker first. */
 export const openIssue: Performer<'OpenIssue'> = async (effect, ownJob, context) => {
   const { octokit, job } = await workplaceOf(effect, ownJob, context)
-  const marker = keyMarker(job.put.key)
-  if (job.triesBefore > 0) {
+  const { marker, known } = await issueMarker(job)
+  if (known) {
     const found = await findIssue({ octokit, repository: job.repository, self: context.self, marker })
     if (found) return issueOpened(found)
   }

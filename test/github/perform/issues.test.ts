@@ -31,6 +31,27 @@ describe('an issue that is opened once', () => {
     expect(bench.github.repository('acme/app').labels).toMatchObject(labels)
   })
 
+  it('ends with a marker that nobody can work out from its key', async () => {
+    const key = 'alert/1/GHSA-jfh8-c2jp-5v3q/2026-03-02T09'
+    const endOf = async (message: string) => {
+      await bench.perform(open({ body: message }), { key })
+      return issues().at(-1)?.body?.split('\n').at(-1)
+    }
+    const first = await endOf('One')
+    await bench.close()
+    bench = await startWorkbench()
+    expect(first).toMatch(/^<!-- firebreak:[0-9a-f]{16} -->$/)
+    expect(await endOf('Two')).not.toBe(first)
+  })
+
+  it('keeps its marker when it is rewritten under the same key', async () => {
+    const opened = await bench.perform(open(), { key: 'alert' })
+    const before = issues()[0]?.body?.split('\n').at(-1)
+    const previous = opened.succeeded ? { previous: opened.result } : {}
+    await bench.perform(keep(false, 'It is elsewhere'), { key: 'alert', ...previous })
+    expect(issues()).toMatchObject([{ state: 'closed', body: `It is elsewhere\n\n${before}` }])
+  })
+
   it('is found again after a lost reply', async () => {
     bench.github.faults.loseReply({ method: 'POST', path: /\/issues$/ })
     expect(await bench.insist(open())).toMatchObject({ tries: 2, result: { type: 'IssueOpened', number: 1 } })
