@@ -76,5 +76,8 @@ function harm(node: Nodes): string[] {
 
 function shapeOf(node: Nodes): string {
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'break') return ''
-  return `${node.type}(${'children' in node ? node.children.map(shapeOf).join('') : ''})`
+  const inside = 'children' in node ? node.children.map(shapeOf).join('') : ''
+  // A text of several lines is quoted with its paragraphs, as many as it has.
+  const isQuotedText = node.type === 'blockquote' && /^(?:paragraph\(\))+$/.test(inside)
+  return `${node.type}(${isQuotedText ? 'paragraph()' : inside})`
 }

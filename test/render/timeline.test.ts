@@ -15,7 +15,7 @@ describe('a line of the timeline', () => {
   it('is one finished sentence or more, for every type of entry', () => {
     for (const entry of everyEntry('word')) {
       const words = entrySentence(entry, incident)
-      expect(words).toMatch(/^(?:[A-Z*#]|word |dana ).*\S$/)
+      expect(words).toMatch(/^(?:[A-Z*#]|\[[A-Z]|word |dana ).*\S$/)
       expect(words).not.toMatch(/undefined|null|NaN|\[object|\n/)
     }
   })
