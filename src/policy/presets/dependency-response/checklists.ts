@@ -63,9 +63,9 @@ checklists:
   validation-p1:
     title: "Phase 3: VALIDATION"
     on: hotfix-opened
-    severities: [P1, P2]
+    severities: [P1]
     due: 4h
-    items:
+    items: &one-approver
       - "Approver: Tech Lead OR Security"
       - *integration
       - *fixed
@@ -73,6 +73,11 @@ checklists:
       - *staging
       - *plan
       - *dashboards
+  validation-p2:
+    title: "Phase 3: VALIDATION"
+    on: hotfix-opened
+    severities: [P2]
+    items: *one-approver
   deployment:
     title: "Phase 4: DEPLOYMENT"
     on: hotfix-merged
