@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { detectKind } from '../../src/incident/detect.ts'
+import { updateEveryOf } from '../../src/incident/incident.ts'
 import { followUpsToCome } from '../../src/incident/still-to-do.ts'
+import { timersOf } from '../../src/incident/timers.ts'
 import { branchMatches, matchesPattern } from '../../src/lib/glob.ts'
 import type { Policy, Severity } from '../../src/policy/policy.ts'
 import { declared, incidentAfter } from '../render/samples.ts'
@@ -177,6 +179,16 @@ describe('firebreak:care-and-learning', () => {
     expect(policy.updates.minimumWords).toBeGreaterThan('Still working on it.'.split(' ').length)
   })
 
+  it.each([
+    ['outage', 'SEV-1', minutes(30)],
+    ['security', 'SEV-1', days(1)],
+    ['outage', 'SEV-2', undefined],
+    [undefined, 'SEV-0', hours(1)],
+  ])('has a cadence of its own for outages: %s, %s', async (kind, id, every) => {
+    const policy = await adopted('care-and-learning')
+    expect(updateEveryOf({ policy, kind, severity: id })).toBe(every)
+  })
+
   it('keeps security incidents confidential, those alone', async () => {
     const { kinds } = await adopted('care-and-learning')
     const secret = Object.entries(kinds).filter(([, { confidential }]) => confidential)
@@ -241,6 +253,16 @@ describe('firebreak:production', () => {
       ['technical-lead'],
       ['management'],
     ])
+  })
+
+  it.each([
+    ['P0', 'outage', ['deadline/1', 'deadline/2', 'deadline/4']],
+    ['P0', 'security', ['deadline/0', 'deadline/1', 'deadline/2', 'deadline/3', 'deadline/4']],
+    ['P3', undefined, []],
+  ])('tells by its deadlines those whom the document names: %s %s', async (id, kind, deadlines) => {
+    const policy = await adopted('production')
+    const timers = timersOf(incidentAfter([declared], { policy, severity: id, ...(kind !== undefined && { kind }) }))
+    expect(timers.map(({ name }) => name).filter((name) => name.startsWith('deadline/'))).toEqual(deadlines)
   })
 
   it('follows up for a month: each list is posted when its time begins, and asked for when it ends', async () => {
