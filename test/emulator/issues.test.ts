@@ -23,11 +23,13 @@ test('an issue opened by the App is announced with its labels, and assigns only 
   expect(data.assignees?.map((user) => user.login)).toEqual(['bob'])
   expect(names(world.hooks)).toEqual([
     'installation.created',
-    'issues.opened',
     'label.created',
+    'issues.opened',
     'issues.labeled',
     'issues.assigned',
   ])
+  const opened = world.hooks.find(({ event, action }) => event === 'issues' && action === 'opened')
+  expect(opened?.payload).toMatchObject({ issue: { labels: [{ name: 'postmortem' }], assignees: [] } })
   expect(world.hooks.every((hook) => hook.signed)).toBe(true)
 })
 

@@ -8,12 +8,18 @@ import { createLabel } from './labels.ts'
 
 /** Puts labels on; missing ones are created with colour ededed, as `POST /issues/{n}/labels` does. */
 export function addLabels(context: RepositoryContext, issue: Issue, names: string[]): void {
-  for (const name of names) {
-    const label = labelNamed(context.repository, name) ?? createLabel(context, { name })
-    if (issue.labelIds.includes(label.id)) continue
-    issue.labelIds.push(label.id)
-    announce(context, issue, 'labeled', label)
-  }
+  for (const name of names)
+    for (const label of putLabels(context, issue, [name])) announceLabel(context, issue, 'labeled', label)
+}
+
+/** The same without telling anybody. @returns those that were not on before */
+export function putLabels(context: RepositoryContext, issue: Issue, names: string[]): Label[] {
+  const labels = names.map((name) => labelNamed(context.repository, name) ?? createLabel(context, { name }))
+  const fresh = labels.filter(
+    ({ id }, place) => !issue.labelIds.includes(id) && labels.findIndex((one) => one.id === id) === place,
+  )
+  issue.labelIds.push(...fresh.map(({ id }) => id))
+  return fresh
 }
 
 /** Takes one label off. @throws 404 `Label does not exist` when it is not on. */
@@ -21,7 +27,7 @@ export function removeLabel(context: RepositoryContext, issue: Issue, name: stri
   const label = labelNamed(context.repository, name)
   if (label === undefined || !issue.labelIds.includes(label.id)) throw notFound('Label does not exist')
   issue.labelIds = issue.labelIds.filter((id) => id !== label.id)
-  announce(context, issue, 'unlabeled', label)
+  announceLabel(context, issue, 'unlabeled', label)
 }
 
 /** Makes the issue carry exactly these labels. */
@@ -33,7 +39,12 @@ export function replaceLabels(context: RepositoryContext, issue: Issue, names: s
   addLabels(context, issue, names)
 }
 
-function announce(context: RepositoryContext, issue: Issue, action: string, label: Label): void {
+export function announceLabel(
+  context: RepositoryContext,
+  issue: Issue,
+  action: 'labeled' | 'unlabeled',
+  label: Label,
+): void {
   touch(context, issue)
   publishIssue(context, issue, action, { label: labelJson(context.repository, label) })
 }

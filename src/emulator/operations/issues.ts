@@ -8,7 +8,7 @@ import { userJson } from '../shapes/user.ts'
 import type { RepositoryContext } from './context.ts'
 import { demandInteraction } from './interaction-limits.ts'
 import { publishIssue, touch } from './issue-events.ts'
-import { addLabels } from './issue-labels.ts'
+import { announceLabel, putLabels } from './issue-labels.ts'
 
 /** GitHub refuses longer titles with 422. */
 const LONGEST_TITLE = 256
@@ -37,8 +37,10 @@ export function issueNumbered(context: RepositoryContext, number: number): Issue
 export function createIssue(context: RepositoryContext, input: NewIssue): Issue {
   demandInteraction(context)
   const issue = addIssue(context, input)
+  // The delivery of the opening has the labels already, and each is announced by one of its own.
+  const labels = putLabels(context, issue, input.labels ?? [])
   publishIssue(context, issue, 'opened')
-  addLabels(context, issue, input.labels ?? [])
+  for (const label of labels) announceLabel(context, issue, 'labeled', label)
   addAssignees(context, issue, input.assignees ?? [])
   return issue
 }
