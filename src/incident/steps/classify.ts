@@ -5,6 +5,7 @@ import type { Asking } from '../question.ts'
 import { membersTold } from '../told.ts'
 import { postDrafts } from './community.ts'
 import { keepConfidential } from './disclosure.ts'
+import { stepsPassed, tellPassed } from './escalate.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { reach } from './moment.ts'
@@ -26,7 +27,10 @@ export function* setSeverity(plan: Plan, incident: Incident, { to, by, how }: Cl
   if (mode !== false && !isFrozen(current) && current.status !== 'mitigated')
     current = requestFreeze(plan, current, { mode })
   current = yield* reach(plan, current, 'declared')
-  const roles = severityOf(current)?.responders ?? []
+  // Another escalation goes on where the one before had come to. Whom its steps would have told by then is told now.
+  const passed = stepsPassed(current)
+  current = tellPassed(plan, current, passed)
+  const roles = [...(severityOf(current)?.responders ?? []), ...passed.flatMap(({ notify }) => notify)]
   const told = membersTold(current)
   const members = membersOf(plan.situation.policy, roles, current, plan.now).filter((member) => !told.has(member))
   plan.put(current, {

@@ -10,6 +10,7 @@ import { postChecklists } from './checklist.ts'
 import { tellChannels } from './communication.ts'
 import { postDrafts } from './community.ts'
 import { keepConfidential } from './disclosure.ts'
+import { stepsPassed, tellPassed } from './escalate.ts'
 import { requestFreeze } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { reach } from './moment.ts'
@@ -54,7 +55,9 @@ export function* declare(plan: Plan, incident: Incident, by: string | undefined,
   const declared = plan.record(incident, { type: 'Declared', how }, by)
   const mode = severityOf(declared)?.freeze ?? false
   const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })
-  const told = tellFirst(plan, tellSpared(plan, yield* keepConfidential(plan, frozen)))
+  const kept = yield* keepConfidential(plan, frozen)
+  // Steps that were reached while it was only reported told people alone; now that it is real, their channels follow.
+  const told = tellFirst(plan, tellPassed(plan, kept, stepsPassed(kept)))
   return postDrafts(plan, yield* reach(plan, told, 'declared'))
 }
 
@@ -75,14 +78,6 @@ function tellFirst(plan: Plan, incident: Incident): Incident {
     reason: undefined,
   })
   return tellChannels(plan, reached, { notice: { occasion: 'escalation', text: undefined }, channels })
-}
-
-/** Steps that were reached while it was only reported told people alone; now that it is real, their channels follow. */
-function tellSpared(plan: Plan, incident: Incident): Incident {
-  const reached = new Set(incident.timeline.flatMap((entry) => (entry.type === 'StepReached' ? [entry.step] : [])))
-  const steps = escalationPolicyOf(incident)?.steps ?? []
-  const channels = steps.flatMap((step, index) => (reached.has(index) ? step.channels : []))
-  return tellChannels(plan, incident, { notice: { occasion: 'escalation', text: undefined }, channels })
 }
 
 /** A trusted person says that a report is real. */

@@ -1,3 +1,5 @@
+import type { EscalationStep } from '../../policy/policy.ts'
+import { channelsOf } from '../communication.ts'
 import { dueSteps, escalationPolicyOf } from '../escalation-clock.ts'
 import type { TimerFired } from '../event.ts'
 import { type Incident, isOngoing, severityOf } from '../incident.ts'
@@ -63,6 +65,17 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
     { urgent: true },
   )
   tellChannels(plan, reached, { notice: { occasion: 'escalation', text: reason }, channels })
+}
+
+/** The steps of the escalation that have had their turn, by the policy of the severity as it is now. */
+export const stepsPassed = (incident: Incident): readonly EscalationStep[] =>
+  escalationPolicyOf(incident)?.steps.slice(0, incident.escalation.next) ?? []
+
+/** Tells the channels of steps that have had their turn without them. */
+export function tellPassed(plan: Plan, incident: Incident, steps: readonly EscalationStep[]): Incident {
+  const told = channelsOf(incident)
+  const channels = steps.flatMap((step) => step.channels).filter((channel) => !told.includes(channel))
+  return tellChannels(plan, incident, { notice: { occasion: 'escalation', text: undefined }, channels })
 }
 
 /** Takes note of somebody's doing as a response, where activity counts as one. */

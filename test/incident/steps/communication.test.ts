@@ -289,6 +289,36 @@ describe('asking for updates', () => {
   })
 })
 
+describe('another severity', () => {
+  const two = policyWith(({ severities, escalation }) => ({
+    channels: paging.channels,
+    severities: severities.map((one) => (one.id === 'P0' ? { ...one, escalation: 'critical' } : one)),
+    escalation: {
+      ...escalation,
+      policies: {
+        default: { steps: [{ notify: ['maintainers'], after: 0, channels: [] }], repeat: undefined, hours: undefined },
+        critical: {
+          steps: [
+            { notify: ['maintainers', 'security'], after: 0, channels: ['chat'] },
+            { notify: ['security'], after: hours(4), channels: ['pager'] },
+          ],
+          repeat: undefined,
+          hours: undefined,
+        },
+      },
+    },
+  }))
+
+  it('has another escalation: whom its steps would have told by now is told, people and channels, once', () => {
+    const story = opened(two)
+    const raised = story.comments('/incident severity P0')
+    expect(messagesOf(raised, 'SeverityChanged')).toMatchObject([{ members: ['@bob', '@acme/security'] }])
+    expect(told(raised)).toEqual(['chat: escalation'])
+    story.comments('/incident severity P1')
+    expect(told(story.comments('/incident severity P0'))).toEqual([])
+  })
+})
+
 describe('a deadline', () => {
   const deadlines = [
     { within: minutes(15), to: ['maintainers', 'security'], channels: ['chat'], kinds: [], severities: [] },
