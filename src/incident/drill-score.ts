@@ -1,4 +1,5 @@
 import type { DrillScore } from './drill.ts'
+import { respondBy } from './escalation-clock.ts'
 import { type Incident, severityOf, updateEveryOf } from './incident.ts'
 
 /** How well a drill went, measured against the promises of its severity. */
@@ -10,7 +11,7 @@ export function scoreOf(incident: Incident): DrillScore {
   const since = (moment: number | undefined): number | undefined =>
     moment === undefined ? undefined : Math.max(0, moment - began)
   return {
-    acknowledged: { after: since(times.responded), promised: severity?.respondWithin },
+    acknowledged: { after: since(times.responded), promised: since(respondBy(incident)) },
     checklists: { ticked: items.filter(({ ticked }) => ticked).length, total: items.length },
     updates: {
       given: timeline.filter(({ type }) => type === 'Updated').length,

@@ -2,6 +2,17 @@ import type { EscalationPolicy } from '../policy/policy.ts'
 import { addWorkingTime } from '../policy/working-hours.ts'
 import { type Incident, isOngoing, severityOf } from './incident.ts'
 
+/**
+ * By when a first response is promised, in epoch milliseconds; undefined where nothing is promised or nothing is declared.
+ * Where the escalation's clock runs in working hours alone, the promise is measured by the same clock.
+ */
+export function respondBy(incident: Incident): number | undefined {
+  const promised = severityOf(incident)?.respondWithin
+  const { declared } = incident.times
+  if (promised === undefined || declared === undefined) return undefined
+  return addWorkingTime(declared, promised, escalationPolicyOf(incident)?.hours)
+}
+
 /** The next thing the escalation wants to do. */
 export interface NextStep {
   readonly step: number

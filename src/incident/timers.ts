@@ -1,4 +1,4 @@
-import { dueSteps } from './escalation-clock.ts'
+import { dueSteps, respondBy } from './escalation-clock.ts'
 import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incident.ts'
 import { isFor } from './meant-for.ts'
 import type { Timer } from './timer.ts'
@@ -46,8 +46,8 @@ function promiseTimers(incident: Incident): Timer[] {
   const timers: Timer[] = []
   // Whoever merged a repair was there.
   const isAwaited = responded === undefined && incident.status !== 'mitigated' && !incident.escalation.responseBreached
-  if (severity.respondWithin !== undefined && isAwaited)
-    timers.push({ name: 'respond-within', at: declared + severity.respondWithin })
+  const answerBy = respondBy(incident)
+  if (answerBy !== undefined && isAwaited) timers.push({ name: 'respond-within', at: answerBy })
   if (severity.resolveWithin !== undefined && !incident.escalation.resolutionBreached)
     timers.push({ name: 'resolve-within', at: declared + severity.resolveWithin })
   return timers

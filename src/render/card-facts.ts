@@ -1,4 +1,4 @@
-import { dueSteps } from '../incident/escalation-clock.ts'
+import { dueSteps, escalationPolicyOf, respondBy } from '../incident/escalation-clock.ts'
 import { type Hotfix, type Incident, isBeingLifted, isOngoing, severityOf } from '../incident/incident.ts'
 import { isWaiting } from '../incident/steps/postmortem.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
@@ -69,10 +69,12 @@ function responseFact(incident: Incident): string | undefined {
   if (declared === undefined) return undefined
   const came = responded === undefined ? undefined : `came after ${durationWords(Math.max(0, responded - declared))}`
   if (promise === undefined) return came
-  const within = `promised within ${durationWords(promise)}`
+  const by = timeWords(respondBy(incident) ?? declared)
+  const within = `promised within ${durationWords(promise)}${escalationPolicyOf(incident)?.hours ? ' of working time' : ''}`
   if (came !== undefined) return `${came} (${within})`
-  if (incident.escalation.responseBreached) return `**overdue** since ${timeWords(declared + promise)} (${within})`
-  return isOngoing(incident) ? `${within}, by ${timeWords(declared + promise)}` : undefined
+  if (!isOngoing(incident))
+    return incident.escalation.responseBreached ? `nobody responded in time (${within})` : undefined
+  return incident.escalation.responseBreached ? `**overdue** since ${by} (${within})` : `${within}, by ${by}`
 }
 
 function resolutionFact(incident: Incident): string | undefined {

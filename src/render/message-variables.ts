@@ -38,9 +38,12 @@ function momentVariables(incident: Incident, now: number): object {
     elapsed: durationInFull(elapsed),
     now: timeWords(now),
     'update-every': every === undefined ? undefined : durationInFull(every),
-    'next-update-at': due === undefined ? undefined : timeWords(due),
+    'next-update-at': due === undefined || every === undefined ? undefined : timeWords(nextAfter(due, now, every)),
   }
 }
+
+/** Whoever reads of an update that is due writes it now, and promises the one after it. */
+const nextAfter = (due: number, now: number, every: number): number => (due <= now ? now + every : due)
 
 /** How far the response has come, in the words of a runbook with phases. */
 function phaseOf({ status, hotfixes }: Incident): string {

@@ -167,7 +167,7 @@ describe('firebreak:care-and-learning', () => {
       ['SEV-0', minutes(5), false],
       ['SEV-1', hours(1), false],
       ['SEV-2', hours(4), false],
-      ['SEV-3', days(2), false],
+      ['SEV-3', hours(18), false],
     ])
   })
 

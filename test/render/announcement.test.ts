@@ -59,11 +59,13 @@ describe('a message knows', () => {
 
   it('when the next update comes, in both spellings, and none when it is over', () => {
     const template = '{{ incident.next-update-at }}|{{ incident.next_update_at }}|{{ incident.update-every }}'
-    expect(said(afterLines(), template)).toBe('2026-11-20 21:00 UTC|2026-11-20 21:00 UTC|30 minutes')
+    expect(said(afterLines(), template, 0)).toBe('2026-11-20 21:00 UTC|2026-11-20 21:00 UTC|30 minutes')
     const updated: Line = { type: 'Updated', text: 'We know more', at: start + 40 * minute }
     expect(said(afterLines(updated), '{{ incident.next-update-at }}')).toBe('2026-11-20 21:40 UTC')
     const resolved: Line = { type: 'Resolved', summary: undefined, how: 'command' }
     expect(said(afterLines(resolved), '{{ incident.next-update-at | default: "none" }}')).toBe('none')
+    // Whoever writes the one that is overdue promises the one after it.
+    expect(said(afterLines(), '{{ incident.next-update-at }}', 70 * minute)).toBe('2026-11-20 22:10 UTC')
   })
 
   it('what is done and what is open on all lists', () => {

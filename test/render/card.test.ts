@@ -3,7 +3,7 @@ import type { EntryBody } from '../../src/incident/timeline.ts'
 import { withoutFile } from '../../src/policy/resolve-policy.ts'
 import { renderCard } from '../../src/render/card.ts'
 import { policyOf } from '../policy/read.ts'
-import { declared, freezeRequested, frozenSeen, hour, incidentAfter, sha, start, told } from './samples.ts'
+import { declared, freezeRequested, frozenSeen, hour, incidentAfter, policy, sha, start, told } from './samples.ts'
 
 const card = renderCard
 const cardAfter = (...bodies: readonly (EntryBody & { at?: number; by?: string })[]): string =>
@@ -100,6 +100,22 @@ describe("the card's promises", () => {
   it('shows a broken one', () => {
     const text = cardAfter(declared, { type: 'ResponsePromiseBroken', promised: 900_000, late: 0 })
     expect(text).toContain('**overdue** since 2026-11-20 20:45 UTC (promised within 15 min)')
+  })
+
+  it('that nobody kept is overdue no more when it is over', () => {
+    const broken = { type: 'ResponsePromiseBroken', promised: 900_000, late: 0 } as const
+    const text = cardAfter(declared, broken, { type: 'Resolved', summary: undefined, how: 'command', by: 'rob' })
+    expect(text).toContain('| **Response** | nobody responded in time (promised within 15 min) |')
+  })
+
+  it('that counts working time says so, and when it ends', () => {
+    const hours = { timezone: 'UTC', days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60 } as const
+    const { escalation } = policy
+    const policies = Object.entries(escalation.policies).map(([name, steps]) => [name, { ...steps, hours }])
+    const working = { ...policy, escalation: { ...escalation, policies: Object.fromEntries(policies) } }
+    const text = card(incidentAfter([declared], { policy: working }))
+    // It began on a Friday evening.
+    expect(text).toContain('promised within 15 min of working time, by 2026-11-23 09:15 UTC')
   })
 })
 

@@ -53,7 +53,11 @@ export const severity = z.strictObject({
     .describe(
       'Security alerts that get this severity: all of it must hold, and the most severe one counts. Without it, alerts get this severity only if it is the default, and either no severity has a `when` or nobody has rated the alert yet. An alert for which no `when` holds opens no incident.',
     ),
-  'respond-within': duration().optional().describe('Promise of a first response by a responder.'),
+  'respond-within': duration()
+    .optional()
+    .describe(
+      'Promise of a first response by a responder; counted in the working hours of its escalation policy, if it has any.',
+    ),
   'resolve-within': duration().optional().describe('Promise of a resolution.'),
   'update-every': orFalse(duration())
     .default(false)

@@ -55,7 +55,8 @@ describe('without a response', () => {
   it('the clock stands still outside working hours', () => {
     const weekdays = { timezone: 'UTC', days: [1, 2, 3, 4, 5] as const, from: 9 * 60, to: 11 * 60 }
     const story = opened(
-      policyWith(({ escalation }) => ({
+      policyWith(({ escalation, severities }) => ({
+        severities: severities.map((severity) => ({ ...severity, respondWithin: hours(3) })),
         escalation: {
           ...escalation,
           policies: Object.fromEntries(
@@ -65,6 +66,8 @@ describe('without a response', () => {
       })),
     )
     expect(nextStep(story)).toBe(story.now + hours(26))
+    // So does the promise's: what is promised on a Friday evening is not broken on a Sunday.
+    expect(story.timers().find(({ name }) => name === 'respond-within')?.at).toBe(story.now + hours(25))
   })
 })
 

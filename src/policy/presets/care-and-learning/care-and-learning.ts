@@ -60,7 +60,8 @@ severities:
   SEV-3:
     name: Low (Monitor)
     description: Potential future issues, minor bugs with workarounds, process improvements needed, or general concerns.
-    respond-within: 2d
+    # Two business days of nine hours: the clock of its escalation.
+    respond-within: 18h
     escalation: monitor
     responders: [maintainers]
 
@@ -81,7 +82,6 @@ escalation:
       steps:
         - { notify: [maintainers] }
         - { after: 4h, notify: [primary] }
-    # Two business days of nine hours.
     monitor:
       steps:
         - { notify: [maintainers] }
