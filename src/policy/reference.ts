@@ -35,7 +35,7 @@ Write names with \`-\` or with \`_\`.
 
 | Variable | What |
 |---|---|
-| \`incident\` | \`title\`, \`number\`, \`url\`, \`severity\`, \`severity-name\`, \`kind\`, \`status\`, \`commander\`, \`reporter\`, \`summary\`, \`labels\`, \`year\`; \`detected-at\`, \`declared-at\`, \`responded-at\`, \`acknowledged-at\`, \`mitigated-at\`, \`resolved-at\`, \`verified-at\`, \`closed-at\`; \`durations.respond\`, \`.acknowledge\`, \`.mitigate\`, \`.resolve\` |
+| \`incident\` | \`title\`, \`number\`, \`url\`, \`severity\`, \`severity-name\`, \`kind\`, \`status\`, \`commander\`, \`reporter\`, \`summary\`, \`labels\`, \`year\`, \`tracking\` (of a confidential one); \`detected-at\`, \`declared-at\`, \`responded-at\`, \`acknowledged-at\`, \`mitigated-at\`, \`resolved-at\`, \`verified-at\`, \`closed-at\`; \`durations.respond\`, \`.acknowledge\`, \`.mitigate\`, \`.resolve\` |
 | \`timeline\` | a list of \`at\`, \`who\`, \`what\`; \`earlier-lines\` counts those that did not fit |
 | \`hotfixes\` | a list of \`number\`, \`state\`, \`sha\`, \`merged-at\` |
 | \`freeze\`, \`bypasses\` | \`mode\`, \`state\`, \`branches\`, \`length\`, \`comparison\`; a list of \`at\`, \`by\`, \`branch\`, \`sha\`, \`how\`, \`reason\` |

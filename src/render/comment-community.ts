@@ -3,6 +3,8 @@ import { neutral } from '../lib/markdown-neutral.ts'
 import type { InteractionLimit } from '../policy/policy.ts'
 import { limitWords } from './community-words.ts'
 import { lateWords } from './duration-words.ts'
+import { renderPlainTemplate } from './liquid.ts'
+import { messageVariables } from './message-variables.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
 import { codeBlock, mixed, paragraphs, person } from './words.ts'
@@ -27,11 +29,12 @@ export const communityComments: Sayings<CommunityMessage['type']> = {
       : `**This conversation is open again**${lateWords(late)}. Let's work through the questions: assume good intent, and focus on ideas, not people.`,
   CooldownFailed: ({ message: { thread, what, reason } }) =>
     paragraphs(`**${refused[what](`#${thread}`)}**: ${mixed(reason, { max: 600 })}`, remedies[what]),
-  Drafts: ({ message: { drafts } }) => {
+  Drafts: ({ message: { drafts }, incident, context }) => {
     const longest = Math.floor(longestDrafts / drafts.length)
+    const variables = incident ? messageVariables(incident, context.now) : {}
     return paragraphs(
       '**Drafts** to adapt and send. Nobody has sent them yet.',
-      ...drafts.map(({ title, text }) => draft(title, shortened(text, longest))),
+      ...drafts.map(({ title, text }) => draft(title, shortened(filledIn(text, variables), longest))),
     )
   },
 }
@@ -61,18 +64,24 @@ const remedies: Readonly<Record<CooldownStep, string>> = {
 /** GitHub takes 65,536 characters in all. */
 const longestDrafts = 50_000
 
+/** What is known already need not be filled in by hand. A text that is no template stays as it was written. */
+function filledIn(text: string, variables: object): string {
+  const rendered = renderPlainTemplate(text, variables)
+  return rendered.ok ? rendered.text : text
+}
+
 const shortened = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}\n… (the rest is in the configuration)`
 
-/** Folded away, and as text to copy: whatever stands in it does nothing here. */
+/** What it is for is in sight; the text is folded away, and to copy: whatever stands in it does nothing here. */
 const draft = (title: string, text: string): string =>
   [
-    '<details>',
-    '<summary>Draft</summary>',
-    '',
     `**${neutral(title, { max: 200 })}**`,
     '',
-    codeBlock(text),
+    '<details>',
+    '<summary>The text</summary>',
+    '',
+    codeBlock(text.trimEnd()),
     '',
     '</details>',
   ].join('\n')

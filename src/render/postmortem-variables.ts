@@ -89,6 +89,7 @@ function incidentVariables(incident: Incident): object {
     reporter: incident.reporter,
     summary: resolved?.type === 'Resolved' ? resolved.summary : undefined,
     labels: labelsOf(incident).map(({ name }) => name),
+    tracking: incident.disclosure.tracking,
     ...timeVariables(times),
     'verified-at': at(verifiedAt(incident)),
     year: new Date(times.declared ?? times.reported).getUTCFullYear(),

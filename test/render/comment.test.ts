@@ -233,6 +233,24 @@ describe('checklists', () => {
   })
 })
 
+describe('drafts', () => {
+  const drafted = (text: string): string =>
+    say(
+      { type: 'Drafts', incident, kind: 'security', drafts: [{ title: 'To the reporter', text }] },
+      incidentAfter([declared, { type: 'KeptConfidential', tracking: 'SEC-2026-12' }]),
+    )
+
+  it('say what each is for, and have what is known filled in', () => {
+    const words = drafted('Its ID is {{ incident.tracking }}.\n')
+    expect(words).toContain('**To the reporter**\n\n<details>')
+    expect(words).toContain('```\nIts ID is SEC-2026-12.\n```')
+  })
+
+  it('that are no template stay as they are', () => {
+    expect(drafted('Use {{ and {% as in the log')).toContain('```\nUse {{ and {% as in the log\n```')
+  })
+})
+
 describe('configuration', () => {
   it('says where the mistake is, what is allowed, and what holds meanwhile', () => {
     const words = say({ type: 'ConfigIssue', problems: problemsWith('P0'), sha })

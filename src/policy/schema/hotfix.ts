@@ -38,7 +38,7 @@ const keyword = plainText({ expects: 'a word or phrase', short: 'text' }, 60)
 
 const draft = z.strictObject({
   title: words(120).describe('When it is for.'),
-  text: longText().describe('The text, as it is.'),
+  text: longText().describe('The text, in Liquid. What is known is filled in, such as `{{ incident.tracking }}`.'),
 })
 
 export const kind = z.strictObject({

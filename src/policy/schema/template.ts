@@ -16,7 +16,7 @@ export function template() {
   })
 }
 
-/** Text of several lines for people to adapt; not rendered. */
+/** Text for people to adapt. */
 export function longText() {
   const expects = `a text of at most ${longest} characters`
   return text({ expects, short: 'text' }, (written) =>

@@ -12,7 +12,7 @@ kinds:
           Thank you for reporting this security issue. We take security seriously and
           appreciate your responsible disclosure.
 
-          We've assigned this issue tracking ID: [the id on the card]
+          We've assigned this issue tracking ID: {{ incident.tracking }}
 
           Expected initial assessment: Within 48 hours
   database:
