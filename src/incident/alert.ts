@@ -71,6 +71,8 @@ export type AlertMessage =
       readonly goesOn: 'roll-out' | 'untrusted'
       readonly by: string | undefined
     }
+  /** One of them is open again, after it was said that every alert is closed. */
+  | { readonly type: 'AlertReturned'; readonly incident: string; readonly members: readonly string[] }
   | { readonly type: 'AdvisoryPublished'; readonly incident: string; readonly url: string }
 
 export interface AlertIssue {

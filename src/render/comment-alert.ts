@@ -10,7 +10,7 @@ import {
   securityPage,
 } from './alert-words.ts'
 import type { Sayings } from './saying.ts'
-import { paragraphs, person, tableRow } from './words.ts'
+import { mentions, paragraphs, person, tableRow } from './words.ts'
 
 export const alertComments: Sayings<AlertMessage['type']> = {
   AlertIssue: ({ message }) => (message.confidential ? confidentialIssue(message) : openIssue(message)),
@@ -28,6 +28,12 @@ export const alertComments: Sayings<AlertMessage['type']> = {
       `${person(message.by)} may not end incidents here, so this one goes on. Is it over? Somebody trusted ends it with \`/incident resolve SUMMARY\`.`,
     )
   },
+  AlertReturned: ({ message, incident }) =>
+    paragraphs(
+      `🔁 ${mentions(message.members)}${message.members.length > 0 ? ' – ' : ''}**an alert of this advisory is open again**, after all of them were closed.`,
+      incident &&
+        `Whatever was merged so far does not repair it. The next hotfix is a pull request that says \`Incident: #${incident.anchor.number}\`.`,
+    ),
   AdvisoryPublished: ({ message }) =>
     `📣 ${securityLink('The advisory', message.url)} is published. \`/incident disclose\` ends the confidentiality of this incident too.`,
 }

@@ -68,6 +68,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   AlertIssue: (message) => ({ ...message, alert: nothingOf(message.alert) }),
   AlertElsewhere: asItIs,
   AlertClosed: asItIs,
+  AlertReturned: asItIs,
   AdvisoryPublished: asItIs,
   // Roll-out. GitHub names a revert after the pull request that it takes back.
   RepairDecided: withoutReason,

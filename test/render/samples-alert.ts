@@ -68,5 +68,6 @@ export const alertMessages = (text: string) =>
         by: text,
       },
     ],
+    AlertReturned: [{ type: 'AlertReturned', incident, members: ['@dana'] }],
     AdvisoryPublished: [{ type: 'AdvisoryPublished', incident, url: text }],
   }) satisfies SomeMessages

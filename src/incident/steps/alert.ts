@@ -3,6 +3,7 @@ import { isSecret } from '../disclosure.ts'
 import type { OpenIssue } from '../effect.ts'
 import type { AlertChanged, EffectSettled } from '../event.ts'
 import type { Incident } from '../incident.ts'
+import { respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Thread } from '../repository.ts'
@@ -17,8 +18,19 @@ export function* followAlert(plan: Plan, event: AlertChanged): Asking<void> {
   if (event.change === 'published') return notePublished(plan, event)
   if (event.change === 'closed') return yield* followAlertEnd(plan, event)
   const known = ongoingAbout(plan, ghsa)
-  if (known) return void (yield* noteAlert(plan, known, event.alert))
+  if (known) return sayReturned(plan, known, yield* noteAlert(plan, known, event.alert))
   yield* openIssueFor(plan, event)
+}
+
+/** A repair that was taken back, or a dismissal: people heard that every alert is closed, and now hear that one is not. */
+function sayReturned(plan: Plan, before: Incident, incident: Incident): void {
+  if (before.alert?.closed === undefined || incident.alert?.closed !== undefined) return
+  plan.because('an alert is open again after all of them were closed')
+  plan.put(incident, {
+    type: 'PostComment',
+    thread: incident.anchor.number,
+    message: { type: 'AlertReturned', incident: incident.id, members: respondersOf(plan, incident) },
+  })
 }
 
 /** Begins the incident whose issue was opened for an alert. Returns whether the outcome was of such an issue. */

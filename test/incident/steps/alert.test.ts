@@ -206,6 +206,16 @@ describe('the end', () => {
     expect(story.incident().status).toBe('closed')
   })
 
+  it('is taken back aloud when an alert is open again while the incident goes on, and another manifest is no return', () => {
+    const story = begun()
+    expect(messagesOf(story.raised({ number: 6 }), 'AlertReturned')).toEqual([])
+    story.ended(6)
+    story.ended(5, { how: 'dismissed', reason: 'not_used', actor: person('mallory') })
+    const back = story.raised({}, { how: 'reopened' })
+    expect(messagesOf(back, 'AlertReturned')).toMatchObject([{ members: ['@alice'] }])
+    expect(messagesOf(story.raised({}, { how: 'reopened' }), 'AlertReturned')).toEqual([])
+  })
+
   it('and a return make a new incident, also while the post-mortem of the first is written', () => {
     const story = new Alerts({ ...policy, postmortem: { ...policy.postmortem, open: 'resolved' } })
     story.raised()

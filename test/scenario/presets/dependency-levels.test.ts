@@ -144,6 +144,7 @@ describe('rollback procedures, scenario 2', () => {
     github.dependabot(shop).reintroduced(1)
     await settle()
     expect(seen.issues(/CVE-2026-12345$/)).toHaveLength(1)
+    expect(seen.comment(incident, /is open again/)).toContain('@alice @acme/security @acme/backend @acme/devops – ')
     expect(seen.card(incident)).toContain(`#${revert}: Canary (10 %) to come`)
     expect(seen.card(incident)).not.toContain('fixed on the default branch |')
     expect(seen.labels(incident)).toContain('incident/mitigated')
