@@ -106,6 +106,27 @@ async function repaired(scene: Awaited<ReturnType<typeof runbookTeam>>): Promise
   return { incident, hotfix }
 }
 
+describe('the required approvers', () => {
+  it('of a P0 that two others approved: its protection lets it in, as the runbook wrote it, and who is missing is said', async () => {
+    const scene = await runbookTeam()
+    const { seen, trudy, alice, mayMerge, settle } = scene
+    await found(scene)
+    const incident = incidentOf(scene)
+    const hotfix = await hotfixOf(scene, incident)
+    for (const phase of ['Phase 1', 'Phase 2', 'Phase 3']) await tickAll(scene, phase)
+    trudy.review(hotfix, 'APPROVED')
+    await approved(scene, hotfix, 'alice')
+    expect(mayMerge(hotfix, 'alice')).toBe(false)
+    scene.github.repository(shop).collaborators.dana = 'write'
+    scene.github.addUser('dana')
+    await approved(scene, hotfix, 'dana')
+    expect(seen.check(hotfix, 'firebreak/hotfix')?.conclusion).toBe('failure')
+    alice.merge(hotfix)
+    await settle()
+    expect(seen.comment(incident, /is merged/)).toContain('though it did not keep its rules: approvals.')
+  })
+})
+
 describe('the rollout gates', () => {
   it('are a list where nothing is deployed through GitHub', async () => {
     const scene = await runbookTeam()
