@@ -26,6 +26,8 @@ version: 1
 detection:
   title-prefixes: ["[INCIDENT]", "[EMERGENCY]"]
   labels: [incident, emergency]
+  # Security issues are never reported in public: a private report opens its incident.
+  alerts: { advisories: true }
 
 roles:
   primary: []

@@ -3,13 +3,19 @@ import { afterwardsChecklists, communicationChecklists } from './communication-c
 /** What each kind of incident asks for, in the order in which it is done. */
 export const careChecklists = `\
 checklists:
+  security-receipt:
+    title: "Security: acknowledge receipt"
+    on: declared
+    kinds: [security]
+    due: 24h
+    items:
+      - "Acknowledge receipt (within 24 hours), with the tracking ID"
   security-response:
     title: Security incident response
     on: declared
     kinds: [security]
     due: 48h
     items:
-      - "Acknowledge receipt (within 24 hours), with the tracking ID"
       - "Assess (within 48 hours): Can this be exploited remotely?"
       - "Assess: What data or systems are at risk?"
       - "Assess: Are users already affected?"
