@@ -62,7 +62,7 @@ describe("each of GitHub's own examples of a webhook", () => {
   it('is answered with success where nothing is known of the repository, and asked about at most', async () => {
     const effects = await postAll(officialExamples())
     const events = new Set(effects.map(({ event }) => event.split('.')[0]))
-    expect([...events].sort()).toEqual(['issues', 'pull_request', 'repository'])
+    expect([...events].sort()).toEqual(['dependabot_alert', 'issues', 'pull_request', 'repository'])
     // The App is not installed there: no call can come further than that.
     for (const { calls } of effects) expect(calls.join()).toMatch(/^POST \/app\/installations\/\d+\/access_tokens$/)
     expect(troubles()).toEqual([])
@@ -71,8 +71,8 @@ describe("each of GitHub's own examples of a webhook", () => {
   it('changes nothing where the App is at home: none of them is an emergency', async () => {
     const before = structuredClone(app.repository)
     const effects = await postAll(officialExamples().map(aboutShop))
-    // The first issue is how the configuration comes to be read; another default branch may have another one.
-    expect(effects.map(({ event }) => event)).toEqual(['issues.edited', 'repository.edited'])
+    // The first alert is how the configuration comes to be read; another default branch may have another one.
+    expect(effects.map(({ event }) => event)).toEqual(['dependabot_alert.created', 'repository.edited'])
     for (const { calls } of effects) expect(calls.at(-1)).toBe('GET /repos/acme/shop/contents/.github/incident.yml')
     expect(app.repository).toEqual(before)
     expect(troubles()).toEqual([])

@@ -126,7 +126,7 @@ it('a fork’s pull request that changes the file gets the check too; one that d
 
 it('what is valid and not carried out by this version is told in the check, where it stands', async () => {
   const scene = await raise()
-  const text = 'version: 1\n\npost-mortem:\n  actions: true\n'
+  const text = 'version: 1\n\nfreeze:\n  windows: [{ name: Year end, from: 2026-12-20T18:00, to: 2027-01-05T08:00 }]\n'
   const { sha } = scene.carol.pushTo('rules', { [path]: text })
   await scene.settle()
   expect(report(scene, sha)?.conclusion).toBe('success')
