@@ -42,7 +42,7 @@ Write names with \`-\` or with \`_\`.
 | \`checklists\` | a list of \`title\`, \`done\`, \`total\`, \`items\` (\`text\`, \`ticked\`, \`by\`) |
 | \`alert\` | \`cve\`, \`ghsa\`, \`summary\`, \`severity\`, \`cvss\`, \`exploited\`, \`package\`, \`ecosystem\`, \`vulnerable\`, \`patched\`, \`url\`; nothing while it is a secret |
 | \`decision\` | \`choice\`, \`reason\`, \`by\`, \`at\` |
-| \`roll-out\` | a list of \`name\`, \`status\`, \`at\` |
+| \`roll-out\` | a list of \`name\`, \`status\`, \`at\` (when it reached that status), \`deployed-at\` |
 | \`updates\`, \`update\` | a list of \`at\`, \`by\`, \`text\`, and the newest of them |
 | \`actions\` | a list of \`text\`, \`owner\`, \`due\`, \`number\`, \`done\` |
 
