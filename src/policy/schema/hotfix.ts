@@ -45,7 +45,7 @@ export const kind = z.strictObject({
   label: label().optional().describe('Marks the kind; putting it on the incident by hand sets the kind.'),
   keywords: listOf(keyword, 'words', 50)
     .default([])
-    .describe('An emergency whose title contains one of these is of this kind; case is ignored.'),
+    .describe('An emergency whose title or text contains one of these is of this kind; case is ignored.'),
   severity: reference('severity')
     .optional()
     .describe('What an incident of this kind starts with. By default `default-severity`.'),
