@@ -4,14 +4,14 @@ import { threadAsItStands } from '../as-it-stands.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
 import { type Incident, isEnded, isPostmortemAt, placeOf } from '../incident.ts'
-import { isTrusted, respondersOf } from '../permission.ts'
+import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { openActions } from '../still-to-do.ts'
 import { followAction, noteActionIssue, readActions, remindOfAction } from './action-items.ts'
 import { itemsOf, postList } from './checklist.ts'
 import { lateness } from './lateness.ts'
-import { appointed } from './postmortem.ts'
+import { caretakers } from './postmortem.ts'
 import { notePublished, publishPostmortem } from './publish-postmortem.ts'
 import { closeWhenDone } from './resolve.ts'
 
@@ -121,13 +121,6 @@ function* followUp(plan: Plan, incident: Incident, place: number, event: TimerFi
     followUp: { after, members: caretakers(plan, due), late },
   }
   postList(plan, due, list, writtenAt(due))
-}
-
-/** Who is asked to see to what is left: whoever the configuration appoints, else the commander, else the responders. */
-function caretakers(plan: Plan, incident: Incident): readonly string[] {
-  const members = appointed(plan, incident)
-  if (members.length > 0) return members
-  return incident.commander === undefined ? respondersOf(plan, incident) : [`@${incident.commander}`]
 }
 
 /** The outcome of an action's `OpenIssue`, and of `PublishDiscussion`. */

@@ -1,12 +1,13 @@
 import { taskItems } from '../../lib/markdown.ts'
 import type { ChecklistTemplate, ChecklistTrigger } from '../../policy/policy.ts'
 import type { CommentEdited, TimerFired } from '../event.ts'
-import type { Checklist, Incident } from '../incident.ts'
+import { type Checklist, type Incident, isPostmortemAt } from '../incident.ts'
 import type { Message } from '../message.ts'
 import { isTrusted, membersOf, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
 import { lateness } from './lateness.ts'
+import { caretakers } from './postmortem.ts'
 
 /** Posts the checklists that belong to a moment, each once in an incident's life; on the anchor, or on another thread. */
 export function* postChecklists(
@@ -124,12 +125,23 @@ export function remindOfChecklist(plan: Plan, incident: Incident, id: string, ev
     open: open.length,
     late: lateness(event),
   })
-  const members = incident.commander
-    ? membersOf(plan.situation.policy, ['commander'], incident, plan.now)
-    : respondersOf(plan, incident)
   plan.put(reminded, {
     type: 'PostComment',
     thread: list.thread,
-    message: { type: 'ChecklistDue', incident: incident.id, title: list.title, open, members },
+    message: {
+      type: 'ChecklistDue',
+      incident: incident.id,
+      title: list.title,
+      open,
+      members: whoSeesTo(plan, incident, list),
+    },
   })
+}
+
+/** A list of the emergency is the commander's, one of its review whoever's the review is. */
+function whoSeesTo(plan: Plan, incident: Incident, { thread }: Checklist): readonly string[] {
+  if (isPostmortemAt(incident, thread)) return caretakers(plan, incident)
+  return incident.commander
+    ? membersOf(plan.situation.policy, ['commander'], incident, plan.now)
+    : respondersOf(plan, incident)
 }

@@ -1,7 +1,7 @@
 import { isSecret } from '../disclosure.ts'
 import type { OpenIssue } from '../effect.ts'
 import { type Incident, isBeingLifted } from '../incident.ts'
-import { membersOf } from '../permission.ts'
+import { membersOf, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { templateText } from './template-text.ts'
@@ -93,6 +93,13 @@ export function appointed(plan: Plan, incident: Incident): readonly string[] {
   const people = assign.filter((name) => name.startsWith('@'))
   const roles = assign.filter((name) => !name.startsWith('@'))
   return [...new Set([...people, ...membersOf(plan.situation.policy, roles, incident, plan.now)])]
+}
+
+/** Who is asked to see to what is left: whoever the configuration appoints, else the commander, else the responders. */
+export function caretakers(plan: Plan, incident: Incident): readonly string[] {
+  const members = appointed(plan, incident)
+  if (members.length > 0) return members
+  return incident.commander === undefined ? respondersOf(plan, incident) : [`@${incident.commander}`]
 }
 
 /** GitHub assigns people, at most ten, and no teams. */

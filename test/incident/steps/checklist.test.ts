@@ -162,6 +162,21 @@ describe('a checklist that is due', () => {
     expect(names()).toContain('checklist/before')
   })
 
+  it('asks those to whom the post-mortem was assigned, where it is one of its lists', () => {
+    const assigned = policyWith(({ checklists, postmortem }) => ({
+      checklists: checklists.map((list) => (list.on === 'post-mortem' ? { ...list, due: hours(1) } : list)),
+      postmortem: { ...postmortem, assign: ['security', 'commander'] },
+    }))
+    const story = new Story(assigned)
+    story.opens()
+    story.comments('/incident commander me\n/incident post-mortem')
+    story.succeeds('OpenIssue', { type: 'IssueOpened', number: 40, url: 'https://github.test/40' })
+    const [list] = assigned.checklists.filter(({ on }) => on === 'post-mortem')
+    expect(messagesOf(story.fires(`checklist/${list?.id}`), 'ChecklistDue')).toMatchObject([
+      { members: ['@bob', '@acme/security', '@alice'] },
+    ])
+  })
+
   it('asks the commander where there is one', () => {
     const story = new Story(due)
     story.opens()
