@@ -17,6 +17,10 @@ import { emergencyScenarios, postEmergencyChecklist, scenarioChecklists } from '
 export const singleMaintainer = `\
 version: 1
 
+# "Create GitHub issue with [EMERGENCY] label": the label may be called that, brackets and all.
+detection:
+  labels: [emergency, "[EMERGENCY]"]
+
 roles:
   maintainers: []
 
