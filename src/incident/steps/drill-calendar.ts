@@ -18,14 +18,13 @@ const day = 24 * hour
  * The repository's own timers, `drill/NAME`: one for each drill of the policy, at its next time. They are set when the
  * configuration may have changed, and after each drill.
  *
- * A drill that was due within the last hour is asked for again: its timer may have been replaced before it fired. Its key
- * makes it one.
+ * Where something else sets them, a drill that was due within the last hour is asked for again: its timer may have been
+ * replaced before it fired. Its key makes it one. Where one of them has fired, all that were due have, at the same moment.
  */
 export function scheduleDrills(plan: Plan, event: Event): void {
   if (!mayHaveChanged(plan, event)) return
-  const held = heldNow(plan, event)
+  const after = heldNow(plan, event) ? plan.now : plan.now - hour
   const timers = plan.situation.policy.drills.flatMap(({ name, cron, timezone }) => {
-    const after = held?.name === name ? held.dueAt : plan.now - hour
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]
   })
