@@ -24,7 +24,7 @@ import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
 import { closeWhenDone } from './steps/resolve.ts'
-import { followDeployment, followStageTimer } from './steps/roll-out.ts'
+import { followDeployment, followStageTimer, noteGates } from './steps/roll-out.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
 import { timersOf } from './timers.ts'
 
@@ -106,7 +106,7 @@ function* followEdit(plan: Plan, event: CommentEdited): Asking<void> {
   for (const incident of plan.atHand) {
     const ticked = yield* readTicks(plan, incident, event)
     if (!ticked) continue
-    const answered = yield* noteResponse(plan, ticked, event.actor, 'ticked a checklist item')
+    const answered = yield* noteResponse(plan, noteGates(plan, ticked), event.actor, 'ticked a checklist item')
     // Judging costs several calls, and a list is ticked item by item.
     if (answered.policy.hotfix.require.includes('checklist')) yield* rejudgeHotfixes(plan, answered)
   }

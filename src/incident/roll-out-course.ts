@@ -8,9 +8,18 @@ export function isThrough({ policy }: Incident, { status }: StageState, place: n
   return status === 'watched' || (status === 'deployed' && policy.rollOut.stages[place]?.watch === undefined)
 }
 
-/** Whether nothing that is followed is left. */
-export const isRolledOut = (incident: Incident, { stages }: RollOut): boolean =>
-  stages.every((stage, place) => !stage.followed || isThrough(incident, stage, place))
+/** Whether nothing is left: what is followed is through; where nothing is followed, every gate is ticked. */
+export const isRolledOut = (incident: Incident, { hotfix, stages }: RollOut): boolean =>
+  stages.some(({ followed }) => followed)
+    ? stages.every((stage, place) => !stage.followed || isThrough(incident, stage, place))
+    : areTicked(incident, gatesOf(hotfix))
+
+/** The id of the checklist of a hotfix's gates. The next hotfix has another; no id in a configuration has a slash. */
+export const gatesOf = (hotfix: number): string => `roll-out/${hotfix}`
+
+/** Whether all of a checklist was ticked by somebody trusted. */
+const areTicked = ({ checklists }: Incident, wanted: string): boolean =>
+  checklists.find(({ id }) => id === wanted)?.items.every(({ ticked, trusted }) => ticked && trusted) === true
 
 /** Whether a stage before this one is followed and not through. */
 export const isOutOfOrder = (incident: Incident, { stages }: RollOut, place: number): boolean =>

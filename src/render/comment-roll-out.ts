@@ -29,12 +29,15 @@ export const rollOutComments: Sayings<RollOutMessage['type']> = {
       : 'A stage was watched.',
   StageFailed: (scene) => stageFailed(scene),
   RollOutFinished: ({ message: { late }, incident }) => {
-    const left = incident?.rollOut?.stages.flatMap(({ followed }, place) =>
-      followed ? [] : [stageWords(incident, place)],
-    )
+    const stages = incident?.rollOut?.stages ?? []
+    const isFollowed = stages.some(({ followed }) => followed)
+    const left = stages.flatMap(({ followed }, place) => (followed || !incident ? [] : [stageWords(incident, place)]))
+    const proof = isFollowed
+      ? `every stage that is followed was deployed, and watched for as long as it is to be${lateWords(late)}`
+      : 'every gate of its checklist is ticked'
     return paragraphs(
-      `✅ **${hotfixWords(incident)} is rolled out**: every stage that is followed was deployed, and watched for as long as it is to be${lateWords(late)}.`,
-      left && left.length > 0 && `Left to the checklist: ${andList(left)}.`,
+      `✅ **${hotfixWords(incident)} is rolled out**: ${proof}.`,
+      isFollowed && left.length > 0 && `Left to the checklist: ${andList(left)}.`,
       incident && isOngoing(incident) && '`/incident resolve SUMMARY` when the emergency is over.',
     )
   },

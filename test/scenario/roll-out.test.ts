@@ -99,6 +99,10 @@ describe('a merged hotfix on its way into production', () => {
     scene.alice.tick(comment?.id ?? 0, 'Canary')
     await scene.settle()
     expect(scene.seen.card(number)).toContain('alice ticked')
+    expect(scene.seen.said(number, /is rolled out/)).toEqual([])
+    scene.alice.tick(comment?.id ?? 0, 'Full')
+    await scene.settle()
+    expect(scene.seen.comment(number, /is rolled out/)).toContain('every gate of its checklist is ticked')
   })
 
   it('of a repository without an incident, news cost no row and no call', async () => {

@@ -6,7 +6,7 @@ import { membersOf, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, deployedEnvironments } from '../question.ts'
 import type { RollOut, StageState } from '../roll-out.ts'
-import { gateWords, isDeployedTo, isOutOfOrder, isRolledOut, stageOf } from '../roll-out-course.ts'
+import { gatesOf, gateWords, isDeployedTo, isOutOfOrder, isRolledOut, stageOf } from '../roll-out-course.ts'
 import { postList } from './checklist.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
@@ -24,8 +24,14 @@ export function* beginRollOut(plan: Plan, incident: Incident, hotfix: number): A
   const items = stages
     .filter((_, place) => !followed.includes(place))
     .map((stage) => gateWords(stage, formatDuration(stage.watch ?? 0)))
-  // With the number: the next hotfix goes through the same gates again. No id in a configuration has a slash.
-  return postList(plan, begun, { id: `roll-out/${hotfix}`, title: 'Roll-out', items }, begun.anchor.number)
+  return postList(plan, begun, { id: gatesOf(hotfix), title: 'Roll-out', items }, begun.anchor.number)
+}
+
+/** The last gate may have been ticked: then the roll-out is over. */
+export function noteGates(plan: Plan, incident: Incident): Incident {
+  const { rollOut } = incident
+  if (rollOut && !rollOut.finished && !isEnded(incident) && !incident.drill) finishWhenThrough(plan, incident, 0)
+  return plan.find(incident.id) ?? incident
 }
 
 /** Nothing of an exercise reaches production. */

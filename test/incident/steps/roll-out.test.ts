@@ -96,6 +96,22 @@ describe('a hotfix is merged', () => {
     ).toEqual([true, false])
   })
 
+  it('where all are on the checklist, the last tick of somebody trusted ends the roll-out, once', () => {
+    const { story, decision } = merged({ stages: [stage({}), stage({ name: 'Full' })] })
+    const [first, last] = messagesOf(decision, 'Checklist').find(({ title }) => title === 'Roll-out')?.items ?? []
+    const put = story.effects.find(({ key }) => key === '7#12/checklist/roll-out/20')
+    if (!put) throw new Error('the list was not posted')
+    story.settles(put, { succeeded: true, result: { type: 'Commented', commentId: 9, url: 'https://github.test/9' } })
+    const ticks = (boxes: string, by: string) =>
+      messagesOf(story.edits(9, `- [${boxes[0]}] ${first}\n- [${boxes[1]}] ${last}`, by), 'RollOutFinished')
+    expect(ticks('x ', 'alice')).toEqual([])
+    expect(ticks('xx', 'mallory')).toEqual([])
+    expect(ticks('x ', 'alice')).toEqual([])
+    expect(ticks('xx', 'alice')).toHaveLength(1)
+    expect(ticks('x ', 'alice')).toEqual([])
+    expect(ticks('xx', 'alice')).toEqual([])
+  })
+
   it('stages without an environment cost no question', () => {
     const { story } = merged({ stages: [stage({})] })
     expect(story.asked.filter(({ ask }) => ask === 'deployed-environments')).toEqual([])
