@@ -69,7 +69,12 @@ export const commands: readonly CommandDescription[] = [
     'Records how the incident is going to be repaired.',
   ),
   command('rollback', 'rollback [#PR]', 'write', 'Opens the revert pull request of a merged change.'),
-  command('cooldown', 'cooldown DURATION', 'write', 'Locks the conversation and unlocks it when the time is over.'),
+  command(
+    'cooldown',
+    'cooldown DURATION [#N]',
+    'write',
+    'Locks the conversation, or another one of the repository, and unlocks it when the time is over.',
+  ),
   command('disclose', 'disclose', 'maintain', 'Ends the confidentiality of a confidential incident.'),
   command('drill', 'drill NAME', 'triage', 'Starts a drill.'),
 ]

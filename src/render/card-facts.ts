@@ -137,6 +137,7 @@ function bypassesFact({ bypasses }: Incident): string | undefined {
 
 function postmortemFact(incident: Incident): string {
   const { freeze, postmortem, policy, severity, status } = incident
+  if (incident.drill) return 'none: this is an exercise'
   if (postmortem?.number !== undefined)
     return `${issueName(postmortem.number, postmortem.repository)}${postmortem.closed ? ', closed' : ''}`
   if (postmortem) return 'being opened'

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../lib/duration.ts'
+import { readNumber } from '../command.ts'
 import type { Cooldown, CooldownStep } from '../community.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { TimerFired } from '../event.ts'
@@ -12,12 +13,18 @@ import { lateness } from './lateness.ts'
 
 const longest = 30 * 86_400_000
 
-/** `cooldown DURATION`: locks the conversation in which it is typed. Nothing is said before it was seen to be locked. */
-export function* coolDown({ plan, event, by, args }: CommandContext, incident: Incident): Asking<Refusal | undefined> {
-  const duration = parseDuration(args)
+/**
+ * `cooldown DURATION [#N]`: locks a conversation, the one in which it is typed or another one of the repository. Nothing is
+ * said before it was seen to be locked.
+ */
+export function* coolDown(context: CommandContext, incident: Incident): Asking<Refusal | undefined> {
+  const { plan, event, by, args, description } = context
+  const [length = '', target] = args.trim().split(/\s+(.*)/su)
+  const duration = parseDuration(length)
   if (duration === undefined || duration > longest)
-    return { type: 'unknown-name', what: 'duration', found: args, allowed: ['30m', '4h', '24h'] }
-  const { number: thread } = event.thread
+    return { type: 'unknown-name', what: 'duration', found: length, allowed: ['30m', '4h', '24h'] }
+  const thread = target ? readNumber(target) : event.thread.number
+  if (thread === undefined) return { type: 'usage', usage: `/incident ${description.usage}` }
   const running = cooldownOf(incident, thread)
   // What still waits for the one that runs would come after this.
   if (running) plan.cancel(running.ending?.key ?? running.lockKey)

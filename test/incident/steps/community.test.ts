@@ -53,6 +53,21 @@ describe('a cool-down', () => {
     expect(effectsOf(decision, 'LockThread')).toEqual([])
   })
 
+  it('is for another conversation of the repository where its number is given', () => {
+    const { story, begin, decision } = locked('24h #7')
+    expect(said(decision)).toEqual([[7, 'CooldownBegun']])
+    expect(story.timers()).toContainEqual({ name: 'cooldown/7', at: begin + day })
+    expect(put(story.fires('cooldown/7'), 'LockThread').effect).toMatchObject({ thread: 7, locked: false })
+  })
+
+  it('of something that is no number is refused', () => {
+    const story = new Story()
+    story.opens()
+    const decision = story.comments('/incident cooldown 24h now please', 'carol')
+    expect(answerTo(decision).refusals).toMatchObject([{ type: 'usage' }])
+    expect(effectsOf(decision, 'LockThread')).toEqual([])
+  })
+
   it('takes write access', () => {
     const story = new Story()
     story.opens()

@@ -96,7 +96,7 @@ checklists:
       - "Assess severity. SEV-0: clear CoC violation with harm (harassment, threats): immediate action, possible removal/ban"
       - "SEV-1: technical disagreement becoming personal: moderator intervention, cooling-off period"
       - "SEV-2: governance or process concern: facilitated discussion, clarification"
-      - "Initial intervention, cooling-off in the heated conversation: \`/incident cooldown 24h\`"
+      - "Initial intervention, cooling-off in the heated conversation: \`/incident cooldown 24h\` there, or from here with its number: \`/incident cooldown 24h #N\`"
       - Private follow-up, if specific individuals crossed lines
   community-resolution:
     title: Facilitated resolution

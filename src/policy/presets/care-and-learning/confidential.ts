@@ -5,13 +5,13 @@ confidential:
   advisory: |
     **ID**: {{ advisory.id }}
     **Severity**: {{ advisory.severity }}
-    **Affected Versions**: {{ advisory.affected | default: "[e.g. < 2.1.5]" }}
-    **Fixed In**: {{ advisory.fixed | default: "[e.g. 2.1.5]" }}
-    **CVE**: {{ advisory.cve | default: "[If assigned]" }}
+    **Affected Versions**: {% if advisory.affected %}{{ advisory.affected }}{% else %}[e.g. < 2.1.5]{% endif %}
+    **Fixed In**: {% if advisory.fixed %}{{ advisory.fixed }}{% else %}[e.g. 2.1.5]{% endif %}
+    **CVE**: {% if advisory.cve %}{{ advisory.cve }}{% else %}[If assigned]{% endif %}
 
     ## Summary
 
-    {{ advisory.summary | default: "[Brief description of vulnerability]" }}
+    {% if advisory.summary %}{{ advisory.summary }}{% else %}[Brief description of vulnerability]{% endif %}
 
     ## Impact
 
@@ -19,7 +19,7 @@ confidential:
 
     ## Affected Components
 
-    - {{ advisory.component | default: "[List specific modules/APIs affected]" }}
+    - {% if advisory.component %}{{ advisory.component }}{% else %}[List specific modules/APIs affected]{% endif %}
 
     ## Mitigation
 

@@ -12,7 +12,7 @@ post-mortem:
     **Date**: {{ incident.declared-at }}
     **Duration**: {{ incident.durations.resolve }} ({{ incident.declared-at }} - {{ incident.resolved-at }})
     **Severity**: {{ incident.severity }} {{ incident.severity-name }}
-    **Author**: {{ incident.commander | default: "[Incident lead]" }}
+    **Author**: {% if incident.commander %}{{ incident.commander }}{% else %}[Incident lead]{% endif %}
     **Reviewed by**: [Team members]
 
     _Learning over blame. Not "Alice deployed buggy code without testing." but "The deployment lacked automated integration tests
