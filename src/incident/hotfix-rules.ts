@@ -6,6 +6,7 @@ import { approvals } from './hotfix-approvals.ts'
 import { hotfixBranchPatterns, isOwnBranch, matchesHotfixBranch, namedIncident } from './hotfix-link.ts'
 import { type RuleVerdict, verdict } from './hotfix-verdict.ts'
 import { type Incident, isOngoing } from './incident.ts'
+import { isFor } from './meant-for.ts'
 import type { Plan } from './plan.ts'
 import type { Asking } from './question.ts'
 import type { PullRequest } from './repository.ts'
@@ -117,9 +118,10 @@ function section(rule: 'impact' | 'bypass-reason'): Judge {
 function* checklist(_plan: Plan, { incident }: Candidate): Asking<RuleVerdict> {
   const ofKind = incident?.policy.kinds[incident.kind ?? '']?.checklists ?? []
   // A list that only the kind names is posted when the incident is declared.
-  const isWanted = ({ id, on }: ChecklistTemplate): boolean =>
+  const isBefore = ({ id, on }: ChecklistTemplate): boolean =>
     on === 'declared' || on === 'hotfix-opened' || (on === undefined && ofKind.includes(id))
-  const wanted = incident?.policy.checklists.filter(isWanted) ?? []
+  // One of the severity that the incident had at first holds nobody up.
+  const wanted = incident?.policy.checklists.filter((list) => isBefore(list) && isFor(incident, list)) ?? []
   const lists = incident?.checklists.filter(({ id }) => wanted.some((template) => template.id === id)) ?? []
   const open = lists.flatMap(({ items, thread }) =>
     items.filter((item) => !item.ticked || !item.trusted).map(({ text }) => ({ text, thread })),

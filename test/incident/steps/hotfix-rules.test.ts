@@ -172,6 +172,17 @@ describe('checklist', () => {
     expect(ruleIn(ticked, 'checklist')).toMatchObject(passes)
   })
 
+  it('counts no list of the severity that the incident had at first', () => {
+    const critical = policyWith(({ checklists, hotfix }) => ({
+      checklists: checklists.map((list) => (list.id === 'before' ? { ...list, severities: ['P0'] } : list)),
+      hotfix: { ...hotfix, require: ['checklist'] },
+    }))
+    const story = new Story(critical)
+    story.opens({ labels: ['severity/P0'] })
+    expect(ruleIn(story.opensHotfix(), 'checklist')?.found).toBe('3 items are open')
+    expect(ruleIn(story.comments('/incident severity P1'), 'checklist')?.found).toBe('1 item is open')
+  })
+
   it('counts the list that the kind brings', () => {
     const story = new Story(requiring('checklist'))
     story.opens({ labels: ['kind/security'] })
