@@ -4,7 +4,7 @@ import { capitalized, tableRow } from './words.ts'
 const introduction = `# Commands
 
 Write a command on a line of its own, in a **new comment** on the incident's issue or pull request, on one of its hotfixes, or on
-its post-mortem issue. Up to ten commands in one comment are carried out, from top to bottom.
+its post-mortem issue; \`/incident drill\` anywhere in the repository. Up to ten commands in one comment are carried out, from top to bottom.
 
 \`\`\`text
 /incident ack
@@ -37,12 +37,13 @@ const words = `## Words in capitals
 |---|---|
 | \`ID\` | A severity or a kind of this repository's configuration. A wrong one is answered with those there are. |
 | \`@user\` | Somebody with access to the repository, or \`me\`. |
-| \`TEXT\`, \`REASON\`, \`SUMMARY\` | Anything, to the end of the line. In square brackets it may be left out. |
+| \`TEXT\`, \`REASON\`, \`SUMMARY\` | Anything, to the end of the line. In square brackets it may be left out. An update goes on over several lines, up to the next command. |
+| \`NAME\` | A drill of this repository's configuration. A wrong one is answered with those there are. |
 | \`MODE\` | \`hotfix-only\`, \`reviewed\` or \`locked\`. Left out: the mode that is on, else \`hotfix-only\`. |
 | \`BRANCH…\` | Branches or patterns, separated by spaces: \`main release/*\`. Left out: those that are frozen, else \`freeze.branches\`. |
 | \`DURATION\` | \`30m\`, \`4h\`, \`1h30m\`; at most 30 days. |
 | \`HH:MM\` | A time in UTC: the last moment at which a clock showed it. |
-| \`#N\` | A number, with or without \`#\`, or the address of the issue or pull request. |
+| \`#N\`, \`#PR\` | A number, with or without \`#\`, or the address of the issue or pull request. |
 `
 
 /** The page about the commands in Markdown. */

@@ -16,6 +16,13 @@ describe('docs/commands.md', () => {
     expect(shown).toMatch(new RegExp(`\\| \`${permission}\` \\|$`))
   })
 
+  it('explains every word in capitals that a command takes', () => {
+    const [, explained = ''] = renderCommandsReference().split('## Words in capitals')
+    const words = commands.flatMap(({ usage }) => usage.match(/#?[A-Z]+(?::[A-Z]+)?…?|@user/g) ?? [])
+    expect(words.length).toBeGreaterThan(10)
+    expect(words.filter((word) => !explained.includes(`\`${word}\``))).toEqual([])
+  })
+
   it('has three cells in every row', () => {
     const rows = renderCommandsReference()
       .split('\n')
