@@ -88,7 +88,7 @@ export const isGivenUp = ({ postmortem, timeline }: Incident): boolean =>
 export const postmortemKey = (incident: string): string => `${incident}/post-mortem`
 
 /** The people and teams whom the configuration wants to see to the post-mortem, as they are now. */
-export function appointed(plan: Plan, incident: Incident): readonly string[] {
+function appointed(plan: Plan, incident: Incident): readonly string[] {
   const { assign } = incident.policy.postmortem
   const people = assign.filter((name) => name.startsWith('@'))
   const roles = assign.filter((name) => !name.startsWith('@'))
