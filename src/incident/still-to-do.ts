@@ -10,6 +10,21 @@ export function isReviewMet(incident: Incident, step: ReviewStep): boolean {
   return item?.ticked === true && item.trusted
 }
 
+/** What the dates of a review are counted from: the resolution, or the disclosure of a secret, about which nobody could talk before. */
+export interface ReviewStart {
+  readonly at: number
+  readonly what: 'resolution' | 'disclosure'
+}
+
+/** Undefined before the resolution. */
+export function reviewStart({ times, disclosure }: Pick<Incident, 'times' | 'disclosure'>): ReviewStart | undefined {
+  const { resolved } = times
+  const { disclosedAt } = disclosure
+  if (resolved === undefined) return undefined
+  const isLater = disclosedAt !== undefined && disclosedAt > resolved
+  return isLater ? { at: disclosedAt, what: 'disclosure' } : { at: resolved, what: 'resolution' }
+}
+
 /** Actions that still hold the incident open. */
 export const openActions = ({ aftermath }: Pick<Incident, 'aftermath'>): readonly Action[] =>
   aftermath.actions.filter(({ status }) => status === 'asked' || status === 'open')

@@ -1,6 +1,6 @@
 import { followUpList, type ReviewStep } from './aftermath.ts'
 import { type Incident, isEnded } from './incident.ts'
-import { followUpsToCome, isFollowedUp, isReviewMet } from './still-to-do.ts'
+import { followUpsToCome, isFollowedUp, isReviewMet, reviewStart } from './still-to-do.ts'
 import type { Timer } from './timer.ts'
 
 /** Whoever was asked three times will not hear a fourth. */
@@ -20,16 +20,16 @@ const steps: readonly ReviewStep[] = ['scheduled', 'held', 'published']
 
 /** While it is resolved and its post-mortem open. Each date is asked for when it has come, and at each further multiple of it. */
 function reviewTimers(incident: Incident): readonly Timer[] {
-  const { times, postmortem, policy, aftermath } = incident
-  const { resolved } = times
-  if (resolved === undefined || postmortem?.number === undefined) return []
+  const { postmortem, policy, aftermath } = incident
+  const start = reviewStart(incident)
+  if (!start || postmortem?.number === undefined) return []
   return steps.flatMap((step) => {
     const within = policy.postmortem.due[step]
     const { asked, lastAskedAt } = aftermath.review[step]
     if (within === undefined || asked >= mostReviewReminders || isReviewMet(incident, step)) return []
     // Multiples that passed while the process was down are not made up for one after the other.
-    const passed = lastAskedAt === undefined ? 0 : Math.floor((lastAskedAt - resolved) / within)
-    return [{ name: `review/${step}`, at: resolved + (passed + 1) * within }]
+    const passed = lastAskedAt === undefined ? 0 : Math.max(0, Math.floor((lastAskedAt - start.at) / within))
+    return [{ name: `review/${step}`, at: start.at + (passed + 1) * within }]
   })
 }
 

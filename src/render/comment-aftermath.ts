@@ -1,6 +1,6 @@
 import type { Action, AftermathMessage, ReviewStep } from '../incident/aftermath.ts'
 import type { Incident } from '../incident/incident.ts'
-import { openActions } from '../incident/still-to-do.ts'
+import { openActions, reviewStart } from '../incident/still-to-do.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { actionName, dueWords } from './action-words.ts'
 import { durationInFull } from './duration-words.ts'
@@ -50,17 +50,17 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
     ),
 }
 
-const stepQuestions: { readonly [Step in ReviewStep]: (within: string) => string } = {
-  scheduled: (within) =>
-    `the review of this incident should be scheduled within ${within} of the resolution. When is it? Tick it above once it is in the calendar.`,
-  held: (within) =>
-    `the review of this incident should be held within ${within} of the resolution. Was it? Tick it above, and write down what came of it.`,
-  published: (within) =>
-    `the post-mortem should be published within ${within} of the resolution. It counts as published when its issue is closed.`,
+const stepQuestions: { readonly [Step in ReviewStep]: (by: string) => string } = {
+  scheduled: (by) =>
+    `the review of this incident should be scheduled ${by}. When is it? Tick it above once it is in the calendar.`,
+  held: (by) =>
+    `the review of this incident should be held ${by}. Was it? Tick it above, and write down what came of it.`,
+  published: (by) => `the post-mortem should be published ${by}. It counts as published when its issue is closed.`,
 }
 
-function reviewDue({ message: { step, within, members, late } }: Scene<'ReviewDue'>): string {
-  const question = stepQuestions[step](durationInFull(within))
+function reviewDue({ message: { step, within, members, late }, incident }: Scene<'ReviewDue'>): string {
+  const start = (incident && reviewStart(incident)?.what) ?? 'resolution'
+  const question = stepQuestions[step](`within ${durationInFull(within)} of the ${start}`)
   return paragraphs(
     members.length === 0 ? `To whom it concerns: ${question}` : `${mentions(members)} – ${question}`,
     late > 0 && lateSentence(late),

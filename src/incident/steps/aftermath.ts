@@ -7,7 +7,7 @@ import { type Incident, isEnded, isPostmortemAt, placeOf } from '../incident.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { openActions } from '../still-to-do.ts'
+import { openActions, reviewStart } from '../still-to-do.ts'
 import { followAction, noteActionIssue, readActions, remindOfAction } from './action-items.ts'
 import { itemsOf, postList } from './checklist.ts'
 import { lateness } from './lateness.ts'
@@ -69,9 +69,10 @@ const writtenAt = (incident: Incident): number => {
 /** The post-mortem's issue was opened: from then on people can tick that its review is scheduled and held. */
 export function* beginReview(plan: Plan, incident: Incident): Asking<Incident> {
   const { due } = incident.policy.postmortem
+  const start = reviewStart(incident)?.what ?? 'resolution'
   const items = reviewItems(incident.policy.postmortem).map(
     // Not with its date: the text stands for good, and the resolution may be yet to come, or not the last one.
-    (step) => `${itemTexts[step]} (within ${formatDuration(due[step] ?? 0)} of the resolution)`,
+    (step) => `${itemTexts[step]} (within ${formatDuration(due[step] ?? 0)} of the ${start})`,
   )
   return postList(plan, incident, { id: reviewList, title: 'Review', items }, writtenAt(incident))
 }

@@ -139,8 +139,12 @@ describe('the quarterly simulation', () => {
     await say(drill, '/incident resolve The debrief begins', 'carol')
     const score = seen.comment(drill, /The drill is over/)
     expect(score).toMatch(/First response[^\n]*after 30 min/)
-    // The pager cannot be reached, which would have been said.
+    // The pager cannot be reached, which is said where it is used.
     expect(seen.said(drill, /not told/)).toEqual([])
+    const real = await scene.emergency('[INCIDENT] The site is offline')
+    await world.fastForward('1h')
+    seen.comment(real, /not told/)
+    await say(real, '/incident cancel It is back')
     expect(seen.card(drill)).toContain('| **Post-mortem** | none: this is an exercise |')
     expect(score).toMatch(/Checklists[^\n]*❌ 0 of/)
     expect(seen.labels(drill)).toContain('incident/closed')

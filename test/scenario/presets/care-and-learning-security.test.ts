@@ -82,6 +82,7 @@ it('a vulnerability reported in public is kept secret, assessed, repaired, discl
 
   alice.publishAdvisory(advisory?.ghsaId ?? '')
   await say(incident, '/incident disclose')
+  expect(leaks(scene, cause)).not.toEqual([])
   const review = theIssue(scene, /^Post-Incident Review/)
   expect(review.body).toContain(`## Summary\n\n${cause} is gone`)
   expect(review.body).toContain(`- Fix PR: #${fix}`)
@@ -90,6 +91,22 @@ it('a vulnerability reported in public is kept secret, assessed, repaired, discl
   expect(seen.discussions()).toMatchObject([{ category: 'Incidents', body: expect.stringContaining(cause) }])
   expect(seen.labels(incident)).toContain('incident/closed')
   expect(seen.rulesets()).toEqual([])
+})
+
+it('what was resolved long before it is disclosed is reviewed within the same times, from the disclosure on', async () => {
+  const scene = await raise()
+  const { world, seen, say, emergency } = scene
+  const incident = await emergency(`[INCIDENT] XSS vulnerability: ${cause}`)
+  await say(incident, '/incident commander me', 'carol')
+  await say(incident, '/incident resolve It is repaired', 'carol')
+  await world.fastForward('4w')
+  await say(incident, '/incident disclose')
+  const review = theIssue(scene, /^Post-Incident Review/).number
+  expect(seen.comment(review, /^### Review/)).toContain('- [ ] The review was held (within 1w of the disclosure)')
+  await world.fastForward('47h')
+  expect(seen.said(review, /should be/)).toEqual([])
+  await world.fastForward('1h')
+  expect(seen.comment(review, /should be/)).toContain('should be scheduled within 2 days of the disclosure')
 })
 
 it('a private report opens an incident of which the public learns neither cause nor reporter', async () => {
