@@ -133,7 +133,7 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     case 'PostmortemOpened':
       return incident.postmortem ? { postmortem: postmortemOpened(incident.postmortem, entry) } : {}
     case 'PostmortemClosed':
-      return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: true } } : {}
+      return incident.postmortem ? { postmortem: postmortemClosed(incident.postmortem, entry) } : {}
     case 'PostmortemReopened':
       return incident.postmortem ? { postmortem: { ...incident.postmortem, closed: false } } : {}
     default:
@@ -148,6 +148,12 @@ function postmortemOpened(
 ): Postmortem {
   return { effect, closed, number, url, ...(repository !== undefined && { repository }) }
 }
+
+const postmortemClosed = (before: Postmortem, { gone }: Extract<Entry, { type: 'PostmortemClosed' }>): Postmortem => ({
+  ...before,
+  closed: true,
+  ...(gone && { gone: true }),
+})
 
 function reanchored(anchor: Anchor, { title, replacement }: Extract<Entry, { type: 'Reanchored' }>): Anchor {
   return { ...anchor, title, ...(replacement !== undefined && { replacement }) }

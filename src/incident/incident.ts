@@ -150,6 +150,8 @@ export interface Postmortem {
   readonly url: string | undefined
   /** Its issue was closed: published, as far as anybody can see. */
   readonly closed: boolean
+  /** Its issue was deleted or transferred: nothing can be said there. */
+  readonly gone?: boolean
 }
 
 export interface SuspectPush {

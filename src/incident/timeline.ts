@@ -137,7 +137,8 @@ type CourseEntry =
       readonly url: string
       readonly repository?: string
     }
-  | { readonly type: 'PostmortemClosed' }
+  /** `gone`: its issue was deleted, or moved to where nothing of it is told. */
+  | { readonly type: 'PostmortemClosed'; readonly gone?: 'deleted' | 'transferred' }
   | { readonly type: 'PushSuspected'; readonly branch: string; readonly sha: string; readonly lookAgainAt: number }
   | { readonly type: 'PushCleared'; readonly sha: string }
   | { readonly type: 'EffectGivenUp'; readonly what: string; readonly reason: string }

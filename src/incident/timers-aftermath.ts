@@ -22,7 +22,7 @@ const steps: readonly ReviewStep[] = ['scheduled', 'held', 'published']
 function reviewTimers(incident: Incident): readonly Timer[] {
   const { postmortem, policy, aftermath } = incident
   const start = reviewStart(incident)
-  if (!start || postmortem?.number === undefined) return []
+  if (!start || isEnded(incident) || postmortem?.number === undefined) return []
   return steps.flatMap((step) => {
     const within = policy.postmortem.due[step]
     const { asked, lastAskedAt } = aftermath.review[step]

@@ -1,6 +1,13 @@
 import { dueSteps, escalationPolicyOf, respondBy } from '../incident/escalation-clock.ts'
-import { type Hotfix, type Incident, isBeingLifted, isOngoing, severityOf } from '../incident/incident.ts'
-import { isWaiting } from '../incident/steps/postmortem.ts'
+import {
+  type Hotfix,
+  type Incident,
+  isBeingLifted,
+  isOngoing,
+  type Postmortem,
+  severityOf,
+} from '../incident/incident.ts'
+import { isGivenUp, isWaiting } from '../incident/steps/postmortem.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { alertFact } from './alert-words.ts'
 import { channelsFact, cooldownsFact, drillFact, updatesFact } from './card-progress.ts'
@@ -135,12 +142,15 @@ function bypassesFact({ bypasses }: Incident): string | undefined {
   return `${count(bypasses.length, 'bypass', 'bypasses')} of the freeze, ${reasons}`
 }
 
+function openedPostmortem(incident: Incident, { number, repository, closed, gone }: Postmortem): string {
+  if (number !== undefined) return `${issueName(number, repository)}${gone ? ', gone' : closed ? ', closed' : ''}`
+  return isGivenUp(incident) ? 'could not be opened; `/incident post-mortem` tries again' : 'being opened'
+}
+
 function postmortemFact(incident: Incident): string {
   const { freeze, postmortem, policy, severity, status } = incident
   if (incident.drill) return 'none: this is an exercise'
-  if (postmortem?.number !== undefined)
-    return `${issueName(postmortem.number, postmortem.repository)}${postmortem.closed ? ', closed' : ''}`
-  if (postmortem) return 'being opened'
+  if (postmortem) return openedPostmortem(incident, postmortem)
   const { open, severities } = policy.postmortem
   if (open === false || severities?.includes(severity) === false)
     return 'not asked for; `/incident post-mortem` opens one'

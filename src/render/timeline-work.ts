@@ -48,7 +48,7 @@ export function workSentence(entry: WorkEntry, incident: Incident): string {
     case 'PostmortemOpened':
       return `The post-mortem is open: ${issueName(entry.number, entry.repository)}.`
     case 'PostmortemClosed':
-      return `${person(entry.by)} closed the post-mortem.`
+      return `${person(entry.by)} ${entry.gone ?? 'closed'} the post-mortem.`
     case 'EffectGivenUp':
       return `**Given up**: ${neutral(entry.what, { max: 80 })}. ${mixed(entry.reason)}`
     default:

@@ -1,6 +1,6 @@
 import { type ActionRow, actionRows, matchRows, mostActions } from '../action-items.ts'
 import type { Action } from '../aftermath.ts'
-import type { EffectOutcome } from '../effect.ts'
+import type { Effect, EffectOutcome } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
@@ -80,6 +80,10 @@ function moveAction(plan: Plan, incident: Incident, { key, status }: Action, { c
   if (isGone && status === 'open')
     closeWhenDone(plan, plan.record(incident, { type: 'ActionClosed', key, how: change }, actor.login))
 }
+
+/** Whether an effect opens an action's issue. */
+export const isForAction = (effect: Effect): boolean =>
+  effect.type === 'OpenIssue' && effect.message.type === 'ActionIssue'
 
 /** The outcome of opening an action's issue. What cannot be opened cannot be followed, and holds nothing up. */
 export function* noteActionIssue(plan: Plan, incident: Incident, key: string, outcome: EffectOutcome): Asking<void> {

@@ -30,6 +30,7 @@ function* followPostmortem(plan: Plan, incident: Incident, event: IssueChanged):
   const by = event.actor.login
   if (event.change === 'edited') yield* readByTrusted(plan, incident, event)
   if (event.change === 'closed' && !isClosed) yield* closePostmortem(plan, incident, event)
+  if (event.change === 'deleted' || event.change === 'transferred') losePostmortem(plan, incident, event.change, by)
   if (event.change === 'reopened' && isClosed) plan.record(incident, { type: 'PostmortemReopened' }, by)
 }
 
@@ -55,6 +56,11 @@ function* closePostmortem(plan: Plan, incident: Incident, event: IssueChanged): 
   closeWhenDone(plan, yield* publishByTrusted(plan, closed, by))
 }
 
+/** Nothing can be written there any more, and nobody can close it: the incident does not wait for it. */
+function losePostmortem(plan: Plan, incident: Incident, gone: 'deleted' | 'transferred', by: string): void {
+  closeWhenDone(plan, plan.record(incident, { type: 'PostmortemClosed', gone }, by))
+}
+
 function* publishByTrusted(plan: Plan, incident: Incident, by: string): Asking<Incident> {
   if (incident.policy.postmortem.publish.discussions === undefined) return incident
   return (yield* isTrusted(plan.situation.policy, by)) ? yield* publishPostmortem(plan, incident) : incident
@@ -62,8 +68,8 @@ function* publishByTrusted(plan: Plan, incident: Incident, by: string): Asking<I
 
 /** Where an incident is written up, in its own repository; one that is written up elsewhere is talked about where it happened. */
 const writtenAt = (incident: Incident): number => {
-  const { number, repository } = incident.postmortem ?? {}
-  return number === undefined || repository !== undefined ? placeOf(incident) : number
+  const { number, repository, gone } = incident.postmortem ?? {}
+  return number === undefined || repository !== undefined || gone ? placeOf(incident) : number
 }
 
 /** The post-mortem's issue was opened: from then on people can tick that its review is scheduled and held. */

@@ -7,8 +7,8 @@ import type { Plan } from '../plan.ts'
  * text belongs to the people who write it by then. An incident that is reopened has another end, and another record.
  */
 export function addFinalRecord(plan: Plan, incident: Incident): void {
-  const { number, repository } = incident.postmortem ?? {}
-  if (number === undefined || !isOver(incident) || !isOutdated(incident)) return
+  const { number, repository, gone } = incident.postmortem ?? {}
+  if (number === undefined || gone || !isOver(incident) || !isOutdated(incident)) return
   const endings = incident.timeline.filter(({ type }) => type === 'Reopened').length + 1
   plan.put(
     incident,

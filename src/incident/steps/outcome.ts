@@ -4,6 +4,7 @@ import type { Incident } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { isForAction } from './action-items.ts'
 import { beginReview, noteAftermath } from './aftermath.ts'
 import { noteChannel, noteSaid } from './channel-outcome.ts'
 import { checklistKey } from './checklist.ts'
@@ -177,8 +178,8 @@ function* giveUp(
     yield* openPostmortemWhenDue(plan, noteThawFailed(plan, incident, reason))
     return
   }
-  // A card that cannot be written would ask to be written again; no place for a secret's details is on record already.
-  if (type === 'SyncCard' || isForDetails(put.effect)) return
+  // A card that cannot be written would ask to be written again; the others are on record already, in words of their own.
+  if (type === 'SyncCard' || isForDetails(put.effect) || isForAction(put.effect)) return
   noteRefusedPostmortem(plan, plan.record(incident, { type: 'EffectGivenUp', what: type, reason }), put, reason)
 }
 

@@ -34,7 +34,7 @@ export function* publishPostmortem(plan: Plan, incident: Incident): Asking<Incid
 function mayPublish(incident: Incident): boolean {
   const { postmortem, drill, aftermath } = incident
   const mayAsk = aftermath.publishing === 'not-asked' || aftermath.publishing === 'refused'
-  const isHere = postmortem?.closed === true && postmortem.repository === undefined
+  const isHere = postmortem?.closed === true && !postmortem.gone && postmortem.repository === undefined
   return isHere && !drill && !isSecret(incident) && mayAsk
 }
 

@@ -48,7 +48,9 @@ export function closeWhenDone(plan: Plan, incident: Incident): Incident {
 function closeAfterActions(plan: Plan, incident: Incident): Incident {
   if (openActions(incident).length > 0 || isPublishing(incident)) return incident
   const tracked = incident.aftermath.actions.length > 0
-  const why = tracked ? 'the post-mortem and its action items were closed' : 'the post-mortem was closed'
+  const isGone = incident.postmortem?.gone === true
+  const allClosed = tracked ? 'the post-mortem and its action items were closed' : 'the post-mortem was closed'
+  const why = isGone ? 'nothing is left to do, and the post-mortem is gone' : allClosed
   return plan.record(incident, { type: 'Closed', why })
 }
 

@@ -117,11 +117,43 @@ describe('the dates of the review', () => {
     expect(effectsOf(writes(story, actionsBody('| Too late | | |')), 'OpenIssue')).toEqual([])
   })
 
+  it('are none where the post-mortem was asked for when all was over', () => {
+    const story = resolved({ due: dates, open: false })
+    story.comments('/incident post-mortem')
+    story.succeeds('OpenIssue', { type: 'IssueOpened', number: postmortem, url: 'u' })
+    expect(story.incident()).toMatchObject({ status: 'closed', postmortem: { number: postmortem } })
+    expect(names(story)).toEqual([])
+  })
+
   it('are over when the post-mortem is closed', () => {
     const story = resolved({ due: dates })
     story.changesIssue('closed', 'alice', { ...mine, state: 'closed' })
     expect(story.incident().status).toBe('closed')
     expect(names(story)).toEqual([])
+  })
+})
+
+describe('a post-mortem that is deleted or moved', () => {
+  it.each(['deleted', 'transferred'] as const)(
+    '%s: nobody can close it any more, so nothing waits for it',
+    (change) => {
+      const story = resolved({ due: dates, publish: { discussions: 'Reports' } })
+      const decision = story.changesIssue(change, 'alice', mine)
+      expect(story.incident()).toMatchObject({ status: 'closed', postmortem: { closed: true, gone: true } })
+      expect(decision.effects.map(({ effect }) => effect.type)).not.toContain('PublishDiscussion')
+      expect(names(story)).toEqual([])
+    },
+  )
+
+  it('holds the incident for its action items alone, and what is left is said where it happened', () => {
+    const story = resolved({ actions: true, followUps: followUps.slice(0, 1) })
+    writes(story, actionsBody('| One | @bob | |'))
+    opened(story, 1, 50)
+    story.changesIssue('deleted', 'alice', mine)
+    expect(story.incident().status).toBe('resolved')
+    expect(said(story.fires('follow-up/0'))).toContainEqual([12, 'Checklist'])
+    story.changesIssue('closed', 'bob', { number: 50, state: 'closed' })
+    expect(story.incident().status).toBe('closed')
   })
 })
 
@@ -218,6 +250,10 @@ describe('action items', () => {
     story.changesIssue('closed', 'alice', { ...mine, state: 'closed', body: actionsBody('| One | | |') })
     story.givesUp('OpenIssue', 'issues are disabled')
     expect(story.incident().status).toBe('closed')
+    const { timeline } = story.incident()
+    expect(timeline.filter((entry) => 'reason' in entry && entry.reason === 'issues are disabled')).toMatchObject([
+      { type: 'ActionRefused' },
+    ])
   })
 
   it('are asked for when their day is over, once, at the owner’s or else the commander’s', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../src/incident/plan.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
+import { renderCard } from '../../../src/render/card.ts'
 import { policyWith, severityWith } from '../policies.ts'
 import { effectsOf, frozenStory, Story } from '../story.ts'
 
@@ -123,5 +124,19 @@ describe('the final record', () => {
     story.comments('/incident resolve')
     story.comments('/incident reopen not yet')
     expect(records(story.comments('/incident resolve'))).toEqual([{ key: '7#12/final-record/2', thread: 40 }])
+  })
+})
+
+describe('a post-mortem that GitHub refuses', () => {
+  it('is not said to be on its way', () => {
+    const { story } = merged(lifting('hotfix-merged'))
+    story.thawHolds()
+    const row = () => /Post-mortem\b.*\|.*/u.exec(renderCard(story.incident()))?.[0]
+    expect(row()).toContain('being opened')
+    story.givesUp('OpenIssue', 'Issues are disabled')
+    expect(row()).toContain('could not be opened')
+    story.comments('/incident post-mortem')
+    story.succeeds('OpenIssue', review)
+    expect(row()).toContain('#40')
   })
 })
