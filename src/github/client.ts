@@ -1,7 +1,7 @@
 import type { Probot, ProbotOctokit } from 'probot'
 import { type Log, TryLater } from '../engine/ports.ts'
 import type { Repository } from '../incident/repository.ts'
-import { classify, limitOf } from './errors.ts'
+import { classify, isPageType, limitOf } from './errors.ts'
 import { text } from './json.ts'
 import { createPacing, type Pacing } from './pacing.ts'
 import { scopedAuth } from './scoped-auth.ts'
@@ -93,8 +93,10 @@ function prepare(octokit: Octokit): void {
     }
   })
   octokit.hook.after('request', (response, { method, url }) => {
+    const type = response.headers['content-type']
+    if (isPageType(type)) throw new TryLater(`A page came instead of GitHub's answer to ${method} ${url}`, 30_000)
     // Octokit hands over what it got when a body breaks off or is not the JSON it says it is.
-    const isJson = text(response.headers['content-type'])?.startsWith('application/json') === true
+    const isJson = text(type)?.startsWith('application/json') === true
     if (isJson && typeof response.data === 'string') {
       throw new TryLater(`GitHub's answer to ${method} ${url} broke off`, 1000)
     }

@@ -44,6 +44,8 @@ export function isRefusal(error: unknown, ...kinds: readonly RefusalKind[]): err
 /** Without a `retry-after`, GitHub asks to wait for at least a minute after a secondary limit. */
 const secondaryLimitMs = 60_000
 const passingTroubleMs = 5_000
+/** A page for people, from a proxy or a server in maintenance: only an operator can mend it, or time. */
+const strangerMs = 30_000
 /** Refreshing the token was tried before this is seen: only an operator, or GitHub, can mend it. */
 const unauthorisedMs = 30_000
 
@@ -71,6 +73,8 @@ interface Answer {
   readonly status: number
   readonly message: string
   readonly headers: unknown
+  /** The API answers with JSON; a page for people comes from something in between. */
+  readonly isPage: boolean
   /** `METHOD /path`, for people. */
   readonly call: string
 }
@@ -79,13 +83,14 @@ interface Answer {
 function readAnswer(error: Error): Answer | undefined {
   const status = field(error, 'status')
   if (typeof status !== 'number') return undefined
-  return {
-    status,
-    message: shown(error.message),
-    headers: field(field(error, 'response'), 'headers'),
-    call: callOf(error),
-  }
+  const headers = field(field(error, 'response'), 'headers')
+  const isPage = isPageType(field(headers, 'content-type'))
+  const message = isPage ? 'a page instead of an answer of the API' : shown(error.message)
+  return { status, message, headers, isPage, call: callOf(error) }
 }
+
+/** @param type the header `content-type` */
+export const isPageType = (type: unknown): boolean => /^\s*(?:text\/html|application\/xhtml)/i.test(text(type) ?? '')
 
 /**
  * The call that got no answer: Octokit reports that with a status 500 of its own making and no response
@@ -112,10 +117,12 @@ function classifyAnswer(answer: Answer, now: number): TryLater | GitHubRefusal {
 
 /** Milliseconds after which the same call may succeed; undefined: it will not. */
 function waitOf(answer: Answer, now: number): number | undefined {
-  const { status, headers } = answer
+  const { status, headers, isPage } = answer
   if (isLimit(answer)) return limitWait(headers, now)
   if (status >= 500 || status === 408) return retryAfter(headers) ?? passingTroubleMs
   if (status === 401) return unauthorisedMs
+  // That something is gone or forbidden is believed when GitHub says so.
+  if (isPage && (status === 403 || status === 404 || status === 410)) return strangerMs
   return undefined
 }
 

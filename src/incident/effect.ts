@@ -249,7 +249,7 @@ export type EffectResult =
   | { readonly type: 'DiscussionOpened'; readonly number: number; readonly url: string }
   /** How the conversation stands now: what somebody had locked before is not opened. */
   | { readonly type: 'LockSeen'; readonly locked: boolean }
-  /** `ours` is false when a limit that somebody else set was left alone. */
+  /** `ours` is false when a limit that somebody else set stands, and was left alone. */
   | { readonly type: 'InteractionsLimited'; readonly ours: boolean }
   /** Undefined: no ruleset can be had here, and `why` says so. */
   | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }

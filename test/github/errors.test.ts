@@ -34,6 +34,7 @@ describe('what passes by itself is to be tried later', () => {
       601_000,
     ],
     ['comments that came too fast', requestError(422, 'Validation Failed: was submitted too quickly'), 60_000],
+    ['a page for people', requestError(404, '<html>', { 'content-type': 'text/html; charset=utf-8' }), 30_000],
     ['a token that is not known everywhere yet', requestError(401, 'Bad credentials'), 30_000],
     ['GraphQL out of points', graphqlError({ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }), 60_000],
     ['GraphQL in trouble', graphqlError({ message: 'Something went wrong while executing your query.' }), 5_000],
@@ -50,6 +51,12 @@ describe('what passes by itself is to be tried later', () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 - 600) }
     expect(classify(requestError(403, 'API rate limit exceeded', headers), now)).toMatchObject({ afterMs: 1000 })
   })
+})
+
+test('nothing of a page for people is said again', () => {
+  const error = classify(requestError(400, '<html>Whoa there!</html>', { 'content-type': 'text/html' }), now)
+  expect(error).toBeInstanceOf(GitHubRefusal)
+  expect(error.message).toMatch(/^GitHub answered 400 to POST .*: a page instead of an answer of the API$/)
 })
 
 describe('what does not is told by its kind', () => {

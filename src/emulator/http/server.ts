@@ -77,8 +77,10 @@ function plannedReply(planned: PlannedAnswer): Reply {
 }
 
 function send(response: ServerResponse, reply: Reply): void {
-  const text = reply.body === undefined ? '' : JSON.stringify(reply.body)
-  const type: Record<string, string> = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }
+  // What something in front of GitHub would answer comes with a type of its own.
+  const isPage = typeof reply.body === 'string' && reply.headers['content-type'] !== undefined
+  const text = reply.body === undefined ? '' : isPage ? String(reply.body) : JSON.stringify(reply.body)
+  const type = text === '' || isPage ? undefined : { 'content-type': 'application/json; charset=utf-8' }
   response.writeHead(reply.status, { ...reply.headers, ...type, 'x-github-request-id': 'EMULATOR' })
   response.end(text)
 }

@@ -38,7 +38,7 @@ export const limitInteractions: Performer<'LimitInteractions'> = async (effect, 
   const known = await recall(job)
   const standing = await read(octokit, job)
   const isOurs = isSameLimit(known, standing)
-  if (effect.limit === undefined) return isOurs ? remove(octokit, job) : limited(false)
+  if (effect.limit === undefined) return isOurs ? remove(octokit, job) : limited(standing === undefined)
   if (standing && !isOurs) return limited(false)
   return put(octokit, job, { limit: names[effect.limit], expiry: expiryOf(effect) })
 }
@@ -95,6 +95,7 @@ async function remove(octokit: Octokit, job: PerformJob): Promise<EffectResult> 
   } catch (error) {
     // The owner limits all repositories meanwhile: ours does not count any more, and ends by itself.
     if (!isRefusal(error, 'conflict')) throw error
+    return limited(false)
   }
   await memorise(job, {})
   return limited(true)

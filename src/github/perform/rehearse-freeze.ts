@@ -13,9 +13,10 @@ import type { Performer } from './context.ts'
  */
 export const rehearseFreeze: Performer<'RehearseFreeze'> = async (effect, job, { clients, self }) => {
   try {
-    const octokit = await clients.administration(job.repository)
-    const found = job.triesBefore > 0 ? await findRehearsal(octokit, job, effect.number) : undefined
+    const reader = await clients.forRepository(job.repository)
+    const found = job.triesBefore > 0 ? await findRehearsal(reader, job, effect.number) : undefined
     if (found !== undefined) return rehearsed(found)
+    const octokit = await clients.administration(job.repository)
     const body = rulesetBody({ ...effect, appId: self.appId, alreadyRequired: [], rehearsal: true })
     const { data } = await octokit.request('POST /repos/{owner}/{repo}/rulesets', {
       owner: job.repository.owner,

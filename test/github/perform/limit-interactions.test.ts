@@ -41,7 +41,19 @@ it('is taken away again, once', async () => {
   await limiting()
   expect(await unlimiting()).toMatchObject(outcome(true))
   expect(repository().interactionLimit).toBeNull()
+  expect(await unlimiting()).toMatchObject(outcome(true))
+})
+
+it('is not called taken away while the owner has come to limit everybody', async () => {
+  await limiting()
+  const stop = bench.github.faults.afterRequest(({ method }) => {
+    if (method === 'GET') bench.github.limitInteractions('acme', byHand)
+  })
   expect(await unlimiting()).toMatchObject(outcome(false))
+  stop()
+  bench.github.limitInteractions('acme', null)
+  expect(await unlimiting()).toMatchObject(outcome(true))
+  expect(repository().interactionLimit).toBeNull()
 })
 
 it.each([
