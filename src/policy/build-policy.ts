@@ -45,14 +45,15 @@ function buildDetection({ detection }: Configuration): Policy['detection'] {
   }
 }
 
-function buildKinds({ kinds }: Configuration): Record<string, Kind> {
+function buildKinds({ kinds, severities }: Configuration): Record<string, Kind> {
   return Object.fromEntries(
     Object.entries(kinds).map(([id, kind]) => [
       id,
       {
         label: kind.label,
         keywords: kind.keywords,
-        severity: kind.severity,
+        // A preset's kind may name a severity of the preset's own scale, which the file has replaced.
+        severity: kind.severity !== undefined && Object.hasOwn(severities, kind.severity) ? kind.severity : undefined,
         updateEvery: kind['update-every'],
         confidential: kind.confidential,
         runbook: kind.runbook,

@@ -29,7 +29,7 @@ export function buildPostmortem(configuration: Configuration): PostmortemPolicy 
     due: { scheduled: due.scheduled, held: due.held, published: due.published },
     actions: postmortem.actions,
     publish: { discussions: postmortem.publish.discussions },
-    followUps: postmortem['follow-ups'],
+    followUps: postmortem['follow-ups'].filter(({ checklist }) => Object.hasOwn(configuration.checklists, checklist)),
   }
 }
 

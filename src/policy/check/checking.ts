@@ -1,6 +1,6 @@
 import { didYouMean } from '../../lib/did-you-mean.ts'
 import { type DocumentNode, keySpanAt, keysAt, nodeAt, spanAt } from '../document.ts'
-import { type KeyPath, oneLine, oneOf, type Problem, type ProblemSeverity, problem } from '../problem.ts'
+import { type KeyPath, oneLine, oneOf, type Problem, type ProblemSeverity, problem, writeKeyPath } from '../problem.ts'
 import type { Configuration } from '../schema/configuration.ts'
 
 /** What a check of the meaning works on. */
@@ -53,6 +53,29 @@ export function undefinedName(checking: Checking, path: KeyPath, name: string, n
     expected: `a ${named} that is defined in \`${place}\``.replace('a escalation', 'an escalation'),
     remedy: nearest === undefined ? `Define it in \`${place}\`, or remove it.${list}` : `Did you mean \`${nearest}\`?`,
     sentence: `\`${oneLine(name)}\` is not defined: there is no such ${named}.`,
+  })
+}
+
+/** Something that is named at a place of the file. */
+export interface Mention {
+  readonly path: KeyPath
+  readonly name: string
+  readonly named: Named
+}
+
+/** A name that was defined until another file replaced what defined it. What names it has no effect, and the rest holds. */
+export function nameLeftBehind(checking: Checking, { path, name, named }: Mention, others: number): Problem {
+  const place = places[named].join('.')
+  const key = writeKeyPath(path)
+  const elsewhere = others === 0 ? '' : ` (and ${others} other ${others === 1 ? 'key' : 'keys'})`
+  return problem({
+    at: spanAt(checking.root, path),
+    path,
+    found: `the name \`${oneLine(name)}\``,
+    expected: `a ${named} that is defined in \`${place}\``,
+    remedy: 'Give such keys in your own file, where they are to have an effect.',
+    severity: 'warning',
+    sentence: `\`${key}\`${elsewhere} names \`${oneLine(name)}\`, which your own \`${place}\` does not define: that has no effect.`,
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Problem } from '../problem.ts'
+import { keySpanAt } from '../document.ts'
+import type { KeyPath, Problem } from '../problem.ts'
 import { type Checking, findingAtKey } from './checking.ts'
 
 export function checkChecklists(checking: Checking): Problem[] {
@@ -15,11 +16,17 @@ export function checkChecklists(checking: Checking): Problem[] {
       const found = hasItems ? '`items` and `file` at once' : 'a list without items'
       problems.push(findingAtKey(checking, path, { found, expected: 'either `items` or `file`' }))
     }
-    if (checklist.on === undefined && !named.has(id)) {
+    if (checklist.on === undefined && !named.has(id) && !isLeftBehind(checking, path)) {
       const remedy = 'Say when it is posted, for example `on: declared`, or name it in a kind or a follow-up.'
       const found = 'a list that is never posted'
       problems.push(findingAtKey(checking, path, { found, expected: 'an event in `on`', remedy }))
     }
     return problems
   })
+}
+
+/** Whether it is a preset's, whose follow-ups another file has replaced: whoever adopts a preset cannot change its lists. */
+function isLeftBehind({ root }: Checking, path: KeyPath): boolean {
+  const followUps = keySpanAt(root, ['post-mortem', 'follow-ups'])
+  return followUps !== undefined && followUps.file !== keySpanAt(root, path)?.file
 }

@@ -1,21 +1,48 @@
+import { keySpanAt, spanAt } from '../document.ts'
 import type { KeyPath, Problem } from '../problem.ts'
 import type { Configuration } from '../schema/configuration.ts'
-import { builtInRoles, type Checking, definedNames, type Named, undefinedName } from './checking.ts'
-
-interface Mention {
-  readonly path: KeyPath
-  readonly name: string
-  readonly named: Named
-}
+import {
+  builtInRoles,
+  type Checking,
+  definedNames,
+  type Mention,
+  type Named,
+  nameLeftBehind,
+  undefinedName,
+} from './checking.ts'
 
 /** Every name that is used must be defined: a misspelt role would be nobody, in the middle of the night. */
 export function checkReferences(checking: Checking): Problem[] {
-  return mentions(checking.configuration)
-    .filter(({ name, named }) => {
-      const isBuiltIn = named === 'role' && (builtInRoles.includes(name) || name.startsWith('@'))
-      return !isBuiltIn && !definedNames(checking, named).includes(name)
-    })
-    .map(({ path, name, named }) => undefinedName(checking, path, name, named))
+  const undefinedMentions = mentions(checking.configuration).filter(({ name, named }) => {
+    const isBuiltIn = named === 'role' && (builtInRoles.includes(name) || name.startsWith('@'))
+    return !isBuiltIn && !definedNames(checking, named).includes(name)
+  })
+  const wrong = undefinedMentions.filter((mention) => !isLeftBehind(checking, mention))
+  return [
+    ...wrong.map(({ path, name, named }) => undefinedName(checking, path, name, named)),
+    ...leftBehind(checking, undefinedMentions),
+  ]
+}
+
+/** One warning for each name, however many keys of a preset still have it. */
+function leftBehind(checking: Checking, undefinedMentions: readonly Mention[]): Problem[] {
+  const byName = Map.groupBy(
+    undefinedMentions.filter((mention) => isLeftBehind(checking, mention)),
+    ({ name, named }) => `${named} ${name}`,
+  )
+  return [...byName.values()].flatMap(([first, ...others]) =>
+    first ? [nameLeftBehind(checking, first, others.length)] : [],
+  )
+}
+
+/** What a file replaces as a whole, a preset's other keys may still name: whoever adopts it cannot change those. */
+function isLeftBehind({ root }: Checking, { path, named }: Mention): boolean {
+  if (named !== 'severity' && named !== 'checklist') return false
+  const replaced = keySpanAt(root, [named === 'severity' ? 'severities' : 'checklists'])
+  const { file } = spanAt(root, path)
+  // A file that is extended may itself be mistaken about what lies below it; a preset never is.
+  const isOlder = file.startsWith('firebreak:') || replaced?.file === root.at.file
+  return replaced !== undefined && replaced.file !== file && file !== root.at.file && isOlder
 }
 
 function mentions(configuration: Configuration): Mention[] {
