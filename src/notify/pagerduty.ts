@@ -30,15 +30,18 @@ export async function sendToPagerDuty({ key, base }: PagerAddress, letter: Lette
 
 /**
  * An alarm that had to wait, for an outage say, must not wake somebody after it was resolved. Who resolves leaves a
- * note; an alarm that is tried for the first time is newer than any note and takes it away.
+ * note; an alarm that is tried for the first time is newer than any note, takes it away and notes itself. The count of
+ * tries would not do: a process that died in the first one has taken nothing away, and would have the alarm dropped.
  */
-async function isOvertaken({ words, thread, channel, triesBefore, memory }: Letter): Promise<boolean> {
+async function isOvertaken({ words, thread, channel, memory }: Letter): Promise<boolean> {
   const note = `alarm-over/${thread}/${channel}`
   if (words.action === 'resolve') await memory.memorise(true, note)
   if (words.action !== 'trigger') return false
-  const isOver = (await memory.recall(note)) === true
-  if (isOver && triesBefore === 0) await memory.memorise(false, note)
-  return isOver && triesBefore > 0
+  const isKnown = (await memory.recall()) === 'tried'
+  if (isKnown) return (await memory.recall(note)) === true
+  await memory.memorise(false, note)
+  await memory.memorise('tried')
+  return false
 }
 
 function alarm({ words, repository }: Letter): object {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import type { ChannelWords } from '../../src/incident/effect.ts'
-import { answering, memoryOf, reasonOf, receiver, routingKey, signingKey, tell, words } from './stage.ts'
+import { answering, memoryOf, reasonOf, receiver, routingKey, signingKey, type Told, tell, words } from './stage.ts'
 
 const sent = (receipt: string) => ({ succeeded: true, result: { type: 'Sent', receipt } })
 const hostile: Partial<ChannelWords> = {
@@ -185,16 +185,30 @@ describe('PagerDuty', () => {
   })
 
   it('wakes nobody with an alarm that was resolved while it had to wait, but with one after it', async () => {
-    const memory = memoryOf()
-    const { url, received } = await receiver(success)
+    const kept = new Map<string, unknown>()
+    const isAway = { yes: true }
+    const { url, received } = await receiver((...call) => (isAway.yes ? answering(503) : success)(...call))
     const address = `${routingKey} ${url}`
-    await tell({ kind: 'pagerduty', address, memory, words: { action: 'resolve' } })
-    const late = await tell({ kind: 'pagerduty', address, memory, triesBefore: 2 })
+    const alarm = (key: string, told: Partial<Told> = {}) =>
+      tell({ kind: 'pagerduty', address, key, memory: memoryOf(kept, key), ...told })
+    await expect(alarm('first')).rejects.toMatchObject({ name: 'TryLater' })
+    isAway.yes = false
+    await alarm('end', { words: { action: 'resolve' } })
+    const late = await alarm('first', { triesBefore: 1 })
     expect(late).toEqual(sent('PagerDuty was told that it is over before this could be delivered'))
-    expect(received).toHaveLength(1)
-    await tell({ kind: 'pagerduty', address, memory })
-    await tell({ kind: 'pagerduty', address, memory, triesBefore: 1 })
-    expect(received).toHaveLength(3)
+    expect(received).toHaveLength(2)
+    await alarm('second')
+    await alarm('second', { triesBefore: 1 })
+    expect(received).toHaveLength(4)
+  })
+
+  it('is told of a new alarm although the process died in its first try', async () => {
+    const kept = new Map<string, unknown>()
+    const { url } = await receiver(success)
+    const address = `${routingKey} ${url}`
+    await tell({ kind: 'pagerduty', address, memory: memoryOf(kept, 'end'), words: { action: 'resolve' } })
+    const second = await tell({ kind: 'pagerduty', address, memory: memoryOf(kept, 'second'), triesBefore: 1 })
+    expect(second).toEqual(sent('PagerDuty raised the alarm'))
   })
 
   it('says no more than fits', async () => {

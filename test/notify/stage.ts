@@ -64,10 +64,11 @@ export const answering =
   (response) =>
     void response.writeHead(status, headers).end(body)
 
-export function memoryOf(map = new Map<string, unknown>()): Memory {
+/** @param own the place that belongs to the effect itself */
+export function memoryOf(map = new Map<string, unknown>(), own = 'own'): Memory {
   return {
-    recall: async (key = 'own') => map.get(key),
-    memorise: async (data, key = 'own') => void map.set(key, data),
+    recall: async (key = own) => map.get(key),
+    memorise: async (data, key = own) => void map.set(key, data),
   }
 }
 
