@@ -1,31 +1,42 @@
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Policies } from './policies.ts'
-import type { GitHub } from './ports.ts'
+import type { GitHub, Store } from './ports.ts'
 
 export interface AnswerSources {
   readonly github: Pick<GitHub, 'answer'>
   readonly policies: Pick<Policies, 'reportAt'>
+  readonly store: Pick<Store, 'effectsAskedFor'>
 }
 
 /**
  * What answers the questions of one decision. An answer holds for this decision alone: the same question is asked from
  * GitHub once, and anew for the next event, so that nobody acts on a permission taken away in between.
  */
-export function answererFor(
-  { github, policies }: AnswerSources,
-  repository: Repository,
-): (question: Question) => Promise<Answer> {
+export function answererFor(sources: AnswerSources, repository: Repository): (question: Question) => Promise<Answer> {
   const given = new Map<string, Answer>()
   return async (question) => {
     const key = JSON.stringify(question)
     const before = given.get(key)
     if (before) return before
-    const answer: Answer =
-      question.ask === 'configuration-at'
-        ? { ask: question.ask, value: await policies.reportAt(repository, question.sha) }
-        : await github.answer(repository, question)
+    const answer = await answerTo(sources, repository, question)
     given.set(key, answer)
     return answer
+  }
+}
+
+/** GitHub is asked for what only it knows. */
+async function answerTo(
+  { github, policies, store }: AnswerSources,
+  repository: Repository,
+  question: Question,
+): Promise<Answer> {
+  switch (question.ask) {
+    case 'configuration-at':
+      return { ask: question.ask, value: await policies.reportAt(repository, question.sha) }
+    case 'effects-asked-for':
+      return { ask: question.ask, value: await store.effectsAskedFor(question.prefix) }
+    default:
+      return await github.answer(repository, question)
   }
 }

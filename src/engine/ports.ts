@@ -92,6 +92,9 @@ export interface Store {
   incidentAt(repositoryId: number, number: number): Promise<Incident | undefined>
   incidentById(id: string): Promise<Incident | undefined>
 
+  /** How many effects whose keys begin so were asked for, whatever became of them; those that ended long ago may be forgotten. */
+  effectsAskedFor(prefix: string): Promise<number>
+
   repository(id: number): Promise<Repository | undefined>
   rememberRepository(repository: Repository): Promise<void>
   policyRecord(repositoryId: number): Promise<PolicyRecord | undefined>

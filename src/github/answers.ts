@@ -47,6 +47,8 @@ export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special'
         return { ask, value: await deployedEnvironments(clients, repository) }
       case 'open-alerts':
         return { ask, value: await openAlerts(clients, repository, question) }
+      case 'effects-asked-for':
+        throw new Error('The engine has its effects in its own store.')
       case 'configuration-at':
         throw new Error('The engine checks configurations itself: it knows the policy language, GitHub does not.')
     }

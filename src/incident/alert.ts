@@ -63,6 +63,14 @@ export type AlertMessage =
   | AlertIssue
   /** A second issue that was opened for the same advisory, closed in favour of the incident's. */
   | { readonly type: 'AlertElsewhere'; readonly number: number }
+  /** More alerts than incidents are opened for at a time. `url` is of the one that came last; `marks` are labels. */
+  | {
+      readonly type: 'AlertsHeldBack'
+      readonly source: Alert['source']
+      readonly url: string
+      readonly most: number
+      readonly marks: readonly string[]
+    }
   /** Every alert is closed and the incident goes on all the same. */
   | {
       readonly type: 'AlertClosed'

@@ -23,6 +23,7 @@ export type Question =
   | { readonly ask: 'issue-elsewhere'; readonly repository: string; readonly number: number }
   | { readonly ask: 'deployed-environments' }
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
+  | { readonly ask: 'effects-asked-for'; readonly prefix: string }
 
 /** What each question is answered with. */
 export interface Answers {
@@ -52,6 +53,8 @@ export interface Answers {
   readonly 'deployed-environments': readonly string[]
   /** Open Dependabot alerts of one advisory, one for each manifest; undefined: GitHub does not tell. */
   readonly 'open-alerts': readonly Alert[] | undefined
+  /** How many effects whose keys begin so were asked for, whatever became of them; the engine's store tells. */
+  readonly 'effects-asked-for': number
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -94,3 +97,5 @@ export const deployedEnvironments = (): Asking<readonly string[]> =>
   put<'deployed-environments'>({ ask: 'deployed-environments' })
 export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Alert[] | undefined> =>
   put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })
+export const effectsAskedFor = (prefix: string): Asking<number> =>
+  put<'effects-asked-for'>({ ask: 'effects-asked-for', prefix })

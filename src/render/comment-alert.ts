@@ -16,6 +16,7 @@ export const alertComments: Sayings<AlertMessage['type']> = {
   AlertIssue: ({ message }) => (message.confidential ? confidentialIssue(message) : openIssue(message)),
   AlertElsewhere: ({ message }) =>
     `This advisory already has an incident: #${message.number}. Its alerts are followed there, and this issue is closed.`,
+  AlertsHeldBack: ({ message }) => heldBack(message),
   AlertClosed: ({ message }) => {
     const closed = `Every alert of this advisory is closed; the last one was ${endWords(message.end)}.`
     if (message.goesOn === 'roll-out')
@@ -36,6 +37,18 @@ export const alertComments: Sayings<AlertMessage['type']> = {
     ),
   AdvisoryPublished: ({ message }) =>
     `📣 ${securityLink('The advisory', message.url)} is published. \`/incident disclose\` ends the confidentiality of this incident too.`,
+}
+
+/** It says nothing of the alerts themselves: any of them may be a secret. */
+function heldBack(message: Extract<AlertMessage, { type: 'AlertsHeldBack' }>): string {
+  const [mark] = message.marks
+  const page = securityPage(message)
+  const place = message.source === 'dependabot' ? 'Security → Dependabot' : 'Security → Advisories'
+  return paragraphs(
+    `**More security alerts came in than incidents are opened for.** At least ${message.most} are open, or were asked for within one hour; further alerts opened none, so that nobody is called for each.`,
+    `Maintainers find all of them under ${page === undefined ? place : securityLink(place, page)}. Please look whether one of them is an emergency of its own${mark === undefined ? '' : `: the label ${neutralCode(mark, { max: 80 })} on an issue declares it`}.`,
+    'Close this page when you have looked. It is opened again with the next alert that is left out.',
+  )
 }
 
 /** What everybody may know of an alert that is no secret. */

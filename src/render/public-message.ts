@@ -67,6 +67,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   // Alerts.
   AlertIssue: (message) => ({ ...message, alert: nothingOf(message.alert) }),
   AlertElsewhere: asItIs,
+  AlertsHeldBack: asItIs,
   AlertClosed: asItIs,
   AlertReturned: asItIs,
   AdvisoryPublished: asItIs,

@@ -74,6 +74,7 @@ const nothing: Required<Facts> = {
   'issue-elsewhere': () => undefined,
   'deployed-environments': () => [],
   'open-alerts': () => undefined,
+  'effects-asked-for': () => 0,
   'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
 }
 
@@ -91,7 +92,9 @@ export class Procedure {
 
   constructor(policy: Policy, facts: Facts = {}) {
     this.policy = policy
-    this.facts = { ...nothing, ...facts }
+    const askedFor = (prefix: string): number =>
+      new Set(this.effects.flatMap(({ key }) => (key.startsWith(prefix) ? [key] : []))).size
+    this.facts = { ...nothing, 'effects-asked-for': ({ prefix }) => askedFor(prefix), ...facts }
   }
 
   incident(number = 12): Incident {

@@ -58,6 +58,10 @@ export const alertMessages = (text: string) =>
       issueFor(report(text), { confidential: true }),
     ],
     AlertElsewhere: [{ type: 'AlertElsewhere', number: 12 }],
+    AlertsHeldBack: [
+      { type: 'AlertsHeldBack', source: 'dependabot', url: text, most: 5, marks: [text] },
+      { type: 'AlertsHeldBack', source: 'advisory', url: report(text).url, most: 5, marks: [] },
+    ],
     AlertClosed: [
       { type: 'AlertClosed', incident, end: { how: 'fixed', reason: undefined }, goesOn: 'roll-out', by: undefined },
       {

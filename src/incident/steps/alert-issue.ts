@@ -4,10 +4,11 @@ import { alertSeverity } from '../alert-severity.ts'
 import { detectKind } from '../detect.ts'
 import type { OpenIssue } from '../effect.ts'
 import type { AlertChanged } from '../event.ts'
+import { isOngoing } from '../incident.ts'
 import { markLabel, severityLabel } from '../labels.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import type { Asking } from '../question.ts'
+import { type Asking, effectsAskedFor } from '../question.ts'
 
 /** Opens the issue that an alert's incident is to be anchored at, where the policy asks for one. */
 export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Asking<void> {
@@ -21,6 +22,10 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
   // Anybody may report a vulnerability and call it critical; Dependabot's alerts are GitHub's own.
   const believed = alert.source === 'dependabot' || (yield* isTrusted(policy, actor.login))
   plan.because(`an alert is ${severity}`)
+  const key = keyOf(plan, alert, believed)
+  if ((yield* effectsAskedFor(key)) > 0) return plan.because('its issue is on its way', false)
+  const most = mostAtOnce(policy, severity, believed)
+  if ((yield* atOnce(plan, believed)) >= most) return holdBack(plan, alert, most)
   const message: AlertIssue = {
     type: 'AlertIssue',
     alert,
@@ -30,15 +35,55 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
     confidential: isSecret && !repository.private,
     believed,
   }
-  plan.put(undefined, openIssue(policy, message), { key: keyOf(plan, alert), urgent: true })
+  plan.put(undefined, openIssue(policy, message), { key, urgent: true })
 }
 
 /**
- * Alerts of one advisory come within seconds, one for each manifest, and make one issue. An hour later the same advisory
+ * Alerts of one advisory come within seconds, one for each manifest, and make one issue. Ten minutes later the same advisory
  * is another matter: what was fixed is back.
  */
-const keyOf = ({ situation: { repository }, now }: Plan, { ghsa }: Alert): string =>
-  `alert/${repository.id}/${ghsa}/${new Date(now).toISOString().slice(0, 13)}`
+const keyOf = (plan: Plan, { ghsa }: Alert, believed: boolean): string =>
+  `${keysOfHour(plan, believed)}:${new Date(plan.now).toISOString().slice(14, 15)}0/${ghsa}`
+
+/** Reports that nobody trusted made are counted by themselves, so that no flood of them keeps an alert back. */
+const keysOfHour = ({ situation: { repository }, now }: Plan, believed: boolean): string =>
+  `alert/${repository.id}/${believed ? 'declared' : 'reported'}/${new Date(now).toISOString().slice(0, 13)}`
+
+/** How many incidents from alerts are open, or had their issue asked for within this hour, whichever is more. */
+function* atOnce(plan: Plan, believed: boolean): Asking<number> {
+  const open = plan.active.filter(
+    (incident) => incident.alert && isOngoing(incident) && (incident.status !== 'reported') === believed,
+  )
+  return Math.max(open.length, yield* effectsAskedFor(keysOfHour(plan, believed)))
+}
+
+const mostOfOne = 5
+
+/**
+ * A team works on few emergencies at a time; Dependabot, switched on in an old repository, finds many at once. The less
+ * severe leave room: each severity has five of its own beyond those of the ones below it.
+ */
+function mostAtOnce({ severities }: Policy, severity: string, believed: boolean): number {
+  const place = severities.findIndex(({ id }) => id === severity)
+  return believed ? mostOfOne * (severities.length - Math.max(0, place)) : mostOfOne
+}
+
+/** One issue for all of them, which says nothing of any: they may be secrets. */
+function holdBack(plan: Plan, { source, url }: Alert, most: number): void {
+  const { policy, repository } = plan.situation
+  plan.because(`there are ${most} incidents from alerts already`, false)
+  plan.put(
+    undefined,
+    {
+      type: 'KeepIssue',
+      open: true,
+      title: 'More security alerts than incidents',
+      labels: [],
+      message: { type: 'AlertsHeldBack', source, url, most, marks: policy.detection.labels },
+    },
+    { key: `alert/${repository.id}/held-back`, keep: 'latest' },
+  )
+}
 
 function openIssue(policy: Policy, message: AlertIssue): OpenIssue {
   const mark = markLabel(policy.detection)

@@ -52,7 +52,7 @@ export function* beginFromAlert(plan: Plan, { put: { effect, key }, outcome }: E
   return true
 }
 
-/** Alerts around the turn of an hour, while GitHub was down, opened two issues: the second one gives way. */
+/** Alerts that came minutes apart, while GitHub was down, opened two issues: the second one gives way. */
 function closeInFavourOf(plan: Plan, incident: Incident, { effect, key }: { effect: OpenIssue; key: string }): void {
   const message = { type: 'AlertElsewhere', number: incident.anchor.number } as const
   plan.put(

@@ -54,6 +54,15 @@ export class Effects {
     )
   }
 
+  /** How many keys begin so. */
+  askedFor(prefix: string): number {
+    const row = this.#sql.row('select count(*) as count from effect where key >= :prefix and key < :end', {
+      prefix,
+      end: `${prefix}\u{10FFFF}`,
+    })
+    return row ? numberIn(row, 'count') : 0
+  }
+
   /** Takes back what still waits. One that is being performed at the moment comes to its end. */
   cancel(key: string, now: number): void {
     this.#sql.change(

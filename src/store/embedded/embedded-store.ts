@@ -111,6 +111,10 @@ export class EmbeddedStore implements Store {
     return this.#incidents.byId(id)
   }
 
+  async effectsAskedFor(prefix: string): Promise<number> {
+    return this.#effects.askedFor(prefix)
+  }
+
   async repository(id: number): Promise<Repository | undefined> {
     return this.#records.repository(id)
   }

@@ -98,6 +98,10 @@ export class MemoryStore implements Store {
     return copy(this.disk.incidents.get(id))
   }
 
+  async effectsAskedFor(prefix: string): Promise<number> {
+    return [...this.disk.effects.keys()].filter((key) => key.startsWith(prefix)).length
+  }
+
   async repository(id: number): Promise<Repository | undefined> {
     return copy(this.disk.repositories.get(id))
   }

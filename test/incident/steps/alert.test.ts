@@ -83,17 +83,27 @@ describe('an alert', () => {
       kind: 'dependency',
       reporter: 'firebreak[bot]',
     })
-    expect(story.asked.map(({ ask }) => ask)).toEqual(['open-alerts'])
+    const ofGitHub = story.asked.filter(({ ask }) => ask !== 'effects-asked-for')
+    expect(ofGitHub.map(({ ask }) => ask)).toEqual(['open-alerts'])
   })
 
-  it('has one key with others of its advisory within the hour, and another one later', () => {
+  it('asks for one issue together with others of its advisory, and for another one when it is back later', () => {
     const story = new Alerts(policy)
     const first = keyOf(story.raised())
-    story.now += 30 * 60_000
-    expect(keyOf(story.raised({ number: 6 }))).toBe(first)
+    story.now += 5 * 60_000
+    expect(story.raised({ number: 6 }).effects).toEqual([])
     expect(keyOf(story.raised({ ghsa: 'GHSA-aaaa-bbbb-cccc' }))).not.toBe(first)
     story.now += 30 * 60_000
     expect(keyOf(story.raised({ number: 7 }))).not.toBe(first)
+  })
+
+  it('opens another incident when it was fixed and is back within the hour', () => {
+    const story = begun()
+    story.now += 20 * 60_000
+    story.ended()
+    expect(story.incident().status).toBe('closed')
+    story.now += 20 * 60_000
+    expect(effectsOf(story.raised({}, { how: 'reintroduced' }), 'OpenIssue')).toHaveLength(1)
   })
 
   it('is left alone below the scale, and where its sort opens nothing', () => {
@@ -122,6 +132,51 @@ describe('an alert', () => {
     story.policy = { ...policy, severities: policy.severities.filter(({ id }) => id === 'P1') }
     story.issueOpens()
     expect(story.incident().severity).toBe('P1')
+  })
+})
+
+const ghsa = (index: number): string => `GHSA-0000-0000-${String(index).padStart(4, '0')}`
+
+const report = { source: 'advisory', number: undefined, package: undefined } as const
+
+describe('a flood of alerts', () => {
+  const opened = (decisions: readonly Decision[]) => decisions.flatMap((each) => effectsOf(each, 'OpenIssue'))
+  const flood = (story: Alerts, count: number, change: Partial<Alert> = {}, from = 0) =>
+    Array.from({ length: count }, (_, index) => story.raised({ ghsa: ghsa(from + index), ...change }))
+
+  it('opens five incidents of the lowest severity at once; of the others one issue tells, once', () => {
+    const decisions = flood(new Alerts(policy), 200, { score: 7.5 })
+    expect(opened(decisions)).toHaveLength(5)
+    const kept = decisions.flatMap(({ effects }) => effects.filter(({ effect }) => effect.type === 'KeepIssue'))
+    expect(kept).toHaveLength(195)
+    expect(new Set(kept.map(({ key, keep }) => `${key} ${keep}`))).toEqual(new Set(['alert/7/held-back latest']))
+  })
+
+  it('leaves room for what is more severe', () => {
+    const story = new Alerts(policy)
+    flood(story, 20, { score: 7.5 })
+    expect(opened(flood(story, 20, {}, 100))).toHaveLength(5)
+  })
+
+  it('of reports by anybody is bounded by itself, and keeps no alert back', () => {
+    const story = new Alerts(policy)
+    const reports = Array.from({ length: 20 }, (_, index) =>
+      story.raised({ ...report, ghsa: ghsa(index) }, { actor: person('mallory') }),
+    )
+    expect(opened(reports)).toHaveLength(5)
+    expect(opened([story.raised()])).toHaveLength(1)
+  })
+
+  it('opens none more later while those are open, and again when they are over', () => {
+    const story = new Alerts(policy)
+    for (let index = 0; index < 5; index++) {
+      story.raised({ ghsa: ghsa(index), number: index, score: 7.5 })
+      story.issueOpens(100 + index)
+    }
+    story.now += 24 * 3_600_000
+    expect(opened(flood(story, 1, { score: 7.5 }, 50))).toEqual([])
+    story.comments('/incident cancel not used', 'alice', { number: 100 })
+    expect(opened(flood(story, 1, { score: 7.5 }, 50))).toHaveLength(1)
   })
 })
 

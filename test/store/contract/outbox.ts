@@ -8,6 +8,15 @@ export function describeOutbox(driver: () => Driver): void {
     describe('counts the tries of an effect', () => describeTries(driver))
     describe('learns how an effect ended', () => describeSettling(driver))
     describe('takes back what is no longer wanted', () => describeCancelling(driver))
+    it('counts what was asked for under keys that begin alike, also when it is done', async () => {
+      await driver().put(comment('a/1'), comment('a/2'), comment('a'), comment('b/1'))
+      await driver().perform()
+      await driver().reopen()
+      expect(await driver().store.effectsAskedFor('a/')).toBe(2)
+      expect(await driver().store.effectsAskedFor('a')).toBe(3)
+      expect(await driver().store.effectsAskedFor('a/1')).toBe(1)
+      expect(await driver().store.effectsAskedFor('a/3')).toBe(0)
+    })
   })
 }
 
