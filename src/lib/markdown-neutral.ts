@@ -41,6 +41,25 @@ export function neutralBlock(text: string, { max = 2_000 }: { readonly max?: num
   return shown.map((line) => `> ${line}`.trimEnd()).join('\n')
 }
 
+/**
+ * The same as `neutral` for a place inside a line of HTML of ours, such as `<summary>`, where Markdown is not read.
+ * @param max longest visible length in characters
+ */
+export function neutralHtml(text: string, { max = 256 }: { readonly max?: number } = {}): string {
+  const shown = (word: string): string => word.replace(/[&<>"]/g, (character) => entities.get(character) ?? '')
+  return clean(text, max)
+    .split(' ')
+    .map((word) => (active.test(word) ? `<code>${shown(word)}</code>` : shown(word)))
+    .join(' ')
+}
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+])
+
 /** A name from outside (branch, label, file) as inline code. */
 export function neutralCode(text: string, { max = 256 }: { readonly max?: number } = {}): string {
   return inlineCode(clean(text, max) || ' ')

@@ -102,7 +102,7 @@ function whatHappened(occasion: Occasion, incident: Incident, context: RenderCon
     deadline: 'By the procedure, you are told of this incident by now.',
     message: '',
     update: '',
-    acknowledged: `${plain(incident.commander ?? 'somebody', 60)} is on it.`,
+    acknowledged: `${plain(lastAcknowledged(incident) ?? 'somebody', 60)} is on it.`,
     mitigated: 'A hotfix is merged. The incident is not over yet.',
     resolved: 'The emergency is over.',
     cancelled: 'It was a false alarm.',
@@ -110,6 +110,10 @@ function whatHappened(occasion: Occasion, incident: Incident, context: RenderCon
   }
   return happened[occasion]
 }
+
+/** Who said so: the commander may be somebody else. */
+const lastAcknowledged = ({ timeline }: Incident): string | undefined =>
+  timeline.findLast(({ type }) => type === 'Acknowledged')?.by
 
 function silence({ times }: Incident, { now }: RenderContext): string {
   if (times.responded !== undefined) return 'Somebody has responded, and your help is asked for.'

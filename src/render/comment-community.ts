@@ -1,5 +1,5 @@
 import type { CommunityMessage, CooldownStep } from '../incident/community.ts'
-import { neutral } from '../lib/markdown-neutral.ts'
+import { neutralHtml } from '../lib/markdown-neutral.ts'
 import type { InteractionLimit } from '../policy/policy.ts'
 import { limitWords } from './community-words.ts'
 import { lateWords } from './duration-words.ts'
@@ -76,10 +76,8 @@ const shortened = (text: string, longest: number): string =>
 /** What it is for is in sight; the text is folded away, and to copy: whatever stands in it does nothing here. */
 const draft = (title: string, text: string): string =>
   [
-    `**${neutral(title, { max: 200 })}**`,
-    '',
     '<details>',
-    '<summary>The text</summary>',
+    `<summary>${neutralHtml(title, { max: 200 })}</summary>`,
     '',
     codeBlock(text.trimEnd()),
     '',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { toString as textOf } from 'mdast-util-to-string'
 import { describe, expect, it } from 'vitest'
-import { clean, neutral, neutralBlock, neutralCode } from '../../src/lib/markdown-neutral.ts'
+import { clean, neutral, neutralBlock, neutralCode, neutralHtml } from '../../src/lib/markdown-neutral.ts'
 import { everyNode, parseGfm } from './markdown-reference.ts'
 
 const attack = fc
@@ -163,5 +163,21 @@ describe('neutralCode', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('text inside HTML of ours', () => {
+  it('is shown as it was written, on one line, and does nothing', () => {
+    expect(neutralHtml('To "users" & partners <b>\n\n*now*')).toBe(
+      'To &quot;users&quot; &amp; partners &lt;b&gt; *now*',
+    )
+    expect(neutralHtml('to @everyone, see #12 and https://evil.example')).toBe(
+      'to <code>@everyone,</code> see <code>#12</code> and <code>https://evil.example</code>',
+    )
+    expect(neutralHtml('&#64;all </code><!-- x -->')).toBe('<code>&amp;#64;all</code> &lt;/code&gt;&lt;!-- x --&gt;')
+  })
+
+  it('is no longer than asked for', () => {
+    expect(neutralHtml('x'.repeat(300), { max: 200 })).toHaveLength(200)
   })
 })

@@ -49,7 +49,7 @@ describe('what a channel outside GitHub is told', () => {
 
   it('says who is on it, and asks for help where somebody is', () => {
     const taken = incidentAfter([declared, acknowledged])
-    const commanded = { ...taken, commander: 'dana' }
+    const commanded = { ...taken, commander: 'erin' }
     expect(wordsOf('acknowledged', commanded).text).toBe('dana is on it.')
     const responded = { ...taken, times: { ...taken.times, responded: start } }
     expect(wordsOf('escalation', responded)).toMatchObject({

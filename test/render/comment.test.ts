@@ -242,7 +242,7 @@ describe('drafts', () => {
 
   it('say what each is for, and have what is known filled in', () => {
     const words = drafted('Its ID is {{ incident.tracking }}.\n')
-    expect(words).toContain('**To the reporter**\n\n<details>')
+    expect(words).toContain('<details>\n<summary>To the reporter</summary>\n\n```')
     expect(words).toContain('```\nIts ID is SEC-2026-12.\n```')
   })
 

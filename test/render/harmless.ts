@@ -48,7 +48,8 @@ export const attack = fc
   )
   .map((pieces) => `x${pieces.join('')}x`)
 
-const ownTags = /<\/?(?:details|summary|sub)>/g
+/** What stands in code does nothing either. */
+const ownTags = /<code>[^<]*<\/code>|<\/?(?:details|summary|sub)>/g
 const ownMentions = /@(?:dana|acme\/oncall|erin)\b/g
 const ownNumbers = /#(?:12|20|40)\b/g
 
@@ -66,7 +67,7 @@ export function reading(markdown: string): Reading {
 }
 
 function harm(node: Nodes): string[] {
-  if (node.type === 'html') return /[<!]/.test(node.value.replace(ownTags, '')) ? [node.value] : []
+  if (node.type === 'html') return /[<@]|#\d|:\/\//.test(node.value.replace(ownTags, '')) ? [node.value] : []
   if (node.type === 'link') return node.url.startsWith('https://github.test/acme/shop/') ? [] : [`link to ${node.url}`]
   if (node.type === 'image') return [`image ${node.url}`]
   if (node.type !== 'text') return []

@@ -103,10 +103,11 @@ describe("an outsider's text", () => {
       'see acme/shop#1',
       '<!-- firebreak:x -->',
       '<img src=x>',
+      '<summary>`@everyone`</summary>',
       '[x](https://evil.example)',
       '![x](https://github.test/acme/shop/x)',
     ]
     for (const markdown of harmful) expect(reading(markdown).harms).not.toEqual([])
-    expect(reading('<details> #12 @dana `@everyone`').harms).toEqual([])
+    expect(reading('<details>\n\n#12 @dana `@everyone`').harms).toEqual([])
   })
 })
