@@ -13,7 +13,7 @@ export type Octokit = ProbotOctokit
 export interface Clients {
   /** Everyday work in one repository, without administration. */
   forRepository(repository: Repository): Promise<Octokit>
-  /** Rules of one repository and nothing else. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
+  /** Rules and interaction limits of one repository, and nothing else. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
   administration(repository: Repository): Promise<Octokit>
   /** One rare purpose in one repository. Throws `GitHubRefusal` of kind `permission` when that was not granted. */
   special(repository: Repository, purpose: Purpose): Promise<Octokit>

@@ -18,7 +18,7 @@ const working: Permissions = {
   pull_requests: 'write',
 }
 
-/** For the freeze and the thaw alone: it also lets one delete the repository. */
+/** For freezes, their rehearsal, and the limits of a cool-down alone: it also lets one delete the repository. */
 const administering: Permissions = { administration: 'write', metadata: 'read' }
 
 /** What is needed rarely has a token of its own each time, and may not have been granted at all. */
@@ -179,7 +179,7 @@ async function mintElsewhere(
   try {
     return await mint(options, { installationId, repository: { repositories: [name] }, permissions })
   } catch (error) {
-    throw absent(error, name)
+    throw lacksPermission(error) ? notGranted(name, permissions) : absent(error, name)
   }
 }
 

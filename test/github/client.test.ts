@@ -198,6 +198,34 @@ describe('calls', () => {
   })
 })
 
+test.each([
+  ['reverting', { contents: 'write', pull_requests: 'write', metadata: 'read' }],
+  ['advisories', { repository_advisories: 'write', metadata: 'read' }],
+  ['discussions', { discussions: 'write', metadata: 'read' }],
+  ['deployments', { deployments: 'read', metadata: 'read' }],
+  ['alerts', { vulnerability_alerts: 'read', metadata: 'read' }],
+] as const)(
+  'a token for %s is for this repository and that alone, and so is its absence',
+  async (purpose, permissions) => {
+    github.api.post(github.mintPath).reply(422, notGranted)
+    expect(await thrownBy(github.clients.special(repository, purpose))).toMatchObject({ kind: 'permission' })
+    grantTokens(github)
+    await github.clients.special(repository, purpose)
+    expect(github.mints).toEqual([{ repository_ids: [42], permissions }])
+  },
+)
+
+test('the issues of another repository, by its name, and what is missing for them', async () => {
+  github.api.post(github.mintPath).reply(422, notGranted)
+  expect(await thrownBy(github.clients.issuesOf(7, 'vault'))).toMatchObject({
+    kind: 'permission',
+    message: expect.stringMatching(/not granted issues=write in vault/),
+  })
+  grantTokens(github)
+  await github.clients.issuesOf(7, 'vault')
+  expect(github.mints).toEqual([{ repositories: ['vault'], permissions: { issues: 'write', metadata: 'read' } }])
+})
+
 test('reading another repository asks for that one by name, and for no more than its contents', async () => {
   github.api.post(github.mintPath).reply(201, async (request: Request) => {
     github.mints.push(await readMint(request))
