@@ -107,6 +107,11 @@ export class Procedure {
     return [...this.#incidents.values()]
   }
 
+  /** Goes on with an incident that was begun elsewhere. */
+  takesUp(incident: Incident): void {
+    this.#incidents.set(incident.id, incident)
+  }
+
   /** What the incident waits for now. */
   timers(number = 12): readonly Timer[] {
     return this.#timers.get(this.incident(number).id) ?? []
