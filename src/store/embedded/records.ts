@@ -37,7 +37,9 @@ export class Records {
     if (!row) return undefined
     const { language = 1, ...record } = jsonIn<PolicyRecord & { language?: number }>(row, 'body')
     if (language === languageVersion) return record
-    return { ...record, policy: upgradedPolicy(record.policy), blob: undefined, etag: undefined }
+    const unread = { blob: undefined, etag: undefined, reportedBlob: undefined, checkedAt: 0 }
+    // Read anew with the next event, and told anew: this version may run what the one before only took note of, as drills.
+    return { ...record, policy: upgradedPolicy(record.policy), ...unread }
   }
 
   rememberPolicy(repositoryId: number, record: PolicyRecord): void {

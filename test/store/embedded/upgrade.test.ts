@@ -89,6 +89,25 @@ describe('an incident that the first version stored', () => {
   })
 })
 
+describe('a policy that the first version stored', () => {
+  it('counts until it is read anew, which the next event does, and is news then', async () => {
+    using home = temporaryDirectory()
+    const { policy } = stored.frozen.state
+    const record = { policy, blob: 'b10b', etag: 'W/"1"', reportedBlob: 'b10b', checkedAt: Date.now() }
+    oldDatabase(home.path, stored.frozen)
+    {
+      using database = new DatabaseSync(join(home.path, 'firebreak.sqlite'))
+      const row = database.prepare('insert into policy (repository_id, body) values (?, ?)')
+      row.run(repository.id, JSON.stringify(record))
+    }
+    const store = await openEmbeddedStore({ directory: home.path })
+    const read = await store.policyRecord(repository.id)
+    expect(read).toMatchObject({ checkedAt: 0, policy: { severities: policy.severities, rollOut: { stages: [] } } })
+    expect([read?.blob, read?.etag, read?.reportedBlob]).toEqual([undefined, undefined, undefined])
+    await store.close()
+  })
+})
+
 const review = { type: 'IssueOpened', number: 40, url: 'https://github.test/acme/shop/issues/40' } as const
 
 const table = ['## Action items', '', '| Action | Owner | Due |', '|---|---|---|', '| Alert on it | @bob | 1d |']
