@@ -130,4 +130,18 @@ describe('a drill', () => {
     expect(seen.issues(/could not be held/)).toMatchObject([{ state: 'closed' }])
     expect(seen.issues(/^\[DRILL\]/)).toHaveLength(1)
   })
+
+  it('is held as often as the calendar says and no more, however short its pauses and whatever happens meanwhile', async () => {
+    const often = JSON.stringify({ ...JSON.parse(config), drills: [{ ...drills[0], cron: '*/5 * * * *' }] })
+    const { world, seen, alice, emergency, settle } = await raise()
+    await world.fastForward('2m')
+    alice.pushTo('main', { '.github/incident.yml': often })
+    await settle()
+    expect(seen.issues(/^\[DRILL\]/), 'nothing from before it was configured').toEqual([])
+    for (let minutes = 0; minutes < 20; minutes += 4) {
+      await emergency()
+      await world.fastForward('4m')
+    }
+    expect(seen.issues(/^\[DRILL\]/)).toHaveLength(4)
+  })
 })

@@ -11,19 +11,19 @@ import type { Refusal } from '../refusal.ts'
 import type { CommandContext } from './command-context.ts'
 import { drillTitle } from './drill.ts'
 
-const hour = 3_600_000
-const day = 24 * hour
+const minute = 60_000
+const day = 1_440 * minute
 
 /**
  * The repository's own timers, `drill/NAME`: one for each drill of the policy, at its next time. They are set when the
  * configuration may have changed, and after each drill.
  *
- * Where something else sets them, a drill that was due within the last hour is asked for again: its timer may have been
- * replaced before it fired. Its key makes it one. Where one of them has fired, all that were due have, at the same moment.
+ * Where something else sets them, a drill that was due within the last minute is asked for again: its timer may be replaced
+ * before it fires, while this is decided. Its key makes it one. Where one of them has fired, all that were due have.
  */
 export function scheduleDrills(plan: Plan, event: Event): void {
   if (!mayHaveChanged(plan, event)) return
-  const after = heldNow(plan, event) ? plan.now : plan.now - hour
+  const after = heldNow(plan, event) ? plan.now : plan.now - minute
   const timers = plan.situation.policy.drills.flatMap(({ name, cron, timezone }) => {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]

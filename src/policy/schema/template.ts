@@ -11,10 +11,13 @@ export function template() {
   return text<Template>({ expects, short: 'path, or text of several lines' }, (written) => {
     if (written.length > longest) return failure({ expected: `a text of at most ${longest} characters` })
     if (/[\r\n]/.test(written)) return success({ type: 'text', text: written })
-    const remedy = wrongPath(written)
+    const remedy = isMeantAsText(written) ? 'A text stands on lines of its own, after `|`.' : wrongPath(written)
     return remedy === undefined ? success({ type: 'file', path: written }) : failure({ remedy })
   })
 }
+
+/** Liquid, or a sentence: no path has such parts. */
+const isMeantAsText = (written: string): boolean => /\{[{%]|\S\s+\S+\s+\S/.test(written)
 
 /** Text for people to adapt. */
 export function longText() {
