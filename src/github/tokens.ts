@@ -205,9 +205,11 @@ function notGranted(name: string, permissions: Permissions): GitHubRefusal {
   const needed = Object.entries(permissions)
     .filter(([permission]) => permission !== 'metadata')
     .map(([permission, level]) => `${permission}=${level}`)
+  // Which of several it lacks, GitHub does not say.
+  const all = needed.length > 1 ? 'all of ' : ''
   return new GitHubRefusal(
     'permission',
-    `The App was not granted ${needed.join(' and ')} in ${name}: an owner can grant it in the settings of the installation.`,
+    `The App was not granted ${all}${needed.join(' and ')} in ${name}: an owner can grant it in the settings of the installation.`,
     { status: 403, acceptedPermissions: needed.join(',') },
   )
 }

@@ -6,7 +6,7 @@ import { actionName, dueWords } from './action-words.ts'
 import { durationInFull } from './duration-words.ts'
 import { publishedText } from './published-text.ts'
 import type { Sayings, Scene } from './saying.ts'
-import { count, mentions, paragraphs, person } from './words.ts'
+import { addressed, count, mentions, paragraphs, person } from './words.ts'
 
 /** Comments and issues about what is left to do after the resolution. */
 export const aftermathComments: Sayings<AftermathMessage['type']> = {
@@ -19,9 +19,12 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
     ),
   ActionDue: ({ message, incident }) => {
     const action = incident?.aftermath.actions.find(({ key }) => key === message.key)
-    const date = action?.due === undefined ? 'The date of this action item' : `Its date, ${dueWords(action.due)},`
+    const date = action?.due === undefined ? '' : `, ${dueWords(action.due)},`
     return paragraphs(
-      `${mentions(message.members)} ${date} has passed. Is it done? Then close this issue; else write here what it waits for, and set a new date in the table of ${postmortemWords(incident)}.`.trim(),
+      addressed(
+        message.members,
+        `the date of this action item${date} has passed. Is it done? Then close this issue; else write here what it waits for, and set a new date in the table of ${postmortemWords(incident)}.`,
+      ),
       message.late > 0 && lateSentence(message.late),
     )
   },
@@ -34,7 +37,7 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
     )
   },
   ActionsLeftOut: ({ message }) =>
-    `The table of action items is too long: issues were opened for ${count(message.followed, 'row')}, and what is new beyond that is not followed. Please open issues for the rest by hand.`,
+    `The table of action items is too long: ${count(message.followed, 'row')} of it are followed, and the rest is not. Please open issues for the rest by hand.`,
   PublishedPostmortem: ({ message, incident }) =>
     paragraphs(
       incident && `_The post-mortem of #${incident.anchor.number}, as it was closed in ${postmortemNumber(incident)}._`,

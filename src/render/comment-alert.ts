@@ -33,7 +33,7 @@ export const alertComments: Sayings<AlertMessage['type']> = {
     paragraphs(
       `🔁 ${mentions(message.members)}${message.members.length > 0 ? ' – ' : ''}**an alert of this advisory is open again**, after all of them were closed.`,
       incident &&
-        `Whatever was merged so far does not repair it. The next hotfix is a pull request that says \`Incident: #${incident.anchor.number}\`.`,
+        `What was merged so far may not repair it. The next hotfix is a pull request that says \`Incident: #${incident.anchor.number}\`.`,
     ),
   AdvisoryPublished: ({ message }) =>
     `📣 ${securityLink('The advisory', message.url)} is published. \`/incident disclose\` ends the confidentiality of this incident too.`,
@@ -66,7 +66,7 @@ function openIssue({ alert, severity }: AlertIssue): string {
   return paragraphs(
     `**${alert.source === 'dependabot' ? 'Dependabot found a vulnerability' : 'Somebody reported a vulnerability in private'}, and the configuration makes it ${severityWord(severity)}.**`,
     ['| | |', '|---|---|', ...rows.map(([name, fact]) => tableRow(`**${name}**`, fact))].join('\n'),
-    `${securityLink('The whole of it', alert.url)} stands under *Security*. The procedure for emergencies runs here.`,
+    `${securityLink(alert.source === 'dependabot' ? 'The alert itself' : 'The report itself', alert.url)}, under *Security*, tells the rest. The emergency procedure runs here.`,
   )
 }
 
@@ -83,6 +83,6 @@ function confidentialIssue({ alert, severity }: AlertIssue): string {
   return paragraphs(
     `**A confidential security ${isReport ? 'report' : 'alert'} came in, and the configuration makes it ${severityWord(severity)}.**`,
     `Maintainers find it under ${page === undefined ? place : securityLink(place, page)}.`,
-    'This page is public: please write no details here. The procedure for emergencies runs here all the same.',
+    'This page is public: please write no details here. The emergency procedure runs here all the same.',
   )
 }

@@ -7,7 +7,7 @@ import { durationInFull, lateWords } from './duration-words.ts'
 import { severityWords } from './incident-words.ts'
 import { occasionWords } from './occasion-words.ts'
 import type { Sayings } from './saying.ts'
-import { mentions, mixed, paragraphs } from './words.ts'
+import { addressed, mixed, paragraphs } from './words.ts'
 
 /** Comments that keep people informed. */
 export const communicationComments: Sayings<CommunicationMessage['type']> = {
@@ -45,9 +45,6 @@ export const communicationComments: Sayings<CommunicationMessage['type']> = {
       'Whoever is only to be reached there does not know of this yet. Please tell them another way.',
     ),
 }
-
-const addressed = (members: readonly string[], sentence: string): string =>
-  members.length === 0 ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : `${mentions(members)} – ${sentence}`
 
 const severityIn = (incident: Incident | undefined): string => (incident ? ` (${severityWords(incident)})` : '')
 

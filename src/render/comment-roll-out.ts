@@ -26,14 +26,14 @@ export const rollOutComments: Sayings<RollOutMessage['type']> = {
   StageWatched: ({ message: { stage, late }, incident }) =>
     incident
       ? `⏱️ ${watchedWords(incident, stage)}${lateWords(late)}. ${nextWords(incident, stage)}`
-      : 'A stage was watched.',
+      : 'A stage has been out for its time.',
   StageFailed: (scene) => stageFailed(scene),
   RollOutFinished: ({ message: { late }, incident }) => {
     const stages = incident?.rollOut?.stages ?? []
     const isFollowed = stages.some(({ followed }) => followed)
     const left = stages.flatMap(({ followed }, place) => (followed || !incident ? [] : [stageWords(incident, place)]))
     const proof = isFollowed
-      ? `every stage that is followed was deployed, and watched for as long as it is to be${lateWords(late)}`
+      ? `every stage that is followed was deployed and has been out for its time${lateWords(late)}`
       : 'every gate of its checklist is ticked'
     return paragraphs(
       `✅ **${hotfixWords(incident)} is rolled out**: ${proof}.`,
@@ -75,8 +75,8 @@ const afterWords = (incident: Incident, stage: number): string =>
 
 function watchedWords(incident: Incident, stage: number): string {
   const watch = incident.policy.rollOut.stages[stage]?.watch
-  const name = `**${stageWords(incident, stage)}** was watched`
-  return watch === undefined ? name : `${name} for ${durationInFull(watch)}`
+  const time = watch === undefined ? 'for its time' : `for ${durationInFull(watch)}`
+  return `**${stageWords(incident, stage)}** has been out ${time}, and no failure was reported`
 }
 
 /** What is to be done when a stage is through: go on, or go back to one that is not. */
@@ -94,9 +94,9 @@ function stageFailed({ message: { stage, members }, incident }: Scene<'StageFail
   const hotfix = incident?.rollOut?.hotfix
   const what = incident ? `${stageWords(incident, stage)} failed` : 'A stage of the roll-out failed'
   return paragraphs(
-    `🚨 ${mentions(members)}${members.length > 0 ? ' – ' : ''}**${what}**${hotfix === undefined ? '' : ` while hotfix #${hotfix} is rolled out`}.`,
+    `🚨 ${mentions(members)}${members.length > 0 ? ' – ' : ''}**${what}**${hotfix === undefined ? '' : ` in the roll-out of hotfix #${hotfix}`}.`,
     rollBackWords(rollBack),
-    `\`/incident rollback${hotfix === undefined ? '' : ` #${hotfix}`}\` opens the pull request that takes it back. A deployment that succeeds after all makes good for the failure.`,
+    `\`/incident rollback${hotfix === undefined ? '' : ` #${hotfix}`}\` opens the pull request that takes it back. A later deployment of it that succeeds is good as well.`,
     logLink(incident?.rollOut?.stages[stage]?.url),
   )
 }

@@ -7,7 +7,8 @@ import { mixed } from './words.ts'
 /** A link to where a secret's details are kept; only those with access can follow it. */
 export function detailsLink({ disclosure: { details } }: Incident): string {
   if (!details) return 'nowhere yet'
-  const name = details.place === 'advisory' ? 'the private security advisory' : `${details.repository}#${details.number}`
+  const name =
+    details.place === 'advisory' ? 'the private security advisory' : `${details.repository}#${details.number}`
   const isPlain = /^https?:\/\/[\w.:/~%-]{1,500}$/.test(details.url)
   return isPlain ? `[${name}](${details.url})` : neutralCode(details.url)
 }
@@ -29,7 +30,7 @@ export function confidentialityWords(incident: Incident): string {
   return [
     '> [!IMPORTANT]',
     `> 🔒 **This incident is confidential and this page is public.** It is called **${mixed(tracking)}** here: write nothing about what is`,
-    `> vulnerable, how, or how it is repaired. ${details ? `Details: ${detailsLink(incident)}.` : 'Details belong into a private place.'}`,
+    `> vulnerable, how, or how it is repaired. ${details ? `Details: ${detailsLink(incident)}.` : 'Details belong in a private place.'}`,
     '> `/incident disclose` ends the confidentiality.',
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../incident/refusal.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
-import { andList, mixed } from './words.ts'
+import { andList, count, mixed } from './words.ts'
 
 /** Why a command was not carried out, in one sentence, and what to do instead. */
 export function refusalWords(refusal: Refusal): string {
@@ -63,6 +63,6 @@ function statusRemedy(status: Extract<Refusal, { type: 'wrong-status' }>['status
 
 /** What an update must tell, for somebody who has to decide by it. */
 const thinUpdate = ({ words, least }: Extract<Refusal, { type: 'thin-update' }>): string =>
-  `an update of ${words} ${words === 1 ? 'word' : 'words'} (of at least ${least}) leaves people guessing. ` +
+  `an update of ${count(words, 'word')} leaves people guessing; at least ${least} are asked for. ` +
   'Say what is known by now, who is affected and since when, what is being done, and when the next update comes. ' +
   'What you wrote is kept as a note; it does not count as an update.'

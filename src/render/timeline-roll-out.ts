@@ -7,7 +7,7 @@ import { andList, mixed, person } from './words.ts'
 const stageSentences = {
   deploying: 'is being deployed',
   deployed: 'was deployed',
-  watched: 'was watched for as long as it is to be',
+  watched: 'has been out for its time, and no failure was reported',
   failed: '**failed to be deployed**',
 } as const
 

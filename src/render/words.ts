@@ -34,6 +34,10 @@ export const mention = (member: string): string => (memberName.test(member) ? me
 
 export const mentions = (members: readonly string[]): string => [...new Set(members)].map(mention).join(' ')
 
+/** A sentence for somebody: it begins small behind their names, else with a capital. */
+export const addressed = (members: readonly string[], sentence: string): string =>
+  members.length === 0 ? capitalized(sentence) : `${mentions(members)} – ${sentence}`
+
 /** The same people without notifying them. */
 export const unnotified = (members: readonly string[]): string =>
   andList([...new Set(members)].map((member) => person(member)))

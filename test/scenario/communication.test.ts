@@ -161,7 +161,7 @@ it('an update is asked for at the cadence with the form to copy, and a good one 
   expect(seen.card(number)).toContain('**due** since 2026-03-02 09:30 UTC, asked for 1 time')
   const thin = await say(number, '/incident update Still working on it.')
   expect(seen.reactions(thin)).toEqual(['confused'])
-  expect(seen.comment(number, /leaves people guessing/)).toContain('of at least 8')
+  expect(seen.comment(number, /leaves people guessing/)).toContain('at least 8 are asked for')
   const good = await say(
     number,
     '/incident update\nStatus: remediation\n- [x] Everybody was called\n\nNext milestone: the query is out at ten',

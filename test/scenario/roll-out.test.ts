@@ -54,10 +54,12 @@ describe('a merged hotfix on its way into production', () => {
     expect(canary).toMatch(/\*\*Roll back if\*\*: Error rate .*1 %/)
     expect(canary).toContain('After that comes Full (100 %).')
     await world.fastForward('29m')
-    expect(seen.said(number, /was watched/)).toEqual([])
+    expect(seen.said(number, /has been out/)).toEqual([])
     await world.restart()
     await world.fastForward('1m')
-    expect(seen.comment(number, /was watched for 30 minutes/)).toContain('Go on to Full (100 %).')
+    expect(seen.comment(number, /has been out for 30 minutes, and no failure was reported/)).toContain(
+      'Go on to Full (100 %).',
+    )
     await news(scene, carol.deploy({ environment: 'production' }).id, 'success')
     await world.fastForward('1h')
     seen.comment(number, /is rolled out/)

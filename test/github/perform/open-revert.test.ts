@@ -102,7 +102,9 @@ describe('what GitHub refuses is the outcome, in its words', () => {
     await bench.close()
     await start({ install: { permissions: { contents: 'read', pull_requests: 'write', issues: 'write' } } })
     const outcome = await bench.perform(revert(pull()))
-    expect(reasonOf(outcome)).toContain('The App was not granted contents=write and pull_requests=write in acme/app')
+    expect(reasonOf(outcome)).toContain(
+      'The App was not granted all of contents=write and pull_requests=write in acme/app',
+    )
     expect(bench.github.requests.filter(({ path }) => path.endsWith('/graphql'))).toEqual([])
   })
 })

@@ -213,7 +213,7 @@ async function deployment(scene: Scene, incident: number, hotfix: number): Promi
     await deployed(scene, environment)
     seen.comment(incident, new RegExp(`${stage.source} is deployed[^]*Watch it for 30 minutes`))
     await world.fastForward(watch)
-    seen.comment(incident, new RegExp(`${stage.source}\\*\\* was watched for 30 minutes`))
+    seen.comment(incident, new RegExp(`${stage.source}\\*\\* has been out for 30 minutes`))
   }
   await deployed(scene, 'production')
   await world.fastForward('1h')
