@@ -47,7 +47,7 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
     case 'PostmortemClosedElsewhere':
       return interest.active > 0
     case 'AlertChanged':
-      return event.change === 'opened' ? mayRaise(event, policy) : interest.active > 0
+      return isAlertRelevant(event, known)
     case 'DeploymentChanged':
       return interest.active > 0 && (policy === undefined || isFollowedDeployment(event, policy))
     case 'MergeGroupRequested':
@@ -55,6 +55,13 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
     case 'ProtectionChanged':
       return interest.frozen
   }
+}
+
+function isAlertRelevant(event: AlertChanged, { interest, policy }: Known): boolean {
+  if (event.change === 'opened') return mayRaise(event, policy)
+  // One that is closed at once may have its issue on its way.
+  const mayBeOnItsWay = event.change === 'closed' && policy !== undefined && mayRaise(event, policy)
+  return interest.active > 0 || mayBeOnItsWay
 }
 
 /** Whether a stage of the way into production is deployed there. */

@@ -255,10 +255,18 @@ describe('alerts', () => {
     expect(isRelevant(alertChanged('opened'), quiet, undefined)).toBe(true)
   })
 
+  it('that end matter where their issue may be on its way', () => {
+    const dependabot = asking({ dependabot: true, advisories: false })
+    expect(isRelevant(alertChanged('closed'), quiet, dependabot)).toBe(true)
+    expect(isRelevant(alertChanged('closed', 'advisory'), quiet, dependabot)).toBe(false)
+    expect(isRelevant(alertChanged('published'), quiet, dependabot)).toBe(false)
+  })
+
   it('that end or are published matter while an incident is active', () => {
-    const all = asking({ dependabot: true, advisories: true })
+    const none = asking({ dependabot: false, advisories: false })
     for (const change of ['closed', 'published'] as const) {
-      expect(isRelevant(alertChanged(change), quiet, all)).toBe(false)
+      expect(isRelevant(alertChanged(change), quiet, none)).toBe(false)
+      expect(isRelevant(alertChanged(change), quiet, undefined)).toBe(false)
       expect(isRelevant(alertChanged(change), incidentAt5, policy)).toBe(true)
     }
   })

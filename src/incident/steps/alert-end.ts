@@ -5,6 +5,7 @@ import { type Incident, isOngoing } from '../incident.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { callOffIssue } from './alert-issue.ts'
 import { noteUnknownAlerts } from './alert-known.ts'
 import { resolve } from './resolve.ts'
 
@@ -13,7 +14,7 @@ export function* followAlertEnd(plan: Plan, event: AlertChanged): Asking<void> {
   const { ghsa, number } = event.alert
   const about = plan.active.filter(({ alert }) => alert?.ghsa === ghsa)
   const incident = about.find(isOngoing) ?? about[0]
-  if (!incident) return
+  if (!incident) return yield* callOffIssue(plan, event)
   const end = endOf(event)
   const by = end.how === 'dismissed' ? event.actor.login : undefined
   const noted = plan.record(incident, { type: 'AlertClosed', number, end }, by)

@@ -8,7 +8,7 @@ import { isOngoing } from '../incident.ts'
 import { markLabel, severityLabel } from '../labels.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, effectsAskedFor } from '../question.ts'
+import { type Asking, effectsAskedFor, openAlerts } from '../question.ts'
 
 /** Opens the issue that an alert's incident is to be anchored at, where the policy asks for one. */
 export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Asking<void> {
@@ -36,6 +36,21 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
     believed,
   }
   plan.put(undefined, openIssue(policy, message), { key, urgent: true })
+}
+
+/**
+ * A repository's own rules may dismiss an alert the moment it is raised. Where its issue is still on its way and GitHub
+ * lists no other alert of the advisory that is meant for the scale, nobody is called.
+ */
+export function* callOffIssue(plan: Plan, { alert }: AlertChanged): Asking<void> {
+  if (alert.source !== 'dependabot' || alert.package === undefined) return
+  const key = keyOf(plan, alert, true)
+  if ((yield* effectsAskedFor(key)) === 0) return
+  const listed = yield* openAlerts(alert.ghsa, alert.package)
+  const others = listed?.filter(({ number }) => number !== alert.number)
+  if (!others || others.some((other) => alertSeverity(plan.situation.policy, other) !== undefined)) return
+  plan.because('the alert was closed before its issue was opened')
+  plan.cancel(key)
 }
 
 /**

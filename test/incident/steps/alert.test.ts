@@ -114,6 +114,22 @@ describe('an alert', () => {
     expect(story.raised({ source: 'advisory', number: undefined }).effects).toEqual([])
   })
 
+  it('that is dismissed before its issue is opened calls nobody, unless another manifest is still open', () => {
+    const story = new Alerts(policy)
+    const key = keyOf(story.raised()) ?? ''
+    story.now += 1000
+    const dismissed = { how: 'auto_dismissed' } as const
+    expect(story.ended(5, dismissed).cancelled).toEqual([])
+    story.facts['open-alerts'] = () => [alert(), alert({ number: 6 })]
+    expect(story.ended(5, dismissed).cancelled).toEqual([])
+    story.facts['open-alerts'] = () => [alert(), alert({ number: 6, score: 2 })]
+    expect(story.ended(5, dismissed).cancelled).toEqual([key])
+    story.asked.length = 0
+    story.now += 3_600_000
+    expect(story.ended(5, dismissed).cancelled).toEqual([])
+    expect(story.asked.map(({ ask }) => ask)).toEqual(['effects-asked-for'])
+  })
+
   it('whose issue GitHub refuses begins nothing', () => {
     const story = new Alerts(policy)
     story.raised()
