@@ -14,7 +14,9 @@ const secrets: readonly RegExp[] = [
   /(?<=:\/\/)[^\s/@]{1,500}(?=@)/g,
   /(?<=[?&](?:access_token|token|client_secret|code|secret|key|signature|sig)=)[^\s&#"']+/gi,
   // The address of an incoming webhook is its password.
-  /(?<=\bhooks\.slack\.com\/)[^\s"'<>]+/g,
+  /(?<=\bhooks\.slack(?:-gov)?\.com\/)[^\s"'<>]+/g,
+  // What signs the messages of Standard Webhooks.
+  /\bwhsec_[\w+/=-]{10,}/g,
   /(?<=\/api\/webhooks\/)\d+\/[\w-]+/g,
 ]
 

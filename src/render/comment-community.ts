@@ -25,7 +25,7 @@ export const communityComments: Sayings<CommunityMessage['type']> = {
         ),
   CooldownOver: ({ message: { late, stillLocked } }) =>
     stillLocked
-      ? `**The cool-down is over**${lateWords(late)}. Somebody had locked this conversation before it began, so it stays locked.`
+      ? `**The cool-down is over**${lateWords(late)}. This conversation stays locked, because somebody else had locked it.`
       : `**This conversation is open again**${lateWords(late)}. Let's work through the questions: assume good intent, and focus on ideas, not people.`,
   CooldownFailed: ({ message: { thread, what, reason } }) =>
     paragraphs(`**${refused[what](`#${thread}`)}**: ${mixed(reason, { max: 600 })}`, remedies[what]),

@@ -21,7 +21,7 @@ export const communitySentences: Sentences<CommunityEntry['type']> = {
   CooldownEnding: ({ thread }) => `The cool-down of the conversation #${thread} is ending.`,
   CooldownOver: ({ thread, late, stillLocked }) =>
     stillLocked
-      ? `The cool-down of the conversation #${thread} ended${lateWords(late)}; it stays locked, as it was before.`
+      ? `The cool-down of the conversation #${thread} ended${lateWords(late)}; it stays locked, because somebody else had locked it.`
       : `The conversation #${thread} was opened again${lateWords(late)}.`,
   CooldownFailed: ({ thread, what, reason }) => {
     const isAboutThread = what === 'lock' || what === 'unlock'

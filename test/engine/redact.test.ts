@@ -15,6 +15,8 @@ describe('secrets are taken out of text', () => {
     ['a private key', pem],
     ['a private key that was cut off', pem.slice(0, 100)],
     ['the address of a Slack webhook', 'T000/B000/XXXXXXXX', 'https://hooks.slack.com/services/T000/B000/XXXXXXXX'],
+    ['the address of a webhook of GovSlack', 'T000/B000/X', 'https://hooks.slack-gov.com/services/T000/B000/X'],
+    ['the secret that signs', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     ['the address of a Discord webhook', '123/abc-DEF', 'https://discord.com/api/webhooks/123/abc-DEF'],
     ['a header', 'c2VjcmV0OnNlY3JldA==', 'authorization: Basic c2VjcmV0OnNlY3JldA=='],
     ['an unknown bearer', 'opaque-token-0123456789', 'Authorization: Bearer opaque-token-0123456789'],

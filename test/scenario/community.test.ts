@@ -128,7 +128,7 @@ it('what somebody had locked before stays locked', async () => {
   await say(number, '/incident cooldown 2h')
   await world.fastForward('2h')
   expect(seen.locked(number)).toBe(true)
-  seen.comment(number, /Somebody had locked this conversation before it began, so it stays locked/)
+  seen.comment(number, /stays locked, because somebody else had locked it/)
 })
 
 it('drafts are one comment for each kind, folded away and safe to copy', async () => {

@@ -114,6 +114,14 @@ describe('a conversation', () => {
     expect(issue()).toMatchObject({ locked: true, lockReason: 'spam' })
   })
 
+  it('that somebody locked for a reason of their own meanwhile stays locked', async () => {
+    await bench.perform(lock(), { key: 'lock' })
+    person('alice').unlock(thread)
+    person('alice').lock(thread, 'spam')
+    expect(await bench.perform(open())).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: true } })
+    expect(issue()).toMatchObject({ locked: true, lockReason: 'spam' })
+  })
+
   it('that is open only because something was being written there counts as locked', async () => {
     person('alice').lock(thread, 'spam')
     bench.github.faults.answer({ method: 'PUT', path: lockPath }, { status: 502 })
