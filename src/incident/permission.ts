@@ -37,6 +37,25 @@ export function membersOf(
   return [...new Set(members)]
 }
 
+/** The people and teams that a list of the configuration names, some of them by their roles. */
+export function namedMembers(
+  policy: Policy,
+  names: readonly string[],
+  incident: Incident | undefined,
+  now: number,
+): readonly string[] {
+  const people = names.filter((name) => name.startsWith('@'))
+  const roles = names.filter((name) => !name.startsWith('@'))
+  return [...new Set([...people, ...membersOf(policy, roles, incident, now)])]
+}
+
+/** The logins among members to whom GitHub assigns an issue: at most ten people, and no teams. */
+export const assigneesAmong = (members: readonly string[]): readonly string[] =>
+  members
+    .filter((member) => !member.includes('/'))
+    .map((member) => member.slice(1))
+    .slice(0, 10)
+
 /** Whether a login is one of the members, asking GitHub about teams only when no person's name fits. */
 export function* isAmong(login: string, members: readonly string[]): Asking<boolean> {
   const name = `@${login}`.toLowerCase()
@@ -53,6 +72,10 @@ export function respondersOf(plan: Plan, incident: Incident): readonly string[] 
   const told = incident.timeline.flatMap((entry) => (entry.type === 'StepReached' ? entry.members : []))
   return [...new Set([...now, ...told])]
 }
+
+/** Who is asked to see to something: whoever leads, else everybody who responds. */
+export const leadersOf = (plan: Plan, incident: Incident): readonly string[] =>
+  incident.commander === undefined ? respondersOf(plan, incident) : [`@${incident.commander}`]
 
 /** Whether an answer of this person is a response. Where nobody is named, anybody trusted is a responder. */
 export function* isResponder(plan: Plan, incident: Incident, login: string): Asking<boolean> {

@@ -4,7 +4,7 @@ import type { Incident } from './incident.ts'
 import type { RollOut, StageState } from './roll-out.ts'
 
 /** Whether a stage needs no more waiting for: deployed, and watched for as long as it is to be. */
-export function isThrough({ policy }: Incident, { status }: StageState, place: number): boolean {
+function isThrough({ policy }: Incident, { status }: StageState, place: number): boolean {
   return status === 'watched' || (status === 'deployed' && policy.rollOut.stages[place]?.watch === undefined)
 }
 

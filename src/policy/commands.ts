@@ -30,5 +30,3 @@ export const defaultPermissions = {
   status: 'read',
   help: 'read',
 } as const satisfies Readonly<Record<string, Permission>>
-
-export type CommandName = keyof typeof defaultPermissions

@@ -2,8 +2,9 @@ import { taskItems } from '../../lib/markdown.ts'
 import type { ChecklistTemplate, ChecklistTrigger } from '../../policy/policy.ts'
 import type { CommentEdited, TimerFired } from '../event.ts'
 import { type Checklist, type Incident, isPostmortemAt } from '../incident.ts'
+import { isFor } from '../meant-for.ts'
 import type { Message } from '../message.ts'
-import { isTrusted, membersOf, respondersOf } from '../permission.ts'
+import { isTrusted, leadersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
 import { lateness } from './lateness.ts'
@@ -68,14 +69,9 @@ export function checklistKey({ id, timeline }: Incident, checklist: string): str
 function templatesFor(incident: Incident, trigger: ChecklistTrigger): readonly ChecklistTemplate[] {
   const ofKind = trigger === 'declared' ? (incident.policy.kinds[incident.kind ?? '']?.checklists ?? []) : []
   return incident.policy.checklists.filter(
-    (template) =>
-      ofKind.includes(template.id) ||
-      (template.on === trigger && fits(template.kinds, incident.kind) && fits(template.severities, incident.severity)),
+    (template) => ofKind.includes(template.id) || (template.on === trigger && isFor(incident, template)),
   )
 }
-
-const fits = (filter: readonly string[], value: string | undefined): boolean =>
-  filter.length === 0 || (value !== undefined && filter.includes(value))
 
 /** What is on a list: its items, or those of its file where that can be read. */
 export function* itemsOf(template: ChecklistTemplate): Asking<readonly string[]> {
@@ -141,7 +137,5 @@ export function remindOfChecklist(plan: Plan, incident: Incident, id: string, ev
 /** A list of the emergency is the commander's, one of its review whoever's the review is. */
 function whoSeesTo(plan: Plan, incident: Incident, { thread }: Checklist): readonly string[] {
   if (isPostmortemAt(incident, thread)) return caretakers(plan, incident)
-  return incident.commander
-    ? membersOf(plan.situation.policy, ['commander'], incident, plan.now)
-    : respondersOf(plan, incident)
+  return leadersOf(plan, incident)
 }

@@ -53,7 +53,7 @@ function* openDetails(plan: Plan, incident: Incident): Asking<Incident> {
 }
 
 /** The stored key under which the place for the details is opened. */
-export const detailsKey = (incident: string): string => `${incident}/details`
+const detailsKey = (incident: string): string => `${incident}/details`
 
 /** The advisory that the incident came from holds its details already. */
 function reportedAdvisory({ alert, timeline }: Incident): Disclosure['details'] {

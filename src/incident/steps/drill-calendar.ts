@@ -4,7 +4,7 @@ import type { Drill } from '../../policy/policy.ts'
 import { type DrillScenario, readScenario } from '../../policy/scenario.ts'
 import type { Event, TimerFired } from '../event.ts'
 import { drillLabel } from '../labels.ts'
-import { membersOf } from '../permission.ts'
+import { assigneesAmong, namedMembers } from '../permission.ts'
 import { type Plan, repositoryTimers } from '../plan.ts'
 import { type Asking, repositoryFile, repositoryFiles } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
@@ -108,9 +108,7 @@ function* openDrill(plan: Plan, drill: Drill, { key, at, by }: Start): Asking<st
   const found = yield* scenarioFor(drill, at)
   if (typeof found === 'string') return found
   const { policy, repository } = plan.situation
-  const people = drill.assign.filter((name) => name.startsWith('@'))
-  const roles = drill.assign.filter((name) => !name.startsWith('@'))
-  const members = [...new Set([...people, ...membersOf(policy, roles, undefined, plan.now)])]
+  const members = namedMembers(policy, drill.assign, undefined, plan.now)
   plan.because(`the drill "${drill.name}" is held with ${found.path}`)
   plan.put(
     undefined,
@@ -118,10 +116,7 @@ function* openDrill(plan: Plan, drill: Drill, { key, at, by }: Start): Asking<st
       type: 'OpenIssue',
       title: drillTitle(found.title),
       labels: [drillLabel],
-      assignees: members
-        .filter((member) => !member.includes('/'))
-        .map((member) => member.slice(1))
-        .slice(0, 10),
+      assignees: assigneesAmong(members),
       message: { type: 'DrillIssue', drill: drill.name, scenario: found, by, members },
     },
     { key: `${repository.id}/drill/${key}` },

@@ -1,7 +1,7 @@
 import { isSecret } from '../disclosure.ts'
 import type { OpenIssue } from '../effect.ts'
 import { type Incident, isBeingLifted } from '../incident.ts'
-import { membersOf, respondersOf } from '../permission.ts'
+import { assigneesAmong, leadersOf, namedMembers } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { templateText } from './template-text.ts'
@@ -55,7 +55,7 @@ export function postmortemIssue(
     type: 'OpenIssue',
     title,
     labels: labels.map((name) => ({ name, color: '5319e7', description })),
-    assignees: assigneesOf(plan, incident),
+    assignees: assigneesAmong(appointed(plan, incident)),
   }
 }
 
@@ -85,26 +85,15 @@ export const isGivenUp = ({ postmortem, timeline }: Incident): boolean =>
   timeline.some((entry) => entry.type === 'EffectGivenUp' && entry.what === 'OpenIssue')
 
 /** The stored key under which the one post-mortem of an incident is opened. */
-export const postmortemKey = (incident: string): string => `${incident}/post-mortem`
+const postmortemKey = (incident: string): string => `${incident}/post-mortem`
 
 /** The people and teams whom the configuration wants to see to the post-mortem, as they are now. */
-function appointed(plan: Plan, incident: Incident): readonly string[] {
-  const { assign } = incident.policy.postmortem
-  const people = assign.filter((name) => name.startsWith('@'))
-  const roles = assign.filter((name) => !name.startsWith('@'))
-  return [...new Set([...people, ...membersOf(plan.situation.policy, roles, incident, plan.now)])]
-}
+const appointed = (plan: Plan, incident: Incident): readonly string[] =>
+  namedMembers(plan.situation.policy, incident.policy.postmortem.assign, incident, plan.now)
 
 /** Who is asked to see to what is left: whoever the configuration appoints, else the commander, else the responders. */
 export function caretakers(plan: Plan, incident: Incident): readonly string[] {
   const members = appointed(plan, incident)
   if (members.length > 0) return members
-  return incident.commander === undefined ? respondersOf(plan, incident) : [`@${incident.commander}`]
+  return leadersOf(plan, incident)
 }
-
-/** GitHub assigns people, at most ten, and no teams. */
-const assigneesOf = (plan: Plan, incident: Incident): readonly string[] =>
-  appointed(plan, incident)
-    .filter((member) => !member.includes('/'))
-    .map((member) => member.slice(1))
-    .slice(0, 10)

@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts'
 import { branchMatches } from '../../lib/glob.ts'
 import type { DeploymentChanged, TimerFired } from '../event.ts'
 import { type Incident, isEnded } from '../incident.ts'
-import { membersOf, respondersOf } from '../permission.ts'
+import { leadersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, deployedEnvironments } from '../question.ts'
 import type { RollOut, StageState } from '../roll-out.ts'
@@ -121,9 +121,7 @@ function sayDeployed(plan: Plan, incident: Incident, place: number): void {
 /** Production is hurt: the commander, or else everybody who responds, is called, and so are the channels. */
 function alarm(plan: Plan, incident: Incident, { stage, place }: Placed): void {
   const { rollBack } = incident.policy.rollOut.stages[place] ?? {}
-  const members = incident.commander
-    ? membersOf(plan.situation.policy, ['commander'], incident, plan.now)
-    : respondersOf(plan, incident)
+  const members = leadersOf(plan, incident)
   plan.put(
     incident,
     {
