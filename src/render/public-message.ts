@@ -37,7 +37,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   ReopenAsked: asItIs,
   AnchorClosedByUntrusted: asItIs,
   MarkRemoved: asItIs,
-  Bypassed: asItIs,
+  Bypassed: (message) => ({ ...message, reason: message.reason === undefined ? undefined : withheld }),
   HotfixLinked: asItIs,
   PostmortemOpened: asItIs,
   Postmortem: asItIs,
@@ -67,7 +67,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   // Alerts.
   AlertIssue: (message) => ({ ...message, alert: nothingOf(message.alert) }),
   AlertElsewhere: asItIs,
-  AlertsHeldBack: asItIs,
+  AlertsHeldBack: (message) => ({ ...message, url: securityPage(message) ?? '' }),
   AlertClosed: asItIs,
   AlertReturned: asItIs,
   AdvisoryPublished: asItIs,

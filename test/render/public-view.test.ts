@@ -143,6 +143,7 @@ const ofConfiguration = {
   ],
   messages: [
     'AlertIssue.severity',
+    'AlertsHeldBack.marks',
     'Announcement.title',
     'ChannelNotTold.channel',
     'Checklist.items',
