@@ -214,8 +214,8 @@ const answered = ({ acknowledged, responded }: Times, at: number): Pick<Times, '
 function bypassesAfter(bypasses: readonly Bypass[], entry: Entry): readonly Bypass[] {
   if (entry.type === 'Bypassed') {
     if (bypasses.some((bypass) => bypass.id === entry.id)) return bypasses
-    const { id, at, by, branch, sha, how } = entry
-    return [...bypasses, { id, at, by, branch, sha, how, reason: undefined }]
+    const { id, at, by, branch, sha, how, reason } = entry
+    return [...bypasses, { id, at, by, branch, sha, how, reason }]
   }
   // Taking the freeze away is a way past it like any other: on the record with the name, and its reason asked for.
   if (entry.type === 'FreezeTampered' && entry.lost) {

@@ -117,6 +117,7 @@ type CourseMessage =
       readonly branch: string
       readonly sha: string
       readonly how: string
+      readonly reason: string | undefined
     }
   | { readonly type: 'HotfixLinked'; readonly incident: string; readonly number: number }
   | {

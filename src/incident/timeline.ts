@@ -99,8 +99,11 @@ type CourseEntry =
       readonly branch: string
       readonly sha: string
       readonly how: string
+      /** Given before it was noticed. */
+      readonly reason?: string | undefined
     }
-  | { readonly type: 'BypassExplained'; readonly reason: string }
+  /** `ahead`: nothing had gone past the freeze yet; it stands for what does so next. */
+  | { readonly type: 'BypassExplained'; readonly reason: string; readonly ahead?: boolean }
   | {
       readonly type: 'ChecklistRequested'
       readonly checklist: string

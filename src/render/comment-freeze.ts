@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
-import { neutralCode } from '../lib/markdown-neutral.ts'
+import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { durationWords, lateWords } from './duration-words.ts'
 import { liftByHand } from './freeze-by-hand.ts'
 import { advisoryWarning, appliedWords, comparisonTable, freezeLength, modeWords } from './freeze-words.ts'
@@ -72,7 +72,9 @@ export const freezeComments: Sayings<
   Bypassed: ({ message }) =>
     paragraphs(
       `**A change reached ${neutralCode(message.branch, { max: 100 })} past the freeze**: ${shortSha(message.sha)}, ${mixed(message.how)}; by ${person(message.by)}.`,
-      'Why was that necessary? `/incident bypass REASON` puts the answer on the record; the post-mortem shows it.',
+      message.reason === undefined
+        ? 'Why was that necessary? `/incident bypass REASON` puts the answer on the record; the post-mortem shows it.'
+        : `The reason was given beforehand: ${neutral(message.reason, { max: 600 })}`,
     ),
 }
 

@@ -82,6 +82,8 @@ function watchedWords(incident: Incident, stage: number): string {
 /** What is to be done when a stage is through: go on, or go back to one that is not. */
 function nextWords(incident: Incident, stage: number): string {
   const stages = incident.rollOut?.stages ?? []
+  const failed = stages.findIndex(({ status }) => status === 'failed')
+  if (failed !== -1) return `Go on only when ${stageWords(incident, failed)} is repaired: it failed.`
   const open = stages.findIndex(({ followed, status }, place) => place < stage && followed && status !== 'watched')
   if (open !== -1) return `${stageWords(incident, open)} is not through yet.`
   return incident.policy.rollOut.stages[stage + 1]

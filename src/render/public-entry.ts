@@ -66,7 +66,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   ThawFailed: asItIs,
   FreezeTampered: asItIs,
   FreezeCheckGiven: asItIs,
-  Bypassed: asItIs,
+  Bypassed: (entry) => ({ ...entry, ...(entry.reason !== undefined && { reason: withheld }) }),
   BypassExplained: withoutReason,
   PushSuspected: asItIs,
   PushCleared: asItIs,

@@ -83,7 +83,7 @@ function bypassSentence(entry: BypassEntry): string {
     case 'Bypassed':
       return `**Bypass**: ${shortSha(entry.sha)} reached ${neutralCode(entry.branch, { max: 100 })} (${mixed(entry.how)}; by ${person(entry.by)}).`
     case 'BypassExplained':
-      return `${person(entry.by)} explained the bypass: ${neutral(entry.reason, { max: 400 })}`
+      return `${person(entry.by)} explained ${entry.ahead ? 'what is to go past the freeze' : 'the bypass'}: ${neutral(entry.reason, { max: 400 })}`
     case 'PushSuspected':
       return `${person(entry.by)} pushed ${shortSha(entry.sha)} to ${neutralCode(entry.branch, { max: 100 })}; looking for its pull request.`
     case 'PushCleared':

@@ -76,7 +76,7 @@ const freezeOf = (text: string) =>
       },
     ],
     ThawFailed: [{ type: 'ThawFailed', incident, reason: `refused: ${text}` }],
-    Bypassed: [{ type: 'Bypassed', incident, by: text, branch: text, sha: text, how: `pushed ${text}` }],
+    Bypassed: [{ type: 'Bypassed', incident, by: text, branch: text, sha: text, how: `pushed ${text}`, reason: text }],
   }) satisfies Some
 
 const whys = ['no-response', 'repeat', 'asked', 'silent', 'declared'] as const

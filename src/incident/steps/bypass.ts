@@ -10,6 +10,9 @@ import type { PullRequest } from '../repository.ts'
 /** GitHub may need a moment to know which pull request a commit came with; nobody is accused before that. */
 const secondLook = 10_000
 
+/** How long a reason that is given beforehand waits for what it explains. */
+const aheadFor = 30 * 60_000
+
 /**
  * Incidents whose freeze holds a branch, whatever its mode. One that is being applied or lifted at this moment may have
  * let a change through rightly: nobody is accused.
@@ -113,14 +116,22 @@ interface Found {
 function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by, id = sha }: Found): void {
   if (incident.bypasses.some((bypass) => bypass.id === id)) return
   plan.because(`${sha} reached ${branch} past the freeze: ${how}`)
-  const recorded = plan.record(incident, { type: 'Bypassed', id, branch, sha, how }, by)
+  const reason = reasonGivenAhead(plan, incident)
+  const recorded = plan.record(incident, { type: 'Bypassed', id, branch, sha, how, reason }, by)
   plan.put(
     recorded,
     {
       type: 'PostComment',
       thread: incident.anchor.number,
-      message: { type: 'Bypassed', incident: incident.id, by, branch, sha, how },
+      message: { type: 'Bypassed', incident: incident.id, by, branch, sha, how, reason },
     },
     { key: `${incident.id}/bypass/${id}` },
   )
+}
+
+/** Whoever goes past a freeze often says why first: what was said lately, and stands for nothing else yet. */
+function reasonGivenAhead({ now }: Plan, { timeline }: Incident): string | undefined {
+  const last = timeline.findLast(({ type }) => type === 'BypassExplained' || type === 'Bypassed')
+  const isMeant = last?.type === 'BypassExplained' && last.ahead === true && now - last.at <= aheadFor
+  return isMeant ? last.reason : undefined
 }

@@ -144,7 +144,10 @@ const snooze: Action = function* ({ plan, by, args }, incident) {
 }
 
 const bypass: Action = function* ({ plan, by, args }, incident) {
-  plan.record(incident, { type: 'BypassExplained', reason: args }, by)
+  const ahead = incident.bypasses.every(({ reason }) => reason !== undefined)
+  if (ahead && !isFrozen(incident))
+    return { type: 'nothing-to-do', what: 'nothing without a reason went past a freeze of this incident' }
+  plan.record(incident, { type: 'BypassExplained', reason: args, ...(ahead && { ahead }) }, by)
   return undefined
 }
 

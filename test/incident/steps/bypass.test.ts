@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { policyWith } from '../policies.ts'
 import { pullRequest } from '../procedure.ts'
-import { answerTo, entriesOf, frozenStory, isQuiet, messagesOf, Story, shaOf } from '../story.ts'
+import { answerTo, entriesOf, frozenStory, isQuiet, messagesOf, minutes, Story, shaOf } from '../story.ts'
 
 const plain = { number: 30, title: 'A wish', head: { ref: 'wish', sha: shaOf('e'), repository: 'acme/shop' } }
 const waits = (story: Story, number = 12): readonly string[] => story.timers(number).map(({ name }) => name)
@@ -124,6 +124,36 @@ describe('something is pushed to a frozen branch', () => {
 })
 
 describe('/incident bypass', () => {
+  it('given beforehand stands for what goes past the freeze next, and for that alone', () => {
+    const story = frozenStory()
+    story.comments('/incident bypass The queue is stuck', 'alice')
+    story.changesPull('opened', 'carol', plain)
+    expect(messagesOf(story.merges('alice', { ...plain }), 'Bypassed')).toMatchObject([
+      { reason: 'The queue is stuck' },
+    ])
+    expect(story.incident().bypasses).toMatchObject([{ reason: 'The queue is stuck' }])
+    const next = { ...plain, number: 31, mergeCommitSha: shaOf('d'), head: { ...plain.head, sha: shaOf('f') } }
+    story.changesPull('opened', 'carol', next)
+    expect(messagesOf(story.merges('alice', next), 'Bypassed')).toMatchObject([{ reason: undefined }])
+  })
+
+  it('given long before stands for nothing', () => {
+    const story = frozenStory()
+    story.comments('/incident bypass The queue is stuck', 'alice')
+    story.now += minutes(31)
+    story.changesPull('opened', 'carol', plain)
+    expect(messagesOf(story.merges('alice', { ...plain }), 'Bypassed')).toMatchObject([{ reason: undefined }])
+  })
+
+  it('where nothing is frozen and nothing to explain is answered so', () => {
+    const story = frozenStory()
+    story.comments('/incident thaw', 'bob')
+    story.thawHolds()
+    expect(answerTo(story.comments('/incident bypass I was in a hurry', 'alice')).refusals).toMatchObject([
+      { type: 'nothing-to-do' },
+    ])
+  })
+
   it('gives the reason of what was not explained yet', () => {
     const story = frozenStory()
     story.pushes({ forced: true })
