@@ -243,3 +243,21 @@ describe('the end of an alert', () => {
     expect(scene.seen.labels(number)).toContain('incident/mitigated')
   })
 })
+
+it('A repository that switches Dependabot on gets a few incidents, and one page about the rest of its alerts', async () => {
+  const { github, seen, settle } = await raise()
+  for (let index = 0; index < 12; index++)
+    github.dependabot(shop).find({
+      ghsaId: `GHSA-0000-0000-${String(index).padStart(4, '0')}`,
+      cvssV3: { score: 7.5, vector: null },
+      epss: 0.01,
+    })
+  await settle()
+  expect(seen.issues(opened)).toHaveLength(5)
+  const rest = seen.issues(/^More security alerts/)
+  expect(rest).toMatchObject([{ state: 'open', body: expect.stringContaining('At least 5 are open') }])
+  // One at the top of the scale is heard all the same.
+  github.dependabot(shop).find(log4shell)
+  await settle()
+  expect(seen.issues(opened)).toHaveLength(6)
+})
