@@ -99,10 +99,8 @@ function resolutionFact(incident: Incident): string | undefined {
 function escalationFact(incident: Incident): string | undefined {
   const { escalation } = incident
   if (!isOngoing(incident)) return undefined
-  const told =
-    escalation.told.length === 0
-      ? ''
-      : `; told so far: ${andList(escalation.told.map((role) => neutral(role, { max: 60 })))}`
+  const roles = escalation.told.filter((role) => !isEmptyRole(incident, role))
+  const told = roles.length === 0 ? '' : `; told so far: ${andList(roles.map((role) => neutral(role, { max: 60 })))}`
   const next = dueSteps(incident)
   if (next) {
     const snoozed = escalation.snoozedUntil === undefined ? '' : ' (snoozed)'
@@ -158,4 +156,10 @@ function postmortemFact(incident: Incident): string {
   const isDue = status === 'resolved' || (status === 'mitigated' && open === 'hotfix-merged')
   if (isDue && isBeingLifted(freeze)) return 'opens when the freeze is lifted'
   return open === 'hotfix-merged' ? 'opens when a hotfix is merged' : 'opens when the incident is resolved'
+}
+
+/** A role that names nobody reached nobody. */
+function isEmptyRole({ policy }: Incident, name: string): boolean {
+  const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
+  return role?.type === 'members' && role.members.length === 0
 }

@@ -40,7 +40,7 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
     `The table of action items is too long: ${count(message.followed, 'row')} of it are followed, and the rest is not. Please open issues for the rest by hand.`,
   PublishedPostmortem: ({ message, incident }) =>
     paragraphs(
-      incident && `_The post-mortem of #${incident.anchor.number}, as it was closed in ${postmortemNumber(incident)}._`,
+      incident && `_The post-mortem of #${incident.anchor.number}, as it stood in ${postmortemNumber(incident)}._`,
       publishedText(message.text),
     ),
   Published: ({ message }) => `📣 The post-mortem is published: ${linkTo(message.url)}`,

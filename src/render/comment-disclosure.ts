@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts'
 import { neutralCode } from '../lib/markdown-neutral.ts'
 import { renderAdvisory } from './advisory.ts'
 import { detailsLink, privatePlaceAdvice } from './disclosure-words.ts'
+import { publishedText } from './published-text.ts'
 import type { Sayings } from './saying.ts'
 import { issueName, mixed, paragraphs, person } from './words.ts'
 
@@ -48,7 +49,7 @@ export const disclosureComments: Sayings<DisclosureMessage['type']> = {
           `\`/incident post-mortem\` tries again${incident && isSecret(incident) ? ', and `/incident disclose` opens it here' : ''}.`,
         ),
   // Written by people whom the private repository trusts; only the marks by which the App finds its own issues go.
-  DisclosedPostmortem: ({ message }) => message.text.replace(/<!-- firebreak:[^>]*-->/gu, '').trim(),
+  DisclosedPostmortem: ({ message }) => publishedText(message.text),
 }
 
 const trackingOf = (incident: Incident | undefined): string =>

@@ -4,6 +4,7 @@ import { clean } from '../lib/markdown-neutral.ts'
 import { renderPlainTemplate, renderTemplate } from './liquid.ts'
 import { builtInTemplate } from './postmortem-template.ts'
 import { postmortemVariables } from './postmortem-variables.ts'
+import { confidentialityNote } from './published-text.ts'
 import { templateProblem } from './template-problem.ts'
 import { paragraphs } from './words.ts'
 
@@ -36,14 +37,9 @@ function bodyWith(incident: Incident, template: string | undefined, timelineLeng
   const builtIn = renderTemplate(builtInTemplate, variables)
   return paragraphs(
     wanted && templateProblem(wanted, 'post-mortem.template', own),
-    confidentialityNote(incident),
+    isSecret(incident) && confidentialityNote,
     builtIn.ok ? builtIn.text : `The post-mortem of #${incident.anchor.number}.`,
   )
-}
-
-function confidentialityNote(incident: Incident): string {
-  if (!isSecret(incident)) return ''
-  return '> [!IMPORTANT]\n> This incident is confidential. With `/incident disclose` what stands here by then becomes public, as it is.'
 }
 
 /**

@@ -18,7 +18,7 @@ export const communicationSentences: Sentences<CommunicationEntry['type']> = {
     const time = durationInFull(within)
     const to = andList(roles.map((role) => neutral(role, { max: 60 })))
     const after = late > 0 ? `, ${durationInFull(late)} late` : ''
-    const people = members.length === 0 ? 'all of them had been told' : `not told before: ${unnotified(members)}`
+    const people = members.length === 0 ? 'nobody who had not been told' : `not told before: ${unnotified(members)}`
     const also = channels.length === 0 ? '' : `, and by ${andList(channels.map(named))}`
     return `To be told within ${time}${after}: ${to} (${people})${also}.`
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { publishedText } from '../../src/render/published-text.ts'
+import { confidentialityNote, publishedText } from '../../src/render/published-text.ts'
 import { everyNode, parseGfm } from '../lib/markdown-reference.ts'
 
 it('a published post-mortem is what people wrote, without our markers', () => {
@@ -28,4 +28,10 @@ it('a text of nothing but at-signs and openings is read in no time', () => {
   publishedText('@'.repeat(65_000))
   publishedText('<!-- firebreak'.repeat(5_000))
   publishedText('&#0'.repeat(20_000))
+})
+
+it('does not go on saying that it is confidential', () => {
+  const text = `${confidentialityNote}\n\n## Summary\n\nOver.`
+  expect(publishedText(text)).toBe('## Summary\n\nOver.')
+  expect(publishedText(text.replaceAll('\n', '\r\n'))).toBe('## Summary\r\n\r\nOver.')
 })
