@@ -58,8 +58,11 @@ interface Standing {
 /** Nobody but this App is taken to have set what it was about to set when the answer was lost. */
 function isSameLimit({ limit, expiresAt }: Setting, standing: Standing | undefined): boolean {
   if (standing?.origin !== 'repository' || standing.limit !== limit) return false
-  return expiresAt === undefined || expiresAt === standing.expiresAt
+  return expiresAt === undefined || Math.abs(Date.parse(expiresAt) - Date.parse(standing.expiresAt)) < tolerance
 }
+
+/** Milliseconds. That both routes write an end alike is not documented; a limit that is set anew ends later than this. */
+const tolerance = 60_000
 
 /** Source: `interactions/get-restrictions-for-repo`; an empty object when nothing is limited. */
 async function read(octokit: Octokit, job: PerformJob): Promise<Standing | undefined> {

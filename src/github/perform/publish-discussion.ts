@@ -52,7 +52,9 @@ async function findCategory(octokit: Octokit, { repository }: PerformJob, wanted
   const { owner, name } = repository
   const answer: unknown = await octokit.graphql(reading, { owner, name })
   const home = field(answer, 'repository')
-  if (field(home, 'hasDiscussionsEnabled') !== true)
+  const isOn = field(home, 'hasDiscussionsEnabled')
+  if (typeof isOn !== 'boolean') throw new GivenUp(`GitHub did not say whether ${owner}/${name} has Discussions.`)
+  if (!isOn)
     throw new GivenUp(
       `Discussions are switched off in ${owner}/${name}. An administrator switches them on in the repository's settings, under Features.`,
     )

@@ -44,6 +44,14 @@ it('is taken away again, once', async () => {
   expect(await unlimiting()).toMatchObject(outcome(true))
 })
 
+it('is ours although GitHub tells its end a second later', async () => {
+  await limiting()
+  const { interactionLimit } = repository()
+  if (interactionLimit) interactionLimit.expiresAt += 1_000
+  expect(await unlimiting()).toMatchObject(outcome(true))
+  expect(repository().interactionLimit).toBeNull()
+})
+
 it('is not called taken away while the owner has come to limit everybody', async () => {
   await limiting()
   const stop = bench.github.faults.afterRequest(({ method }) => {

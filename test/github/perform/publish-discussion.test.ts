@@ -66,6 +66,15 @@ it.each([
   expect(await bench.perform(post)).toMatchObject({ succeeded: false, reason: expect.stringMatching(reason) })
 })
 
+it('Discussions of which GitHub tells nothing are not called switched off', async () => {
+  await raise()
+  bench.github.faults.answer({ path: /graphql/ }, { status: 200, body: { data: { repository: null } } })
+  expect(await bench.perform(post)).toEqual({
+    succeeded: false,
+    reason: 'GitHub did not say whether acme/app has Discussions.',
+  })
+})
+
 it('without the permission nothing is tried', async () => {
   await raise()
   const [installation] = bench.github.state.installations
