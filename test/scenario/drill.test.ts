@@ -98,6 +98,21 @@ describe('a drill', () => {
     expect(seen.said(drill?.number ?? 0, /The drill is over/)).toEqual([])
   })
 
+  it('is thawed and frozen again as an emergency would be, and each time nothing is held', async () => {
+    const { seen, alice, say, pull, mayMerge } = await raise()
+    const place = alice.openIssue({ title: 'Exercise?' }).number
+    await say(place, '/incident drill Quarterly simulation')
+    const drill = seen.issues(/^\[DRILL\]/)[0]?.number ?? 0
+    const open = await pull('feature/x')
+    await say(drill, '/incident thaw')
+    expect(seen.rulesets()).toEqual([])
+    await say(drill, '/incident freeze locked')
+    expect(seen.rulesets()).toEqual([`Firebreak drill #${drill} (locked): switched off, enforces nothing`])
+    expect(mayMerge(open)).toBe(true)
+    await say(drill, '/incident resolve Enough')
+    expect(seen.rulesets()).toEqual([])
+  })
+
   it('has no hotfix that passes the freeze of an emergency', async () => {
     const { seen, alice, say, emergency, pull, mayMerge } = await raise()
     const place = alice.openIssue({ title: 'Exercise?' }).number

@@ -20,6 +20,7 @@ import { escalateByHand } from './escalate.ts'
 import { isFrozenAsWished, requestFreeze, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { isGivenUp, isWaiting, openPostmortem } from './postmortem.ts'
+import { endRehearsal } from './rehearsal.ts'
 import { cancel, reopen, resolve } from './resolve.ts'
 
 /** Carries out one permitted command. Returns why not, when it was not. */
@@ -127,6 +128,10 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
 }
 
 const thaw: Action = function* ({ plan, by }, incident) {
+  if (incident.drill?.rehearsal?.status === 'standing') {
+    endRehearsal(plan, incident)
+    return undefined
+  }
   if (!incident.freeze || incident.freeze.status === 'off' || incident.freeze.status === 'lost')
     return { type: 'not-frozen' }
   if (isBeingLifted(incident.freeze)) return { type: 'already', what: 'the freeze is just being lifted' }

@@ -14,10 +14,14 @@ export function rehearseFreeze(plan: Plan, incident: Incident, mode: FreezeMode)
   plan.put(
     incident,
     { type: 'RehearseFreeze', number, mode, branches, reviewed, checkName: freezeCheckName(number) },
-    { key: rehearsalKey(incident.id) },
+    { key: `${rehearsalKey(incident.id)}/${timesAsked(incident) + 1}` },
   )
   return plan.record(incident, { type: 'FreezeRehearsed', status: 'asked', mode, rulesetId: undefined, why: undefined })
 }
+
+/** A drill that is reopened, or thawed and frozen again, rehearses once more. */
+const timesAsked = ({ timeline }: Incident): number =>
+  timeline.filter((entry) => entry.type === 'FreezeRehearsed' && entry.status === 'asked').length
 
 const rehearsalKey = (incident: string): string => `${incident}/rehearsal`
 
