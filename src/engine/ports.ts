@@ -2,7 +2,7 @@ import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.
 import type { Event } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Decision } from '../incident/plan.ts'
-import type { Answer, Question } from '../incident/question.ts'
+import type { Answer, EffectCount, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { FileReference } from '../policy/extends.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -92,8 +92,8 @@ export interface Store {
   incidentAt(repositoryId: number, number: number): Promise<Incident | undefined>
   incidentById(id: string): Promise<Incident | undefined>
 
-  /** How many effects whose keys begin so were asked for, whatever became of them; those that ended long ago may be forgotten. */
-  effectsAskedFor(prefix: string): Promise<number>
+  /** Counts effects whose keys begin so; those that ended long ago may be forgotten. */
+  effectsAskedFor(prefix: string): Promise<EffectCount>
 
   repository(id: number): Promise<Repository | undefined>
   rememberRepository(repository: Repository): Promise<void>

@@ -97,7 +97,8 @@ function prepare(octokit: Octokit): void {
     if (isPageType(type)) throw new TryLater(`A page came instead of GitHub's answer to ${method} ${url}`, 30_000)
     // Octokit hands over what it got when a body breaks off or is not the JSON it says it is.
     const isJson = text(type)?.startsWith('application/json') === true
-    if (isJson && typeof response.data === 'string') {
+    // A proxy may say of an empty answer that it is JSON.
+    if (isJson && response.status !== 204 && typeof response.data === 'string') {
       throw new TryLater(`GitHub's answer to ${method} ${url} broke off`, 1000)
     }
   })

@@ -51,9 +51,13 @@ export interface AlertRecord {
   readonly shut: readonly number[]
   /** How the last of them was closed; undefined while one is open. */
   readonly closed: AlertEnd | undefined
+  /** The alert it began with, which GitHub did not list as open at that moment; looked at again before it is believed over. */
+  readonly doubted?: { readonly number: number; readonly at: number } | undefined
 }
 
 export type AlertEntry =
+  /** GitHub does not list it as open: its list may be behind, or the news of it. Undefined: the doubt is over. */
+  | { readonly type: 'AlertDoubted'; readonly number: number | undefined }
   | { readonly type: 'AlertRaised'; readonly alert: Alert; readonly secret: boolean }
   | { readonly type: 'AlertClosed'; readonly number: number | undefined; readonly end: AlertEnd }
   | { readonly type: 'AdvisoryPublished'; readonly url: string }

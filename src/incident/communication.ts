@@ -67,6 +67,8 @@ export type CommunicationEntry =
       readonly roles: readonly string[]
       /** Those who had not been told before. */
       readonly members: readonly string[]
+      /** Its roles have no members at all. */
+      readonly nobody?: boolean
       readonly channels: readonly string[]
       readonly late: number
     }
@@ -100,6 +102,8 @@ export type CommunicationMessage =
       readonly type: 'DeadlineReached'
       readonly incident: string
       readonly within: number
+      readonly roles: readonly string[]
+      /** Nobody: its roles have no members. */
       readonly members: readonly string[]
       readonly late: number
     }

@@ -5,6 +5,7 @@ import { type Decision, Plan, type Situation } from './plan.ts'
 import type { Asking } from './question.ts'
 import { followAftermath, followAftermathTimer } from './steps/aftermath.ts'
 import { beginFromAlert, followAlert } from './steps/alert.ts'
+import { lookAtAlertAgain } from './steps/alert-end.ts'
 import { followThread } from './steps/anchor.ts'
 import { lookAgain, notePush } from './steps/bypass.ts'
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
@@ -143,6 +144,8 @@ function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
       return yield* lookAtGroupAgain(plan, incident, event)
     case 'push':
       return yield* lookAgain(plan, incident, event)
+    case 'alert':
+      return yield* lookAtAlertAgain(plan, incident)
     case 'update':
     case 'deadline':
       return yield* followCommunicationTimer(plan, incident, event)

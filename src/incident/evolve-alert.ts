@@ -8,6 +8,13 @@ export function evolveAlert(record: AlertRecord | undefined, entry: Entry): Aler
       return raised(record, entry)
     case 'AlertClosed':
       return record && closed(record, entry)
+    case 'AlertDoubted':
+      return (
+        record && {
+          ...record,
+          doubted: entry.number === undefined ? undefined : { number: entry.number, at: entry.at },
+        }
+      )
     default:
       return record
   }

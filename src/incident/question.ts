@@ -25,6 +25,12 @@ export type Question =
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
   | { readonly ask: 'effects-asked-for'; readonly prefix: string }
 
+/** How many were asked for, whatever became of them, and how many of those still wait to be carried out. */
+export interface EffectCount {
+  readonly asked: number
+  readonly waiting: number
+}
+
 /** What each question is answered with. */
 export interface Answers {
   /** `none` for somebody who is no collaborator of a private repository or no user at all. */
@@ -53,8 +59,8 @@ export interface Answers {
   readonly 'deployed-environments': readonly string[]
   /** Open Dependabot alerts of one advisory, one for each manifest; undefined: GitHub does not tell. */
   readonly 'open-alerts': readonly Alert[] | undefined
-  /** How many effects whose keys begin so were asked for, whatever became of them; the engine's store tells. */
-  readonly 'effects-asked-for': number
+  /** Effects whose keys begin so; the engine's store tells. */
+  readonly 'effects-asked-for': EffectCount
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -97,5 +103,5 @@ export const deployedEnvironments = (): Asking<readonly string[]> =>
   put<'deployed-environments'>({ ask: 'deployed-environments' })
 export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Alert[] | undefined> =>
   put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })
-export const effectsAskedFor = (prefix: string): Asking<number> =>
+export const effectsAskedFor = (prefix: string): Asking<EffectCount> =>
   put<'effects-asked-for'>({ ask: 'effects-asked-for', prefix })

@@ -3,6 +3,7 @@ import { type Incident, isEnded, isFrozen, isOngoing, severityOf } from './incid
 import { isFor } from './meant-for.ts'
 import type { Timer } from './timer.ts'
 import { aftermathTimers } from './timers-aftermath.ts'
+import { alertTimers } from './timers-alert.ts'
 import { communicationTimers } from './timers-communication.ts'
 import { cooldownTimers } from './timers-community.ts'
 import { drillTimers } from './timers-drill.ts'
@@ -27,6 +28,7 @@ export function timersOf(incident: Incident): readonly Timer[] {
     ...silenceTimers(incident),
     ...promiseTimers(incident),
     ...checklistTimers(incident),
+    ...alertTimers(incident),
     ...communicationTimers(incident),
     ...rollOutTimers(incident),
     ...drillTimers(incident),

@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
+import { neutral } from '../lib/markdown-neutral.ts'
 import { cardFacts } from './card-facts.ts'
 import { nextSteps } from './card-next.ts'
 import { drillBanner } from './comment-drill.ts'
@@ -6,7 +7,7 @@ import { confidentialityWords } from './disclosure-words.ts'
 import { advisoryWarning } from './freeze-words.ts'
 import { severityWords, statusMarks } from './incident-words.ts'
 import { inOrder, timelineLine } from './timeline.ts'
-import { count, mentions, paragraphs } from './words.ts'
+import { andList, count, mentions, paragraphs } from './words.ts'
 
 /** Well below what GitHub takes (65,536 characters), in bytes, so that no alphabet can break it. */
 const largestCard = 60 * 1024
@@ -62,9 +63,18 @@ function toldWords(incident: Incident): string {
     ].join('\n')
   if (!isAsking(incident)) return ''
   const first = incident.timeline.find((entry) => entry.type === 'StepReached' && entry.why === 'declared')
-  if (first?.type !== 'StepReached' || first.members.length === 0) return ''
+  if (first?.type !== 'StepReached' || first.roles.length === 0) return ''
+  if (first.members.length === 0) return emptyRolesWords(first.roles)
   return `${mentions(first.members)} – please have a look.`
 }
+
+/** How every preset begins, until its roles are filled in. */
+const emptyRolesWords = (roles: readonly string[]): string =>
+  [
+    '> [!WARNING]',
+    `> **Nobody is told about this**: nobody is in ${andList(roles.map((role) => neutral(role, { max: 60 })))}. Name people under`,
+    '> `roles` in `.github/incident.yml`; whoever is named there is called by the steps to come.',
+  ].join('\n')
 
 /** The card's first appearance asks always: that those people were told rests on it. Later on, until somebody answers. */
 const isAsking = ({ cardComment, status, times }: Incident): boolean =>

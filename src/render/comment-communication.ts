@@ -1,13 +1,13 @@
 import type { CommunicationMessage } from '../incident/communication.ts'
 import type { Incident } from '../incident/incident.ts'
-import { neutralCode } from '../lib/markdown-neutral.ts'
+import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { announcement, updateForm } from './announcement.ts'
 import type { RenderContext } from './context.ts'
 import { durationInFull, lateWords } from './duration-words.ts'
 import { severityWords } from './incident-words.ts'
 import { occasionWords } from './occasion-words.ts'
 import type { Sayings } from './saying.ts'
-import { addressed, mixed, paragraphs } from './words.ts'
+import { addressed, andList, mixed, paragraphs } from './words.ts'
 
 /** Comments that keep people informed. */
 export const communicationComments: Sayings<CommunicationMessage['type']> = {
@@ -26,8 +26,11 @@ export const communicationComments: Sayings<CommunicationMessage['type']> = {
   },
   Announcement: (scene) => announcement(scene),
   DeadlineReached: ({ message, incident }) => {
-    const { members, within, late } = message
+    const { members, roles, within, late } = message
     const isOver = incident?.status === 'resolved'
+    const words = andList(roles.map((role) => neutral(role, { max: 60 })))
+    if (members.length === 0)
+      return `**Nobody is told**: ${words} had to be told of this incident within ${durationInFull(within)} of its declaration, and nobody is in ${roles.length === 1 ? 'that role' : 'those roles'}. Name people under \`roles\` in \`.github/incident.yml\`, and tell them yourself now.`
     return paragraphs(
       addressed(
         members,

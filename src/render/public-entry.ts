@@ -96,6 +96,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   ChannelNotTold: asItIs,
   // Alerts name the package and the hole in it. A published advisory is public.
   AlertRaised: never,
+  AlertDoubted: asItIs,
   AlertClosed: asItIs,
   AdvisoryPublished: asItIs,
   // Roll-out.

@@ -9,6 +9,10 @@ export const alertSentences: Sentences<AlertEntry['type']> = {
     const name = alert.source === 'advisory' ? 'A private report' : `Dependabot alert ${alert.number ?? ''}`.trim()
     return `${securityLink(name, alert.url)} told of ${alertSummary(alert)}.`
   },
+  AlertDoubted: ({ number }) =>
+    number === undefined
+      ? "GitHub's list of open alerts was looked at again."
+      : `GitHub does not list alert ${number} as open; its list is looked at again in ten minutes.`,
   AlertClosed: ({ number, end, by }) => {
     const alert = number === undefined ? 'The alert' : `Dependabot alert ${number}`
     return `${alert} was ${endWords(end)}${by === undefined ? '' : ` (${person(by)})`}.`

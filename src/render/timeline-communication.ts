@@ -14,11 +14,15 @@ export const communicationSentences: Sentences<CommunicationEntry['type']> = {
     `Note by ${person(by)}, which says too little to count as an update (${count(words, 'word')}): ${neutral(text, { max: 400 })}`,
   MessageRequested: ({ title }) => `The message "${neutral(title, { max: 200 })}" is to be posted.`,
   MessagePosted: ({ title }) => `The message "${neutral(title, { max: 200 })}" was posted.`,
-  DeadlineReached: ({ within, roles, members, channels, late }) => {
+  DeadlineReached: ({ within, roles, members, nobody, channels, late }) => {
     const time = durationInFull(within)
     const to = andList(roles.map((role) => neutral(role, { max: 60 })))
     const after = late > 0 ? `, ${durationInFull(late)} late` : ''
-    const people = members.length === 0 ? 'nobody who had not been told' : `not told before: ${unnotified(members)}`
+    const people = nobody
+      ? 'which names nobody'
+      : members.length === 0
+        ? 'all of them had been told'
+        : `not told before: ${unnotified(members)}`
     const also = channels.length === 0 ? '' : `, and by ${andList(channels.map(named))}`
     return `To be told within ${time}${after}: ${to} (${people})${also}.`
   },

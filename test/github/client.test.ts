@@ -180,6 +180,12 @@ describe('calls', () => {
     expect(await thrownBy(octokit.request('GET /user'))).toBeInstanceOf(TryLater)
   })
 
+  test('an empty answer is one, also when a proxy calls it JSON', async () => {
+    const octokit = await client()
+    github.api.delete('/user/starred/a/b').reply(204, '', { 'content-type': 'application/json' })
+    expect((await octokit.request('DELETE /user/starred/a/b')).status).toBe(204)
+  })
+
   test('a network error is to be tried later', async () => {
     const octokit = await client()
     github.api

@@ -3,7 +3,7 @@ import type { EffectOutcome, PutEffect } from '../../src/incident/effect.ts'
 import type { Event } from '../../src/incident/event.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { Decision, Situation } from '../../src/incident/plan.ts'
-import type { Answer, Answers, Question } from '../../src/incident/question.ts'
+import type { Answer, Answers, EffectCount, Question } from '../../src/incident/question.ts'
 import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
 import type { Timer } from '../../src/incident/timer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
@@ -74,7 +74,7 @@ const nothing: Required<Facts> = {
   'issue-elsewhere': () => undefined,
   'deployed-environments': () => [],
   'open-alerts': () => undefined,
-  'effects-asked-for': () => 0,
+  'effects-asked-for': () => ({ asked: 0, waiting: 0 }),
   'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
 }
 
@@ -88,12 +88,15 @@ export class Procedure {
   /** Every effect so far, oldest first. */
   readonly effects: PutEffect[] = []
   readonly #incidents = new Map<string, Incident>()
+  readonly #settled = new Set<string>()
   readonly #timers = new Map<string, readonly Timer[]>()
 
   constructor(policy: Policy, facts: Facts = {}) {
     this.policy = policy
-    const askedFor = (prefix: string): number =>
-      new Set(this.effects.flatMap(({ key }) => (key.startsWith(prefix) ? [key] : []))).size
+    const askedFor = (prefix: string): EffectCount => {
+      const keys = [...new Set(this.effects.flatMap(({ key }) => (key.startsWith(prefix) ? [key] : [])))]
+      return { asked: keys.length, waiting: keys.filter((key) => !this.#settled.has(key)).length }
+    }
     this.facts = { ...nothing, 'effects-asked-for': ({ prefix }) => askedFor(prefix), ...facts }
   }
 
@@ -142,11 +145,13 @@ export class Procedure {
     for (const incident of decision.incidents) this.#incidents.set(incident.id, incident)
     for (const { incident, timers } of decision.timers) this.#timers.set(incident, timers)
     this.effects.push(...decision.effects)
+    for (const key of decision.cancelled) this.#settled.add(key)
     return decision
   }
 
   /** An effect's outcome comes back. */
   settles(put: PutEffect, outcome: EffectOutcome): Decision {
+    this.#settled.add(put.key)
     return this.happens({ type: 'EffectSettled', put, outcome })
   }
 

@@ -239,6 +239,7 @@ const ofOthers = {
     'ChannelNotTold.reason',
     'CommandRefused.refusal.reason',
     'CooldownFailed.reason',
+    'DeadlineReached.roles',
     'DetailsPlace.reason',
     'DetailsPlace.url',
     'DrillFailed.reason',

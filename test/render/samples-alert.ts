@@ -45,6 +45,7 @@ const issueFor = (of: Alert, change: Partial<AlertIssue> = {}): AlertIssue => ({
 export const alertEntries = (text: string) =>
   ({
     AlertRaised: { type: 'AlertRaised', alert: alert(text), secret: false },
+    AlertDoubted: { type: 'AlertDoubted', number: 5 },
     AlertClosed: { type: 'AlertClosed', number: 5, end: { how: 'fixed', reason: undefined } },
     AdvisoryPublished: { type: 'AdvisoryPublished', url: text },
   }) satisfies SomeEntries

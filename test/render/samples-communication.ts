@@ -32,7 +32,10 @@ export const communicationMessages = (text: string) =>
       { type: 'Announcement', incident, message: 'kick-off', title: text, template: '{{ incident.title | raw }}' },
       { type: 'Announcement', incident, message: 'kick-off', title: text, template: undefined },
     ],
-    DeadlineReached: [{ type: 'DeadlineReached', incident, within: 900_000, members: ['@dana'], late: 0 }],
+    DeadlineReached: [
+      { type: 'DeadlineReached', incident, within: 900_000, roles: [text], members: ['@dana'], late: 0 },
+      { type: 'DeadlineReached', incident, within: 900_000, roles: [text], members: [], late: 0 },
+    ],
     ChannelNotTold: [
       { type: 'ChannelNotTold', incident, channel: text, occasion: 'escalation', reason: `refused: ${text}` },
     ],

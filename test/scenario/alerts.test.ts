@@ -229,6 +229,34 @@ describe('the end of an alert', () => {
     expect(scene.seen.labels(numbers.find((number) => number !== first) ?? 0)).toContain('incident/declared')
   })
 
+  it('what comes back at once is a new incident too', async () => {
+    const scene = await raise()
+    await begun(scene)
+    for (const incidents of [2, 3]) {
+      scene.github.dependabot(shop).fixed(1)
+      await scene.settle()
+      scene.github.dependabot(shop).reintroduced(1)
+      await scene.settle()
+      expect(scene.seen.issues(opened)).toHaveLength(incidents)
+    }
+    expect(scene.mayPush('main')).toBe(false)
+  })
+
+  it('of which the news comes after that of its fix calls people, and is over when GitHub does not list it later either', async () => {
+    const scene = await raise()
+    scene.github.faults.deliveries.reorder(2, { event: 'dependabot_alert' })
+    scene.github.dependabot(shop).find(log4shell)
+    scene.github.dependabot(shop).fixed(1)
+    await scene.settle()
+    const number = scene.seen.issues(opened)[0]?.number ?? 0
+    expect(scene.seen.card(number)).toContain('does not list alert 1 as open')
+    await scene.world.fastForward('9m')
+    expect(scene.mayPush('main')).toBe(false)
+    await scene.world.fastForward('1m')
+    scene.seen.comment(number, /Its security alert is fixed on the default branch\./)
+    expect(scene.mayPush('main')).toBe(true)
+  })
+
   it('a fix whose roll-out is under way says so, and the incident goes on', async () => {
     const stages = [{ name: 'Production', environment: 'production', watch: '1h' }]
     const scene = await raise({ config: runbook({ 'roll-out': { stages }, hotfix: { require: [] } }) })

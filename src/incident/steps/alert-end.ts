@@ -6,7 +6,7 @@ import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { callOffIssue } from './alert-issue.ts'
-import { noteUnknownAlerts } from './alert-known.ts'
+import { isListed, noteUnknownAlerts } from './alert-known.ts'
 import { resolve } from './resolve.ts'
 
 /** An alert was fixed or dismissed. With the last one of its advisory the incident is over, unless something speaks against it. */
@@ -17,6 +17,24 @@ export function* followAlertEnd(plan: Plan, event: AlertChanged): Asking<void> {
   if (!incident) return yield* callOffIssue(plan, event)
   const end = endOf(event)
   const by = end.how === 'dismissed' ? event.actor.login : undefined
+  yield* noteEnd(plan, incident, { number, end, by })
+}
+
+/** The timer `alert/N`: an alert that GitHub did not list when its incident began. Still not listed, it is over. */
+export function* lookAtAlertAgain(plan: Plan, incident: Incident): Asking<void> {
+  const { alert } = incident
+  const number = alert?.doubted?.number
+  if (!alert || number === undefined) return
+  const current = plan.record(incident, { type: 'AlertDoubted', number: undefined })
+  if ((yield* isListed(alert, number)) !== false || !alert.open.includes(number)) return
+  yield* noteEnd(plan, current, { number, end: { how: 'fixed', reason: undefined }, by: undefined })
+}
+
+function* noteEnd(
+  plan: Plan,
+  incident: Incident,
+  { number, end, by }: Ending & { readonly number: number | undefined },
+): Asking<void> {
   const noted = plan.record(incident, { type: 'AlertClosed', number, end }, by)
   if (isStillThere(end) || !isOngoing(noted) || noted.alert?.closed === undefined) return
   // Before branches are given back it is made sure that no manifest was missed.

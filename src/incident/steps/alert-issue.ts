@@ -22,8 +22,9 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
   // Anybody may report a vulnerability and call it critical; Dependabot's alerts are GitHub's own.
   const believed = alert.source === 'dependabot' || (yield* isTrusted(policy, actor.login))
   plan.because(`an alert is ${severity}`)
-  const key = keyOf(plan, alert, believed)
-  if ((yield* effectsAskedFor(key)) > 0) return plan.because('its issue is on its way', false)
+  const keys = keysOf(plan, alert, believed)
+  const { asked: before, waiting } = yield* effectsAskedFor(keys)
+  if (waiting > 0) return plan.because('its issue is on its way', false)
   const most = mostAtOnce(policy, severity, believed)
   if ((yield* atOnce(plan, believed)) >= most) return holdBack(plan, alert, most)
   const message: AlertIssue = {
@@ -35,7 +36,8 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
     confidential: isSecret && !repository.private,
     believed,
   }
-  plan.put(undefined, openIssue(policy, message), { key, urgent: true })
+  // What was opened within these minutes is over: what was fixed is back.
+  plan.put(undefined, openIssue(policy, message), { key: `${keys}${before}`, urgent: true })
 }
 
 /**
@@ -44,21 +46,22 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
  */
 export function* callOffIssue(plan: Plan, { alert }: AlertChanged): Asking<void> {
   if (alert.source !== 'dependabot' || alert.package === undefined) return
-  const key = keyOf(plan, alert, true)
-  if ((yield* effectsAskedFor(key)) === 0) return
+  const keys = keysOf(plan, alert, true)
+  const { asked: before, waiting } = yield* effectsAskedFor(keys)
+  if (waiting === 0) return
   const listed = yield* openAlerts(alert.ghsa, alert.package)
   const others = listed?.filter(({ number }) => number !== alert.number)
   if (!others || others.some((other) => alertSeverity(plan.situation.policy, other) !== undefined)) return
   plan.because('the alert was closed before its issue was opened')
-  plan.cancel(key)
+  plan.cancel(`${keys}${before - 1}`)
 }
 
 /**
- * Alerts of one advisory come within seconds, one for each manifest, and make one issue. Ten minutes later the same advisory
- * is another matter: what was fixed is back.
+ * What the keys of an advisory's issues begin with: a number follows. Its alerts come within seconds, one for each manifest,
+ * and make one issue. One that comes when that issue's incident is over, or ten minutes later, is another matter.
  */
-const keyOf = (plan: Plan, { ghsa }: Alert, believed: boolean): string =>
-  `${keysOfHour(plan, believed)}:${new Date(plan.now).toISOString().slice(14, 15)}0/${ghsa}`
+const keysOf = (plan: Plan, { ghsa }: Alert, believed: boolean): string =>
+  `${keysOfHour(plan, believed)}:${new Date(plan.now).toISOString().slice(14, 15)}0/${ghsa}/`
 
 /** Reports that nobody trusted made are counted by themselves, so that no flood of them keeps an alert back. */
 const keysOfHour = ({ situation: { repository }, now }: Plan, believed: boolean): string =>
@@ -69,7 +72,7 @@ function* atOnce(plan: Plan, believed: boolean): Asking<number> {
   const open = plan.active.filter(
     (incident) => incident.alert && isOngoing(incident) && (incident.status !== 'reported') === believed,
   )
-  return Math.max(open.length, yield* effectsAskedFor(keysOfHour(plan, believed)))
+  return Math.max(open.length, (yield* effectsAskedFor(keysOfHour(plan, believed))).asked)
 }
 
 const mostOfOne = 5

@@ -30,3 +30,12 @@ export function* noteUnknownAlerts(plan: Plan, incident: Incident): Asking<Incid
     if (alert.number !== undefined && !shut?.includes(alert.number)) current = yield* noteAlert(plan, current, alert)
   return current
 }
+
+/** Whether GitHub, asked now, lists an alert as open; undefined when it does not tell. */
+export function* isListed(
+  of: { readonly ghsa: string; readonly package: Alert['package'] },
+  number: number,
+): Asking<boolean | undefined> {
+  if (of.package === undefined) return undefined
+  return (yield* openAlerts(of.ghsa, of.package))?.some((alert) => alert.number === number)
+}

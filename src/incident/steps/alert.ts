@@ -9,7 +9,7 @@ import type { Asking } from '../question.ts'
 import type { Thread } from '../repository.ts'
 import { followAlertEnd } from './alert-end.ts'
 import { openIssueFor } from './alert-issue.ts'
-import { noteAlert, noteUnknownAlerts, ongoingAbout } from './alert-known.ts'
+import { isListed, noteAlert, noteUnknownAlerts, ongoingAbout } from './alert-known.ts'
 import { declare, report } from './declare.ts'
 
 /** What a security alert means: a new incident, another manifest of a known one, or its end. */
@@ -83,10 +83,21 @@ function* begin(plan: Plan, { alert, ...message }: AlertIssue, thread: Thread): 
   const severity = isOnScale ? message.severity : policy.defaultSeverity
   const incident = plan.begin({ repositoryId: repository.id, thread, policy, severity, kind, now })
   const raised = plan.record(incident, { type: 'AlertRaised', alert, secret: message.confidential })
-  const current = yield* noteUnknownAlerts(plan, raised)
+  const current = yield* noteUnknownAlerts(plan, yield* doubtWhenUnlisted(plan, raised, alert))
   const how = originOf(alert, message.confidential)
   if (message.believed) yield* declare(plan, current, undefined, how)
   else yield* report(plan, current, undefined, how)
+}
+
+/**
+ * News may come late: what is told as new may be fixed by now. Nobody waits for that to be found out, because GitHub's list
+ * may be behind as well; but it is looked at again.
+ */
+function* doubtWhenUnlisted(plan: Plan, incident: Incident, alert: Alert): Asking<Incident> {
+  const { number, source } = alert
+  if (source !== 'dependabot' || number === undefined || (yield* isListed(alert, number)) !== false) return incident
+  plan.because('GitHub does not list the alert as open', false)
+  return plan.record(incident, { type: 'AlertDoubted', number })
 }
 
 /** In public lines, so a secret's says nothing more. */

@@ -58,7 +58,9 @@ function keepDeadline(
   { within, to, channels: wanted }: UpdatesPolicy['deadlines'][number],
 ): void {
   const told = membersTold(incident)
-  const members = membersOf(plan.situation.policy, to, incident, plan.now).filter((member) => !told.has(member))
+  const everybody = membersOf(plan.situation.policy, to, incident, plan.now)
+  const members = everybody.filter((member) => !told.has(member))
+  const nobody = to.length > 0 && everybody.length === 0
   const channels = wanted.filter((channel) => !isReached(incident, channel))
   const late = Math.max(0, plan.now - (incident.times.declared ?? plan.now) - within)
   plan.because(`${within} ms after the declaration, ${members.length} member(s) have still to be told`)
@@ -68,16 +70,17 @@ function keepDeadline(
     within,
     roles: to,
     members,
+    nobody,
     channels,
     late,
   })
-  if (members.length > 0)
+  if (members.length > 0 || nobody)
     plan.put(
       reached,
       {
         type: 'PostComment',
         thread: reached.anchor.number,
-        message: { type: 'DeadlineReached', incident: reached.id, within, members, late },
+        message: { type: 'DeadlineReached', incident: reached.id, within, roles: to, members, late },
       },
       { urgent: true },
     )

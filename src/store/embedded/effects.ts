@@ -1,5 +1,6 @@
 import type { EffectWork } from '../../engine/ports.ts'
 import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../../incident/effect.ts'
+import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { type EffectStatus, type Replacement, replacementOf } from '../put.ts'
 import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
@@ -55,12 +56,13 @@ export class Effects {
   }
 
   /** How many keys begin so. */
-  askedFor(prefix: string): number {
-    const row = this.#sql.row('select count(*) as count from effect where key >= :prefix and key < :end', {
-      prefix,
-      end: `${prefix}\u{10FFFF}`,
-    })
-    return row ? numberIn(row, 'count') : 0
+  askedFor(prefix: string): EffectCount {
+    const row = this.#sql.row(
+      `select count(*) as asked, count(*) filter (where status = 'waiting') as waiting
+       from effect where key >= :prefix and key < :end`,
+      { prefix, end: `${prefix}\u{10FFFF}` },
+    )
+    return row ? { asked: numberIn(row, 'asked'), waiting: numberIn(row, 'waiting') } : { asked: 0, waiting: 0 }
   }
 
   /** Takes back what still waits. One that is being performed at the moment comes to its end. */

@@ -4,6 +4,7 @@ import type { EffectOutcome } from '../../incident/effect.ts'
 import type { Event } from '../../incident/event.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Decision } from '../../incident/plan.ts'
+import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { Effects } from './effects.ts'
 import { Events } from './events.ts'
@@ -111,7 +112,7 @@ export class EmbeddedStore implements Store {
     return this.#incidents.byId(id)
   }
 
-  async effectsAskedFor(prefix: string): Promise<number> {
+  async effectsAskedFor(prefix: string): Promise<EffectCount> {
     return this.#effects.askedFor(prefix)
   }
 

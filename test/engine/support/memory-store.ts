@@ -4,6 +4,7 @@ import type { EffectOutcome, EffectResult, PutEffect } from '../../../src/incide
 import type { Event } from '../../../src/incident/event.ts'
 import type { Incident } from '../../../src/incident/incident.ts'
 import type { Decision } from '../../../src/incident/plan.ts'
+import type { EffectCount } from '../../../src/incident/question.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
 import { isAtHand } from '../../../src/incident/still-to-do.ts'
 
@@ -98,8 +99,9 @@ export class MemoryStore implements Store {
     return copy(this.disk.incidents.get(id))
   }
 
-  async effectsAskedFor(prefix: string): Promise<number> {
-    return [...this.disk.effects.keys()].filter((key) => key.startsWith(prefix)).length
+  async effectsAskedFor(prefix: string): Promise<EffectCount> {
+    const found = [...this.disk.effects].filter(([key]) => key.startsWith(prefix))
+    return { asked: found.length, waiting: found.filter(([, effect]) => isWaiting(effect)).length }
   }
 
   async repository(id: number): Promise<Repository | undefined> {

@@ -39,7 +39,7 @@ describe('a technical outage', () => {
     expect(seen.card(incident)).toContain('promised within 5 min, by 2026-03-02 09:05 UTC')
     expect(seen.comment(incident, /set the severity/)).toContain('@alice @bob – this severity asks for you.')
     const drafts = seen.comment(incident, /Drafts/)
-    expect(drafts).toContain('**Status page, at once**')
+    expect(drafts).toContain('<summary>Status page, at once</summary>')
     expect(drafts).toContain('🔴 Major Outage: [service]')
 
     await world.fastForward('4m')

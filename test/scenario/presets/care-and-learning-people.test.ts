@@ -18,7 +18,7 @@ describe('a communication crisis', () => {
       ['If criticism is inaccurate', 'We want to address some factual inaccuracies:'],
       ['If criticism is mixed', '2. [Misunderstanding]: Actually, [facts]. We should have communicated this better.'],
     ] as const) {
-      expect(drafts).toContain(`**${title}**`)
+      expect(drafts).toContain(`<summary>${title}</summary>`)
       expect(drafts).toContain(text)
     }
     const mistakes = seen.comment(incident, /^### What NOT to do/)

@@ -78,12 +78,12 @@ updates:
       title: ✅ Incident resolved
       on: resolved
       template: |
-        {% assign before = "" %}{{ alert.cve | default: incident.title }} {% if incident.mitigated-at %}has been successfully patched and deployed.{% else %}is over without a hotfix.{% endif %}
+        {% assign before = "" %}{{ alert.cve | default: incident.title }} {% assign full = roll-out | last %}{% if full.deployed-at %}has been successfully patched and deployed.{% elsif incident.mitigated-at %}has been patched.{% else %}is over without a hotfix.{% endif %}
 
         **Timeline**:
         - Detected: {{ incident.declared-at }}
         - Patched: {{ incident.mitigated-at | default: "not by a hotfix" }}
-        - Deployed: {% assign full = roll-out | last %}{{ full.deployed-at | default: "HH:MM UTC" }}
+        - Deployed: {{ full.deployed-at | default: "HH:MM UTC" }}
         - Total Duration: {{ incident.durations.resolve | default: "X hours" }}
 
         **Impact**: None (or: X customers, Y transactions)
