@@ -50,8 +50,17 @@ export type CommunityMessage =
       readonly by: string | undefined
       /** The end of one under way was moved. */
       readonly moved: boolean
-      /** Asked for by the configuration; `private` where GitHub has no such limits. */
-      readonly limit: InteractionLimit | 'private' | undefined
+      /** Somebody had locked it before the cool-down, so that it stays locked afterwards. */
+      readonly wasLocked: boolean
+      /** The configuration asks for a limit, and GitHub has none for private repositories. */
+      readonly cannotLimit: boolean
+    }
+  /** As the entry: said when it was seen. */
+  | {
+      readonly type: 'InteractionsLimited'
+      readonly incident: string
+      readonly limit: InteractionLimit
+      readonly ours: boolean
     }
   | {
       readonly type: 'CooldownOver'

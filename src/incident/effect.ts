@@ -247,8 +247,8 @@ export type EffectResult =
   | { readonly type: 'PullRequestOpened'; readonly number: number; readonly url: string }
   | { readonly type: 'AdvisoryOpened'; readonly ghsa: string; readonly url: string }
   | { readonly type: 'DiscussionOpened'; readonly number: number; readonly url: string }
-  /** How the conversation stands now: what somebody had locked before is not opened. */
-  | { readonly type: 'LockSeen'; readonly locked: boolean }
+  /** How the conversation stands now: what somebody had locked before (`wasLocked`) is not opened. */
+  | { readonly type: 'LockSeen'; readonly locked: boolean; readonly wasLocked?: boolean }
   /** `ours` is false when a limit that somebody else set stands, and was left alone. */
   | { readonly type: 'InteractionsLimited'; readonly ours: boolean }
   /** Undefined: no ruleset can be had here, and `why` says so. */

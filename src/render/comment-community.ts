@@ -1,6 +1,5 @@
 import type { CommunityMessage, CooldownStep } from '../incident/community.ts'
 import { neutralHtml } from '../lib/markdown-neutral.ts'
-import type { InteractionLimit } from '../policy/policy.ts'
 import { limitWords } from './community-words.ts'
 import { lateWords } from './duration-words.ts'
 import { renderPlainTemplate } from './liquid.ts'
@@ -11,18 +10,25 @@ import { codeBlock, mixed, paragraphs, person } from './words.ts'
 
 /** What is said to people who are at odds: kindly, to all alike, and when it goes on. */
 export const communityComments: Sayings<CommunityMessage['type']> = {
-  CooldownBegun: ({ message: { until, by, moved, limit } }) =>
+  CooldownBegun: ({ message: { until, by, moved, wasLocked, cannotLimit } }) =>
     moved
-      ? `**This conversation stays locked until ${timeWords(until)}**: ${person(by)} moved the end of its cool-down.`
+      ? `**This conversation stays locked until ${timeWords(until)}**: ${person(by)} moved the end of its cool-down.${wasLocked ? ` ${staysLocked}` : ''}`
       : paragraphs(
-          `**This conversation has become heated, so it is locked until ${timeWords(until)}.** ${person(by)} asked for it.`,
+          wasLocked
+            ? `**This conversation has become heated, so it cools off until ${timeWords(until)}.** ${person(by)} asked for it.`
+            : `**This conversation has become heated, so it is locked until ${timeWords(until)}.** ${person(by)} asked for it.`,
           "Let's take a step back. Everybody is asked to:",
           ['1. take the time until then to cool off', '2. assume good intent', '3. focus on ideas, not people'].join(
             '\n',
           ),
-          'It opens again by itself. Thank you for your passion, and for respecting each other.',
-          limitParagraph(limit),
+          `${wasLocked ? staysLocked : 'It opens again by itself.'} Thank you for your passion, and for respecting each other.`,
+          cannotLimit &&
+            'The configuration also limits who may take part in this repository meanwhile. GitHub has such limits for public repositories alone, so nothing else is limited.',
         ),
+  InteractionsLimited: ({ message: { limit, ours } }) =>
+    ours
+      ? `Taking part in the whole repository is limited meanwhile: ${limitWords[limit]}.`
+      : 'Taking part in the whole repository is limited meanwhile: somebody else had set a limit before, and it stays as it is, also after the cool-down.',
   CooldownOver: ({ message: { late, stillLocked } }) =>
     stillLocked
       ? `**The cool-down is over**${lateWords(late)}. This conversation stays locked, because somebody else had locked it.`
@@ -39,12 +45,7 @@ export const communityComments: Sayings<CommunityMessage['type']> = {
   },
 }
 
-function limitParagraph(limit: InteractionLimit | 'private' | undefined): string {
-  if (limit === undefined) return ''
-  return limit === 'private'
-    ? 'The configuration also limits who may take part in this repository meanwhile. GitHub has such limits for public repositories alone, so nothing else is limited.'
-    : `Taking part in this repository is going to be limited meanwhile: ${limitWords[limit]}.`
-}
+const staysLocked = 'It was locked before, so it stays locked afterwards.'
 
 const refused: Readonly<Record<CooldownStep, (thread: string) => string>> = {
   lock: (thread) => `The conversation ${thread} could not be locked`,

@@ -89,6 +89,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   DisclosedPostmortem: withoutText,
   // Community: drafts are the configuration's.
   CooldownBegun: asItIs,
+  InteractionsLimited: asItIs,
   CooldownOver: asItIs,
   CooldownFailed: asItIs,
   Drafts: asItIs,

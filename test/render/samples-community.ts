@@ -16,15 +16,27 @@ export const communityEntries = (text: string) =>
     DraftsPosted: { type: 'DraftsPosted', kind: text },
   }) satisfies SomeEntries
 
-const begun = { type: 'CooldownBegun', incident, until: start, moved: false, limit: 'contributors-only' } as const
+const begun = {
+  type: 'CooldownBegun',
+  incident,
+  until: start,
+  moved: false,
+  wasLocked: false,
+  cannotLimit: false,
+} as const
 const failed = { type: 'CooldownFailed', incident, thread: 12 } as const
 
 export const communityMessages = (text: string) =>
   ({
     CooldownBegun: [
       { ...begun, by: text },
-      { ...begun, by: text, moved: true },
-      { ...begun, by: undefined, limit: 'private' },
+      { ...begun, by: text, moved: true, wasLocked: true },
+      { ...begun, by: undefined, cannotLimit: true },
+      { ...begun, by: text, wasLocked: true },
+    ],
+    InteractionsLimited: [
+      { type: 'InteractionsLimited', incident, limit: 'contributors-only', ours: true },
+      { type: 'InteractionsLimited', incident, limit: 'contributors-only', ours: false },
     ],
     CooldownOver: [
       { type: 'CooldownOver', incident, late: 7_800_000, stillLocked: false },

@@ -92,6 +92,8 @@ it('a limit is set and taken away with the cool-down, and the timeline says when
   expect(seen.limitedTo()).toBe('contributors_only')
   expect(() => mallory.openIssue({ title: 'Here then' })).toThrow('restricted')
   expect(seen.card(number)).toContain('Taking part in the repository was limited')
+  await say(number, '/incident cooldown 2d')
+  expect(seen.comment(number, /Taking part in the whole repository/)).toContain('those who have committed')
   const row =
     'this conversation, locked until 2026-03-04 09:00 UTC; in the whole repository, only those who have committed'
   expect(seen.card(number)).toContain(row)
@@ -99,6 +101,15 @@ it('a limit is set and taken away with the cool-down, and the timeline says when
   expect(seen.limitedTo()).toBeUndefined()
   expect(seen.card(number)).not.toContain('Cooling off')
   expect(seen.card(number)).toContain('Everybody may take part in the repository again')
+})
+
+it('a limit that somebody else set is left, and only that is said', async () => {
+  const { world, seen, emergency, say, github } = await raise(cooling('existing-users'))
+  const number = await emergency()
+  github.limitInteractions('acme', { group: 'collaborators_only', expiresAt: world.clock.now() + 86_400_000 })
+  await say(number, '/incident cooldown 1h')
+  expect(seen.comment(number, /Taking part in the whole repository/)).toContain('somebody else had set a limit before')
+  expect(seen.said(number, /younger than a day/)).toEqual([])
 })
 
 it('a private repository has no limits, and without administration the refusal is said', async () => {
@@ -125,7 +136,11 @@ it('what somebody had locked before stays locked', async () => {
   const number = await emergency()
   alice.lock(number, 'off-topic')
   await say(number, '/incident cooldown 1h')
+  const words = seen.comment(number, /cools off until/)
+  expect(words).toContain('It was locked before, so it stays locked afterwards.')
+  expect(words).not.toContain('opens again')
   await say(number, '/incident cooldown 2h')
+  seen.comment(number, /moved the end.*stays locked afterwards/)
   await world.fastForward('2h')
   expect(seen.locked(number)).toBe(true)
   seen.comment(number, /stays locked, because somebody else had locked it/)

@@ -26,7 +26,7 @@ async function locked(conversation: Conversation, firstKey: string): Promise<Eff
   const wasLocked = (await recall(conversation, firstKey)) ?? (await rememberBefore(conversation, firstKey, owed))
   if (owed) await lockAgain(conversation, owed)
   else if (!wasLocked) await lock(conversation, heated)
-  return { type: 'LockSeen', locked: true }
+  return { type: 'LockSeen', locked: true, wasLocked }
 }
 
 async function opened(conversation: Conversation, firstKey: string): Promise<EffectResult> {

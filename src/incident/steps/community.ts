@@ -79,17 +79,18 @@ export function* noteCooldown(
   if (!cooldown || key !== (cooldown.ending?.key ?? cooldown.lockKey)) return
   if (!outcome.succeeded) return noteRefusal(plan, incident, cooldown, outcome.reason)
   if (outcome.result.type !== 'LockSeen') return
-  if (effect.locked) noteLocked(plan, incident, cooldown)
-  else noteOpened(plan, incident, cooldown, outcome.result.locked)
+  const { locked, wasLocked = false } = outcome.result
+  if (effect.locked) noteLocked(plan, incident, cooldown, wasLocked)
+  else noteOpened(plan, incident, cooldown, locked)
 }
 
-function noteLocked(plan: Plan, incident: Incident, cooldown: Cooldown): void {
+function noteLocked(plan: Plan, incident: Incident, cooldown: Cooldown, wasLocked: boolean): void {
   const { thread, until, by, interactions, seenUntil } = cooldown
   const isPrivate = plan.situation.repository.private
   const begun = plan.record(incident, { type: 'CooldownBegun', thread, until }, by)
-  const limit = interactions !== undefined && isPrivate ? 'private' : interactions
+  const cannotLimit = interactions !== undefined && isPrivate
   const moved = seenUntil !== undefined
-  say(plan, begun, thread, { type: 'CooldownBegun', incident: incident.id, until, by, moved, limit })
+  say(plan, begun, thread, { type: 'CooldownBegun', incident: incident.id, until, by, moved, wasLocked, cannotLimit })
   if (interactions === undefined || isPrivate) return
   plan.put(begun, { type: 'LimitInteractions', limit: interactions, lasts: until - plan.now })
 }
@@ -124,9 +125,19 @@ function noteLimit(plan: Plan, incident: Incident, limit: Cooldown['interactions
     return
   }
   if (outcome.result.type !== 'InteractionsLimited') return
-  const noted = plan.record(incident, { type: 'InteractionsLimited', limit, ours: outcome.result.ours })
+  const { ours } = outcome.result
+  sayLimit(plan, incident, limit, ours)
+  const noted = plan.record(incident, { type: 'InteractionsLimited', limit, ours })
   // It came when the cool-down was over already.
   takeLimitAway(plan, noted)
+}
+
+/** Said in the conversation that cools off; a later end of the same limit is nothing new. */
+function sayLimit(plan: Plan, incident: Incident, limit: Cooldown['interactions'], ours: boolean): void {
+  const last = incident.timeline.findLast((entry) => entry.type === 'InteractionsLimited')
+  const cooling = incident.cooldowns.findLast(isLimiting)
+  if (limit === undefined || !cooling || (last?.limit === limit && last.ours === ours)) return
+  say(plan, incident, cooling.thread, { type: 'InteractionsLimited', incident: incident.id, limit, ours })
 }
 
 /** Said where everybody looks, and not where nobody may write. */

@@ -100,7 +100,7 @@ describe('words in a locked conversation', () => {
 describe('a conversation', () => {
   it('is locked as too heated, and opened again', async () => {
     const seen = await bench.perform(lock(), { key: 'lock' })
-    expect(seen).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: true } })
+    expect(seen).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: true, wasLocked: false } })
     expect(issue()).toMatchObject({ locked: true, lockReason: 'too heated' })
     expect(await bench.perform(open())).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: false } })
     expect(issue()?.locked).toBe(false)
@@ -109,7 +109,8 @@ describe('a conversation', () => {
   it('that somebody had locked keeps that lock', async () => {
     person('alice').lock(thread, 'spam')
     await bench.perform(lock(), { key: 'lock' })
-    await bench.perform(lock('lock'), { key: 'longer' })
+    const longer = await bench.perform(lock('lock'), { key: 'longer' })
+    expect(longer).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: true, wasLocked: true } })
     expect(await bench.perform(open())).toEqual({ succeeded: true, result: { type: 'LockSeen', locked: true } })
     expect(issue()).toMatchObject({ locked: true, lockReason: 'spam' })
   })

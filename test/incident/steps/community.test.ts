@@ -204,7 +204,7 @@ describe('a limit for the whole repository', () => {
     Object.assign(story, { situation: inPrivate(story) })
     const decision = story.happens(event)
     expect(effectsOf(decision, 'LimitInteractions')).toEqual([])
-    expect(messagesOf(decision, 'CooldownBegun')).toMatchObject([{ limit: 'private' }])
+    expect(messagesOf(decision, 'CooldownBegun')).toMatchObject([{ cannotLimit: true }])
   })
 })
 
