@@ -4,7 +4,7 @@ import { capitalized, tableRow } from './words.ts'
 const introduction = `# Commands
 
 Write a command on a line of its own, in a **new comment** on the incident's issue or pull request, on one of its hotfixes, or on
-its post-mortem issue; \`/incident drill\` anywhere in the repository. Up to ten commands in one comment are carried out, from top to bottom.
+its post-mortem issue, if that is in the same repository; \`/incident drill\` anywhere in the repository. Up to ten commands in one comment are carried out, from top to bottom.
 
 \`\`\`text
 /incident ack
