@@ -19,7 +19,8 @@ export const isSecret = ({ disclosure }: { readonly disclosure: Disclosure }): b
 export type DisclosureEntry =
   | { readonly type: 'KeptConfidential'; readonly tracking: string }
   | { readonly type: 'DetailsOpened'; readonly details: NonNullable<Disclosure['details']> }
-  | { readonly type: 'DetailsRefused'; readonly reason: string }
+  /** One of the places was refused; another one may be tried yet. */
+  | { readonly type: 'DetailsRefused'; readonly place: 'advisory' | 'issue'; readonly reason: string }
   | { readonly type: 'Disclosed' }
 
 export type DisclosureMessage =

@@ -8,6 +8,7 @@ export const disclosureSentences: Sentences<DisclosureEntry['type']> = {
     details.place === 'advisory'
       ? 'Its details are kept in a private security advisory.'
       : `Its details are kept in ${details.repository}#${details.number}.`,
-  DetailsRefused: ({ reason }) => `No private place for its details could be opened: ${mixed(reason)}`,
+  DetailsRefused: ({ place, reason }) =>
+    `${place === 'advisory' ? 'No draft security advisory' : 'No issue in the private repository'} could be opened for its details: ${mixed(reason)}`,
   Disclosed: ({ by }) => `${person(by)} disclosed the incident: it is confidential no more.`,
 }

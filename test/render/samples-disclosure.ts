@@ -9,7 +9,7 @@ export const disclosureEntries = (text: string) =>
       type: 'DetailsOpened',
       details: { place: 'issue', repository: 'acme/vault', number: 40, url: text },
     },
-    DetailsRefused: { type: 'DetailsRefused', reason: text },
+    DetailsRefused: { type: 'DetailsRefused', place: 'advisory', reason: text },
     Disclosed: { type: 'Disclosed' },
   }) satisfies SomeEntries
 

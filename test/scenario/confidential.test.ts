@@ -165,6 +165,9 @@ describe('without draft advisories', () => {
     const incident = await scene.emergency(title)
     expect(readGitHub(scene.github, vault).issues(/(?:)/)).toMatchObject([{ title: `${id}: ${title}` }])
     expect(scene.seen.comment(incident, /The details of/)).toContain('[acme/vault#1](')
+    // The first place failed, and nothing sounds as if there were none.
+    expect(scene.seen.card(incident)).toContain('No draft security advisory could be opened for its details')
+    expect(scene.seen.card(incident)).not.toContain('No private place')
   })
 
   it('a repository that turns out to be public gets nothing, and it is said how to make a place', async () => {

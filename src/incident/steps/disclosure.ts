@@ -97,7 +97,8 @@ function detailsAt(effect: Effect, result: EffectResult): Disclosure['details'] 
 
 /** Without a draft advisory the private repository is the place; without that there is none, and this is said. */
 function noteRefusal(plan: Plan, incident: Incident, effect: Effect, reason: string): void {
-  const refused = plan.record(incident, { type: 'DetailsRefused', reason })
+  const place = effect.type === 'OpenAdvisory' ? 'advisory' : 'issue'
+  const refused = plan.record(incident, { type: 'DetailsRefused', place, reason })
   const { repository } = refused.policy.confidential
   if (effect.type === 'OpenAdvisory' && repository !== undefined) {
     const { title, message } = effect
