@@ -16,18 +16,11 @@ export interface ActionRow {
 
 /**
  * The rows of the tables under headings such as "Action items". Rows that are empty, or that a template left to be filled
- * in, are none; of rows that say the same the first counts.
+ * in, are none.
  * @param now epoch milliseconds, from which `3 days` counts
  */
-export function actionRows(markdown: string, now: number): readonly ActionRow[] {
-  const rows = tablesUnder(markdown, (heading) => /\bactions?\b/i.test(heading)).flatMap((table) => rowsOf(table, now))
-  const seen = new Set<string>()
-  return rows.filter(({ text }) => {
-    const isNew = !seen.has(folded(text))
-    seen.add(folded(text))
-    return isNew
-  })
-}
+export const actionRows = (markdown: string, now: number): readonly ActionRow[] =>
+  tablesUnder(markdown, (heading) => /\bactions?\b/i.test(heading)).flatMap((table) => rowsOf(table, now))
 
 const columns = {
   text: ['action', 'actions', 'action item', 'action items', 'task', 'what'],
@@ -54,11 +47,19 @@ function rowsOf({ header, rows }: Table, now: number): readonly ActionRow[] {
 const isFilledIn = (cell: string): boolean =>
   /[\p{L}\p{N}]/u.test(cell) && !/^(?:\[[^\]]*\]|<[^>]*>|\{\{[^}]*\}\})$/.test(cell)
 
+/** As it reads: without what makes it bold or a link. */
 function ownerIn(cell: string): string | undefined {
-  const words = clean(cell, longestWords)
-  if (!isFilledIn(words)) return undefined
-  return /(?<![\w`])@[a-z0-9][\w-]*(?:\/[\w.-]+)?/i.exec(words)?.[0] ?? words
+  const read = clean(cell, longestText)
+    .replace(/\[([^\][]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*+/g, '')
+  const words = clean(read, longestWords)
+  return isFilledIn(words) ? words : undefined
 }
+
+const member = /(?<![\w`])@[a-z0-9][\w-]*(?:\/[a-z0-9][\w-]*(?:\.[\w-]+)*)?/gi
+
+/** The people and teams that the words of an owner name with an at-sign, each once. */
+export const membersIn = (owner: string | undefined): readonly string[] => [...new Set(owner?.match(member))]
 
 /** A day is over at its end in UTC; a length of time counts from when it was first read. */
 function dueIn(cell: string, now: number): DueDate | undefined {
@@ -92,6 +93,17 @@ export interface MatchedRow {
   readonly action: Action | undefined
 }
 
+/** An action is one row's; of actions that say the same, a row is the one with its owner, else the first that is left. */
+function matchTexts(rows: readonly ActionRow[], actions: readonly Action[]): readonly MatchedRow[] {
+  const left = new Set(actions)
+  return rows.map((row) => {
+    const alike = [...left].filter(({ text }) => folded(text) === folded(row.text))
+    const action = alike.find(({ owner }) => owner === row.owner) ?? alike[0]
+    if (action) left.delete(action)
+    return { row, action }
+  })
+}
+
 /**
  * Finds out which row is which known action: by its text; or by its place, where between the same two neighbours one open
  * action is gone and one row is new. That one was reworded. In any other change, what is not known by its text is new.
@@ -102,8 +114,7 @@ export function matchRows(
   actions: readonly Action[],
   table: readonly string[],
 ): readonly MatchedRow[] {
-  const byText = new Map(actions.map((action) => [folded(action.text), action]))
-  const matched = rows.map((row): MatchedRow => ({ row, action: byText.get(folded(row.text)) }))
+  const matched = matchTexts(rows, actions)
   const present = new Set(matched.map(({ action }) => action?.key))
   return matched.map((match, index) => {
     if (match.action) return match

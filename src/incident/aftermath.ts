@@ -27,7 +27,7 @@ export interface Action {
   /** `1`, `2`, … as they were found. */
   readonly key: string
   readonly text: string
-  /** As it is written: a login with an at-sign, or words. */
+  /** As it is written: logins with an at-sign, or words; `membersIn` reads it. */
   readonly owner: string | undefined
   readonly due: DueDate | undefined
   /** Of its issue; undefined until that was seen to be open. */

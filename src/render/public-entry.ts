@@ -1,3 +1,4 @@
+import { membersIn } from '../incident/action-items.ts'
 import type { Action } from '../incident/aftermath.ts'
 import type { Entry } from '../incident/timeline.ts'
 import type { Entries } from './timeline-sentences.ts'
@@ -24,7 +25,7 @@ const publicDate = (due: Action['due']): Action['due'] =>
 export const publicAction = <A extends Pick<Action, 'key' | 'text' | 'owner' | 'due'>>(action: A): A => ({
   ...action,
   text: `action ${action.key}`,
-  owner: action.owner?.startsWith('@') ? action.owner : undefined,
+  owner: membersIn(action.owner).join(', ') || undefined,
   due: publicDate(action.due),
 })
 

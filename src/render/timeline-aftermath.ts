@@ -11,9 +11,9 @@ export const aftermathSentences: Sentences<AftermathEntry['type']> = {
   ReviewAsked: ({ step, late }) =>
     `${{ scheduled: 'A date for the review', held: 'The review', published: 'The publication of the post-mortem' }[step]} was asked for: its time had passed${lateWords(late)}.`,
   ActionFound: ({ text, owner, due }) =>
-    `Action item in the post-mortem: ${neutral(text, { max: 200 })}${owner === undefined ? '' : `, for ${person(owner)}`}${due === undefined ? '' : `, due ${dueWords(due)}`}.`,
+    `Action item in the post-mortem: ${neutral(text, { max: 200 })}${owner === undefined ? '' : `, for ${neutral(owner, { max: 100 })}`}${due === undefined ? '' : `, due ${dueWords(due)}`}.`,
   ActionChanged: ({ text, owner, due }) =>
-    `An action item became: ${neutral(text, { max: 200 })}${owner === undefined ? '' : `, for ${person(owner)}`}${due === undefined ? '' : `, due ${dueWords(due)}`}.`,
+    `An action item became: ${neutral(text, { max: 200 })}${owner === undefined ? '' : `, for ${neutral(owner, { max: 100 })}`}${due === undefined ? '' : `, due ${dueWords(due)}`}.`,
   ActionsLeftOut: ({ followed }) => `The table of action items is longer than the ${followed} rows that are followed.`,
   ActionsRead: () => 'The table of action items was read.',
   ActionOpened: ({ number }) => `Issue #${number} was opened for an action item.`,

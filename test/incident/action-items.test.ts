@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ActionRow, actionRows, matchRows } from '../../src/incident/action-items.ts'
+import { type ActionRow, actionRows, matchRows, membersIn } from '../../src/incident/action-items.ts'
 import type { Action } from '../../src/incident/aftermath.ts'
 
 const now = Date.parse('2026-03-02T09:00:00Z')
@@ -72,7 +72,8 @@ describe('rows of the table of action items', () => {
 
   it.each([
     ['@dana', '@dana'],
-    ['**@dana** (lead)', '@dana'],
+    ['**@dana** (lead)', '@dana (lead)'],
+    ['bob, @dave', 'bob, @dave'],
     ['[@dana](https://github.test/dana)', '@dana'],
     ['Dana', 'Dana'],
     ['dana@example.com', 'dana@example.com'],
@@ -81,9 +82,18 @@ describe('rows of the table of action items', () => {
     expect(read('| Action | Owner |', `| Do it | ${cell} |`)[0]?.owner).toBe(owner)
   })
 
-  it('counts a row once that stands there twice', () => {
-    expect(read('| Action |', '| Do it |', '| **Do** it! |', '| do it |')).toHaveLength(1)
+  it('keeps rows that say the same, which may be for different people', () => {
+    expect(read('| Action |', '| Do it |', '| **Do** it! |', '| do it |')).toHaveLength(3)
   })
+})
+
+it.each([
+  ['bob, @dave', ['@dave']],
+  ['@dana and @acme/web.ops. Or @dana', ['@dana', '@acme/web.ops']],
+  ['dana@example.com', []],
+  [undefined, []],
+])('the people and teams in the owner %j', (owner, members) => {
+  expect(membersIn(owner)).toEqual(members)
 })
 
 const action = (key: string, text: string, status: Action['status'] = 'open'): Action => ({
@@ -121,6 +131,16 @@ describe('rows and the actions that are known', () => {
     ['one reworded and one more beside it', ['One', 'Too', 'More', 'Three'], ['1', 'new', 'new', '3']],
   ])('%s', (_, texts, keys) => {
     expect(matches(texts, known)).toEqual(keys)
+  })
+
+  it('keeps actions of the same words apart, by their owners where these differ', () => {
+    const same = [
+      { ...action('1', 'Train'), owner: '@bob' },
+      { ...action('2', 'Train'), owner: '@dave' },
+    ]
+    expect(matches(['Train', 'Train', 'Train'], same)).toEqual(['1', '2', 'new'])
+    const [row] = matchRows([{ text: 'train', owner: '@dave', due: undefined }], same, ['1', '2'])
+    expect(row?.action?.key).toBe('2')
   })
 
   it('takes a row in place of one that is done for a new one', () => {

@@ -34,6 +34,11 @@ const sorted = (places: readonly string[]): readonly string[] => [...new Set(pla
 const isPerson = (place: string): boolean => /\.(?:by|login|members|to)$/u.test(place)
 
 describe('what is told of a secret in public', () => {
+  it('keeps of who sees to an action the names alone', () => {
+    const found = { type: 'ActionFound', key: '1', text: cause, due: undefined, at: 0, by: undefined } as const
+    expect(publicEntry({ ...found, owner: `@bob, for the ${cause}` })).toMatchObject({ owner: '@bob' })
+  })
+
   it('keeps of the timeline only names of people, of the configuration and of GitHub, and what GitHub answers', () => {
     const kept = lines.flatMap((entry) => placesIn(publicEntry(entry) ?? {}, entry.type))
     expect(sorted(kept.filter((place) => !isPerson(place)))).toEqual(keptOfEntries)

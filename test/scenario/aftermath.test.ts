@@ -109,6 +109,25 @@ describe('action items', () => {
     expect(seen.labels(incident)).toContain('incident/closed')
   })
 
+  it('are for everybody whom a row names, and rows of the same words are an issue each', async () => {
+    const scene = await raise(configuredWith({ actions: true }))
+    const { world, seen, alice, settle } = scene
+    const { postmortem } = await resolved(scene)
+    const rows = ['| Train | the crew, @bob and @carol | 2026-03-12 | |', '| Train | @alice | | |']
+    alice.editIssue(postmortem, { body: table(...rows) })
+    await settle()
+    alice.editIssue(postmortem, { body: table(...rows.toReversed()) })
+    await settle()
+    expect(tracked(scene).map(({ title, assignees }) => [title, assignees])).toEqual([
+      ['Train', ['bob', 'carol']],
+      ['Train', ['alice']],
+    ])
+    const [first] = tracked(scene)
+    expect(first?.body).toContain('the crew, `@bob` and `@carol`')
+    await world.fastForward('11d')
+    expect(seen.comment(first?.number ?? 0, /has passed/)).toMatch(/^@bob @carol/)
+  })
+
   it('stay what they were when they are reworded, and are opened once though the reply is lost', async () => {
     const scene = await raise(configuredWith({ actions: true }))
     const { world, github, alice, settle } = scene

@@ -1,8 +1,9 @@
-import { type ActionRow, actionRows, matchRows, mostActions } from '../action-items.ts'
+import { type ActionRow, actionRows, matchRows, membersIn, mostActions } from '../action-items.ts'
 import type { Action } from '../aftermath.ts'
 import type { Effect, EffectOutcome } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
 import type { Incident } from '../incident.ts'
+import { assigneesAmong } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt } from '../question.ts'
 import { lateness } from './lateness.ts'
@@ -32,14 +33,13 @@ export function readActions(plan: Plan, incident: Incident, body: string): Incid
 function openAction(plan: Plan, incident: Incident, { text, owner, due }: ActionRow): Incident {
   const key = String(incident.aftermath.actions.length + 1)
   const found = plan.record(incident, { type: 'ActionFound', key, text, owner, due })
-  const isPerson = owner?.startsWith('@') && !owner.includes('/')
   plan.put(
     found,
     {
       type: 'OpenIssue',
       title: text,
       labels: [{ name: 'action-item', color: '5319e7', description: 'What a post-mortem asks for' }],
-      assignees: owner !== undefined && isPerson ? [owner.slice(1)] : [],
+      assignees: assigneesAmong(membersIn(owner)),
       message: { type: 'ActionIssue', incident: found.id, key, text, owner, due },
     },
     { key: `${found.id}/action/${key}` },
@@ -113,7 +113,7 @@ export function remindOfAction(plan: Plan, incident: Incident, key: string, { ev
   if (action?.number === undefined) return
   const late = lateness(event)
   const reminded = plan.record(incident, { type: 'ActionReminded', key, late })
-  const { owner } = action
+  const owners = membersIn(action.owner)
   const commander = incident.commander === undefined ? otherwise : [`@${incident.commander}`]
   plan.put(reminded, {
     type: 'PostComment',
@@ -122,7 +122,7 @@ export function remindOfAction(plan: Plan, incident: Incident, key: string, { ev
       type: 'ActionDue',
       incident: reminded.id,
       key,
-      members: owner?.startsWith('@') ? [owner] : commander,
+      members: owners.length > 0 ? owners : commander,
       late,
     },
   })
