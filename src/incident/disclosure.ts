@@ -43,6 +43,8 @@ export type DisclosureMessage =
       readonly repository: string | undefined
       readonly reason: string | undefined
     }
+  /** Where the public post-mortem is; `over`: the incident is, so that closing it closes nothing. */
+  | { readonly type: 'PostmortemDisclosed'; readonly incident: string; readonly number: number; readonly over: boolean }
   /** The public post-mortem, with the text that people gave the private one. `title` is Liquid. */
   | {
       readonly type: 'DisclosedPostmortem'

@@ -11,7 +11,7 @@ import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
 import { evolveDecision, evolveRollbacks, evolveRollOut } from './evolve-roll-out.ts'
 import type { Anchor, Bypass, Incident, Postmortem, SuspectPush, Times } from './incident.ts'
-import { incidentId } from './incident.ts'
+import { incidentId, isEnded } from './incident.ts'
 import type { Thread } from './repository.ts'
 import type { Entry, Status } from './timeline.ts'
 import { untouchedParts } from './untouched.ts'
@@ -131,7 +131,7 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     case 'PostmortemRequested':
       return { postmortem: { effect: entry.effect, number: undefined, url: undefined, closed: false } }
     case 'PostmortemOpened':
-      return incident.postmortem ? { postmortem: postmortemOpened(incident.postmortem, entry) } : {}
+      return incident.postmortem ? { postmortem: postmortemOpened(incident, incident.postmortem, entry) } : {}
     case 'PostmortemClosed':
       return incident.postmortem ? { postmortem: postmortemClosed(incident.postmortem, entry) } : {}
     case 'PostmortemReopened':
@@ -141,11 +141,16 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
   }
 }
 
-/** A private post-mortem that becomes public is in this repository from then on. */
+/**
+ * A private post-mortem that becomes public is in this repository from then on. That the private one was closed counts
+ * where it has closed the incident; else closing the public one does.
+ */
 function postmortemOpened(
-  { effect, closed }: Postmortem,
+  incident: Incident,
+  { effect, closed: wasClosed }: Postmortem,
   { number, url, repository }: Extract<Entry, { type: 'PostmortemOpened' }>,
 ): Postmortem {
+  const closed = wasClosed && isEnded(incident)
   return { effect, closed, number, url, ...(repository !== undefined && { repository }) }
 }
 

@@ -29,6 +29,10 @@ export function reviewStart({ times, disclosure }: Pick<Incident, 'times' | 'dis
 export const openActions = ({ aftermath }: Pick<Incident, 'aftermath'>): readonly Action[] =>
   aftermath.actions.filter(({ status }) => status === 'asked' || status === 'open')
 
+/** Whether actions are followed though the incident is closed: they were found when its private post-mortem became public. */
+export const isTracked = (incident: Pick<Incident, 'status' | 'aftermath'>): boolean =>
+  incident.status === 'closed' && openActions(incident).length > 0
+
 /** Whether its publication was asked for and is neither done nor given up. */
 export const isPublishing = ({ aftermath: { publishing } }: Pick<Incident, 'aftermath'>): boolean =>
   publishing === 'asked' || publishing === 'refused' || publishing === 'asked-again'
@@ -64,12 +68,12 @@ export function isFollowedUp(incident: Followed): boolean {
 const hasOpenItems = ({ items }: Checklist): boolean => items.some(({ ticked }) => !ticked)
 
 /**
- * True while it has to be at hand: it is active, or it is closed and its follow-ups or a cool-down are not over. Those move
- * nothing but their own lists, so whatever is about merging and about work on the emergency asks `isActive`.
+ * True while it has to be at hand: it is active, or it is closed and its follow-ups, action items or a cool-down are not over. Those move
+ * nothing but themselves, so whatever is about merging and about work on the emergency asks `isActive`.
  */
 export const isAtHand = (
   incident: Pick<
     Incident,
     'status' | 'freeze' | 'policy' | 'kind' | 'severity' | 'drill' | 'aftermath' | 'checklists' | 'cooldowns'
   >,
-): boolean => isActive(incident) || isFollowedUp(incident) || incident.cooldowns.length > 0
+): boolean => isActive(incident) || isFollowedUp(incident) || isTracked(incident) || incident.cooldowns.length > 0

@@ -1,6 +1,6 @@
 import { followUpList, type ReviewStep } from './aftermath.ts'
 import { type Incident, isEnded } from './incident.ts'
-import { followUpsToCome, isFollowedUp, isReviewMet, reviewStart } from './still-to-do.ts'
+import { followUpsToCome, isFollowedUp, isReviewMet, isTracked, reviewStart } from './still-to-do.ts'
 import type { Timer } from './timer.ts'
 
 /** Whoever was asked three times will not hear a fourth. */
@@ -35,7 +35,7 @@ function reviewTimers(incident: Incident): readonly Timer[] {
 
 const actionTimers = (incident: Incident): readonly Timer[] =>
   incident.aftermath.actions.flatMap(({ key, due, status, reminded }) =>
-    due?.at === undefined || status !== 'open' || reminded || isEnded(incident)
+    due?.at === undefined || status !== 'open' || reminded || (isEnded(incident) && !isTracked(incident))
       ? []
       : [{ name: `action/${key}`, at: due.at }],
   )

@@ -48,6 +48,13 @@ export const disclosureComments: Sayings<DisclosureMessage['type']> = {
           `📝 The post-mortem could not be opened in ${neutralCode(message.repository, { max: 140 })}: ${mixed(message.reason ?? 'GitHub refused it')}`,
           `\`/incident post-mortem\` tries again${incident && isSecret(incident) ? ', and `/incident disclose` opens it here' : ''}.`,
         ),
+  PostmortemDisclosed: ({ message: { number, over } }) =>
+    paragraphs(
+      `📝 The post-mortem is published here: #${number}, with the text it had in private.`,
+      over
+        ? 'The incident is over already, so closing the public one changes nothing, and its table is not read again. The action items that stand in it are followed.'
+        : 'From now on it is the post-mortem: closing it closes the incident.',
+    ),
   // Written by people whom the private repository trusts; only the marks by which the App finds its own issues go.
   DisclosedPostmortem: ({ message }) => publishedText(message.text),
 }

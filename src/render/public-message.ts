@@ -86,6 +86,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   Details: asItIs,
   Disclosed: asItIs,
   PostmortemWaits: asItIs,
+  PostmortemDisclosed: asItIs,
   DisclosedPostmortem: withoutText,
   // Community: drafts are the configuration's.
   CooldownBegun: asItIs,

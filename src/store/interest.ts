@@ -1,6 +1,6 @@
 import type { Interest } from '../engine/ports.ts'
 import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
-import { isAtHand } from '../incident/still-to-do.ts'
+import { isAtHand, openActions } from '../incident/still-to-do.ts'
 
 /** How long after its end an incident's anchor still matters: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -49,15 +49,16 @@ export function interestChangesAt(incidents: readonly Watched[], now: number): n
   return ends.filter((moment) => moment > now).sort((a, b) => a - b)[0]
 }
 
-/** The threads of an incident beside its anchor. Of one that is closed and followed up only its lists are read. */
+/** The threads of an incident beside its anchor. Of one that is closed and followed up only its lists and open action items are. */
 function threadsOf(incident: Watched): readonly number[] {
   const { hotfixes, checklists, postmortem, aftermath } = incident
   const lists = checklists.map(({ thread }) => thread)
-  if (!isActive(incident)) return lists
+  const followed = isActive(incident) ? aftermath.actions : openActions(incident)
+  const threads = [...lists, ...followed.flatMap(({ number }) => number ?? [])]
+  if (!isActive(incident)) return threads
   return [
-    ...lists,
+    ...threads,
     ...hotfixes.filter(({ state }) => state === 'open').map((hotfix) => hotfix.number),
-    ...aftermath.actions.flatMap(({ number }) => number ?? []),
     // One in another repository is told of there.
     ...(postmortem?.number === undefined || postmortem.repository !== undefined ? [] : [postmortem.number]),
   ]

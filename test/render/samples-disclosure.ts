@@ -29,6 +29,10 @@ export const disclosureMessages = (text: string) =>
       { type: 'PostmortemWaits', incident, repository: undefined, reason: undefined },
       { type: 'PostmortemWaits', incident, repository: text, reason: text },
     ],
+    PostmortemDisclosed: [
+      { type: 'PostmortemDisclosed', incident, number: 40, over: false },
+      { type: 'PostmortemDisclosed', incident, number: 40, over: true },
+    ],
     // Its text is not from outside: people whom the private repository trusts wrote it as Markdown.
     DisclosedPostmortem: [{ type: 'DisclosedPostmortem', incident, title: text, text: '## Summary\n\nA bug.' }],
   }) satisfies SomeMessages

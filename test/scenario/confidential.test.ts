@@ -238,6 +238,80 @@ describe('the post-mortem of a secret', () => {
     expect(scene.seen.labels(incident)).toContain('incident/closed')
   })
 
+  const rows = ['## Action items', '', '| Action | Owner |', '|---|---|', '| Add a test | @bob |'].join('\n')
+  /** By its hidden marker the post-mortem is known in the other repository. */
+  const markerOf = ({ github }: Scene): string =>
+    `\n\n${readGitHub(github, vault)
+      .issues(/^Post-mortem/)[0]
+      ?.body?.split('\n')
+      .slice(-3)
+      .join('\n')}`
+  const tracking = security({ confidential: { repository: vault }, 'post-mortem': { actions: true } })
+
+  it('has its action items followed from the disclosure on, and they hold the closing', async () => {
+    const scene = await raise({ config: tracking })
+    addVault(scene)
+    const incident = await ended(scene)
+    scene.github
+      .as('carol')
+      .in(vault)
+      .editIssue(1, { body: `${rows}${markerOf(scene)}` })
+    await scene.settle()
+    expect(scene.seen.issues(/^Add a test/)).toEqual([])
+    await scene.say(incident, '/incident disclose', 'bob')
+    const [item, ...others] = scene.seen.issues(/^Add a test/)
+    expect([item?.assignees, others]).toEqual([['bob'], []])
+    const postmortem = scene.seen.issues(/^Post-mortem/)[0]?.number ?? 0
+    expect(scene.seen.comment(incident, /The post-mortem is published here/)).toContain(
+      'closing it closes the incident',
+    )
+    scene.alice.close(postmortem)
+    await scene.settle()
+    expect(scene.seen.comment(postmortem, /1 action item is still open/)).toContain('Add a test')
+    expect(scene.seen.labels(incident)).toContain('incident/resolved')
+    scene.alice.close(item?.number ?? 0)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('that was closed in private has closed the incident, and its action items are followed all the same', async () => {
+    const scene = await raise({ config: tracking })
+    addVault(scene)
+    const incident = await ended(scene)
+    const dated = '## Action items\n\n| Action | Owner | Due |\n|---|---|---|\n| Add a test | @bob | 2026-03-12 |'
+    scene.github
+      .as('carol')
+      .in(vault)
+      .editIssue(1, { body: `${dated}${markerOf(scene)}` })
+    scene.github.as('carol').in(vault).close(1)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+    await scene.say(incident, '/incident disclose', 'bob')
+    expect(scene.seen.comment(incident, /The post-mortem is published here/)).toContain('The incident is over already')
+    const item = scene.seen.issues(/^Add a test/)[0]?.number ?? 0
+    await scene.world.fastForward('11d')
+    expect(scene.seen.comment(item, /has passed/)).toContain('@bob')
+    scene.alice.close(item)
+    await scene.settle()
+    expect(scene.seen.card(incident)).toContain('alice closed the action item')
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('that was closed in private while the incident went on is closed by closing the public one', async () => {
+    const scene = await raise({ config: security({ confidential: { repository: vault }, 'post-mortem': {} }) })
+    addVault(scene)
+    const incident = await scene.emergency(title)
+    await scene.say(incident, '/incident post-mortem')
+    scene.github.as('carol').in(vault).close(1)
+    await scene.settle()
+    await scene.say(incident, '/incident disclose', 'bob')
+    await scene.say(incident, '/incident resolve Done', 'bob')
+    expect(scene.seen.labels(incident)).toContain('incident/resolved')
+    scene.alice.close(scene.seen.issues(/^Post-mortem/)[0]?.number ?? 0)
+    await scene.settle()
+    expect(scene.seen.labels(incident)).toContain('incident/closed')
+  })
+
   it('is not closed by an issue of somebody else that copies its marker', async () => {
     const scene = await raise({ config: inVault })
     addVault(scene)

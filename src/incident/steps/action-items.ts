@@ -9,6 +9,9 @@ import { type Asking, issueAt } from '../question.ts'
 import { lateness } from './lateness.ts'
 import { closeWhenDone } from './resolve.ts'
 
+/** Whether the rows of its table become issues. */
+export const isTracking = ({ policy, drill }: Incident): boolean => policy.postmortem.actions && !drill
+
 /**
  * Reads the post-mortem's table of action items: each new row becomes one issue, a row that was reworded or put off stays
  * the action it was. A row that is deleted changes nothing: its issue is what is followed.
@@ -65,7 +68,7 @@ function sayLeftOut(plan: Plan, incident: Incident): Incident {
 
 /** An action's issue was closed or reopened, whoever did it. Returns whether the issue is one. */
 export function followAction(plan: Plan, event: IssueChanged): boolean {
-  for (const incident of plan.active) {
+  for (const incident of plan.atHand) {
     const action = incident.aftermath.actions.find(({ number }) => number === event.issue.number)
     if (!action) continue
     moveAction(plan, incident, action, event)

@@ -8,7 +8,7 @@ import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { openActions, reviewStart } from '../still-to-do.ts'
-import { followAction, noteActionIssue, readActions, remindOfAction } from './action-items.ts'
+import { followAction, isTracking, noteActionIssue, readActions, remindOfAction } from './action-items.ts'
 import { itemsOf, postList } from './checklist.ts'
 import { lateness } from './lateness.ts'
 import { caretakers } from './postmortem.ts'
@@ -36,7 +36,7 @@ function* followPostmortem(plan: Plan, incident: Incident, event: IssueChanged):
 
 /** Reads the table of action items, where somebody trusted is behind the change. */
 function* readByTrusted(plan: Plan, incident: Incident, { issue, actor }: IssueChanged): Asking<Incident> {
-  if (!incident.policy.postmortem.actions || incident.drill) return incident
+  if (!isTracking(incident)) return incident
   if (!(yield* isTrusted(plan.situation.policy, actor.login))) return incident
   // Edits may be told out of order, and an old table would bring back what was reworded since.
   const { body } = yield* threadAsItStands(issue)

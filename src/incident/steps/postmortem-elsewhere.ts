@@ -1,9 +1,10 @@
 import { isSecret } from '../disclosure.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { PostmortemClosedElsewhere } from '../event.ts'
-import type { Incident } from '../incident.ts'
+import { type Incident, isEnded } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueElsewhere } from '../question.ts'
+import { isTracking, readActions } from './action-items.ts'
 import { isGivenUp, openPostmortem, openPostmortemWhenDue, postmortemIssue } from './postmortem.ts'
 import { publishPostmortem } from './publish-postmortem.ts'
 
@@ -38,7 +39,10 @@ export function* disclosePostmortem(plan: Plan, incident: Incident): Asking<void
   )
 }
 
-/** The public issue is the post-mortem from now on: closing it closes the incident. */
+/**
+ * The public issue is the post-mortem from now on: its action items are followed, and closing it closes the incident. One
+ * that the private post-mortem has closed already stays closed, and that is said.
+ */
 export function* notePublicPostmortem(
   plan: Plan,
   incident: Incident,
@@ -51,9 +55,15 @@ export function* notePublicPostmortem(
   plan.put(opened, {
     type: 'PostComment',
     thread: opened.anchor.number,
-    message: { type: 'PostmortemOpened', incident: opened.id, number, url },
+    message: { type: 'PostmortemDisclosed', incident: opened.id, number, over: isEnded(opened) },
   })
-  yield* publishPostmortem(plan, opened)
+  yield* publishPostmortem(plan, readPublished(plan, opened, put))
+}
+
+/** The text that was published is that of people whom the private repository trusts, and whoever disclosed it stands behind it. */
+function readPublished(plan: Plan, incident: Incident, { effect }: PutEffect): Incident {
+  const isText = effect.type === 'OpenIssue' && effect.message.type === 'DisclosedPostmortem'
+  return isText && isTracking(incident) ? readActions(plan, incident, effect.message.text) : incident
 }
 
 /**
