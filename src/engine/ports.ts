@@ -88,7 +88,7 @@ export interface Store {
 
   interest(repositoryId: number): Promise<Interest>
   activeIncidents(repositoryId: number): Promise<readonly Incident[]>
-  /** The incident whose anchor it is, or the issue in place of a lost one. */
+  /** The incident whose anchor it is, or the issue in place of a lost one, or the post-mortem that was published. */
   incidentAt(repositoryId: number, number: number): Promise<Incident | undefined>
   incidentById(id: string): Promise<Incident | undefined>
 

@@ -147,6 +147,8 @@ export type AftermathMessage =
       readonly text: string
     }
   | { readonly type: 'Published'; readonly incident: string; readonly url: string }
+  /** The answer to closing the post-mortem again. */
+  | { readonly type: 'PublishedBefore'; readonly incident: string; readonly url: string }
   | {
       readonly type: 'PublishRefused'
       readonly incident: string

@@ -3,7 +3,7 @@ import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
-import { type Incident, isActive, isAnchoredAt, placeOf } from './incident.ts'
+import { type Incident, isActive, isAnchoredAt, isPostmortemAt, placeOf } from './incident.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import { isAtHand } from './still-to-do.ts'
@@ -90,6 +90,13 @@ export class Plan {
 
   at(number: number): Incident | undefined {
     return [...this.#incidents.values()].find((incident) => isAnchoredAt(incident, number))
+  }
+
+  /** The incident whose post-mortem was published from a number, whatever its status. */
+  publishedFrom(number: number): Incident | undefined {
+    return [...this.#incidents.values()].find(
+      (incident) => incident.aftermath.publishing === 'done' && isPostmortemAt(incident, number),
+    )
   }
 
   begin(start: NewIncident): Incident {

@@ -44,6 +44,8 @@ export const aftermathComments: Sayings<AftermathMessage['type']> = {
       publishedText(message.text),
     ),
   Published: ({ message }) => `📣 The post-mortem is published: ${linkTo(message.url)}`,
+  PublishedBefore: ({ message }) =>
+    `📣 This post-mortem was published before: ${linkTo(message.url)}. The discussion keeps the text of that time. What was changed here since has to be changed there by hand.`,
   PublishRefused: ({ message }) =>
     paragraphs(
       `**The post-mortem could not be published** to the category "${neutral(message.category, { max: 100 })}" of Discussions: ${neutral(message.reason, { max: 600 })}`,

@@ -102,6 +102,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   ActionsLeftOut: asItIs,
   PublishedPostmortem: (message) => ({ ...message, title: withheld, text: withheld }),
   Published: asItIs,
+  PublishedBefore: asItIs,
   PublishRefused: asItIs,
   // Drills: their scenarios are files of the repository.
   DrillIssue: asItIs,

@@ -2,7 +2,7 @@ import type { Interest } from '../engine/ports.ts'
 import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
 import { isAtHand, openActions } from '../incident/still-to-do.ts'
 
-/** How long after its end an incident's anchor still matters: until then a command may reopen it. */
+/** How long after its end an incident's anchor still matters, and its published post-mortem: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
 
 /** What of an incident the question of interest looks at. */
@@ -37,7 +37,7 @@ export function interestIn(incidents: readonly Watched[], now: number): Omit<Int
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
-    followed: new Set(incidents.filter(isAtHand).flatMap(threadsOf)),
+    followed: new Set([...incidents.filter(isAtHand).flatMap(threadsOf), ...reopenable.flatMap(publishedFrom)]),
     active: active.length,
     frozen: incidents.some(isFrozen),
   }
@@ -48,6 +48,10 @@ export function interestChangesAt(incidents: readonly Watched[], now: number): n
   const ends = incidents.flatMap((incident) => endOf(incident) ?? []).map((end) => end + reopenableFor)
   return ends.filter((moment) => moment > now).sort((a, b) => a - b)[0]
 }
+
+/** The post-mortem that was published: it may still be changed, and its discussion is not. */
+const publishedFrom = ({ postmortem, aftermath }: Watched): readonly number[] =>
+  aftermath.publishing === 'done' && postmortem?.number !== undefined ? [postmortem.number] : []
 
 /** The threads of an incident beside its anchor. Of one that is closed and followed up only its lists and open action items are. */
 function threadsOf(incident: Watched): readonly number[] {

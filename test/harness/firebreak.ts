@@ -123,7 +123,7 @@ export class Harness {
   async restart(): Promise<void> {
     await this.stop()
     const log = pino({ level: 'warn' }, { write: (line: string) => void this.log.push(line) })
-    const store = await openEmbeddedStore({ directory: this.#directory, log })
+    const store = await openEmbeddedStore({ directory: this.#directory, now: () => this.clock.now(), log })
     this.#running = await serve({
       settings: {
         appId,

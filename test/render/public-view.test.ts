@@ -253,6 +253,7 @@ const ofOthers = {
     'PostmortemWaits.reason',
     'PublishRefused.reason',
     'Published.url',
+    'PublishedBefore.url',
     'RollbackFailed.reason',
     'ThawFailed.reason',
   ],

@@ -37,6 +37,7 @@ export const aftermathMessages = (text: string) => {
     ActionsLeftOut: [{ type: 'ActionsLeftOut', incident, followed: 30 }],
     PublishedPostmortem: [{ type: 'PublishedPostmortem', incident, title: text, text }],
     Published: [{ type: 'Published', incident, url: text }],
+    PublishedBefore: [{ type: 'PublishedBefore', incident, url: text }],
     PublishRefused: [
       { type: 'PublishRefused', incident, category: text, reason: text, isLast: false },
       { type: 'PublishRefused', incident, category: text, reason: text, isLast: true },

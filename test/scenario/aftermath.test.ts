@@ -270,6 +270,44 @@ describe('publication', () => {
     expect(seen.labels(incident)).toContain('incident/closed')
   })
 
+  it('is not made twice: whoever closes the post-mortem again is told that the discussion stays as it is', async () => {
+    const scene = await raise(publishing)
+    const { world, github, seen, alice, settle } = scene
+    github.repository(shop).discussionCategories.push(category)
+    const { incident, postmortem } = await resolved(scene)
+    alice.close(postmortem)
+    await settle()
+    expect(seen.said(postmortem, /published before/)).toEqual([])
+    const [discussion] = github.repository(shop).discussions
+    for (const times of [1, 2]) {
+      await world.fastForward('1d')
+      alice.reopen(postmortem)
+      alice.editIssue(postmortem, { body: `Rewritten ${times}` })
+      alice.close(postmortem)
+      await settle()
+      const words = seen.said(postmortem, /published before/)
+      expect(words).toHaveLength(times)
+      expect(words[0]).toContain(`/discussions/${discussion?.number}`)
+    }
+    expect(github.repository(shop).discussions).toHaveLength(1)
+    expect(seen.labels(incident)).toContain('incident/closed')
+  })
+
+  it('says so too while action items hold the incident open', async () => {
+    const scene = await raise(configuredWith({ publish: { discussions: 'Incidents' }, actions: true }))
+    const { github, seen, alice, settle } = scene
+    github.repository(shop).discussionCategories.push(category)
+    const { incident, postmortem } = await resolved(scene)
+    alice.editIssue(postmortem, { body: table('| Add a test | @bob | | |') })
+    alice.close(postmortem)
+    await settle()
+    alice.reopen(postmortem)
+    alice.close(postmortem)
+    await settle()
+    expect(seen.said(postmortem, /published before/)).toHaveLength(1)
+    expect(seen.labels(incident)).toContain('incident/resolved')
+  })
+
   it('that is refused says why, and works once that is repaired', async () => {
     const scene = await raise(publishing)
     const { github, seen, alice, settle } = scene

@@ -12,12 +12,14 @@ import { followAction, isTracking, noteActionIssue, readActions, remindOfAction 
 import { itemsOf, postList } from './checklist.ts'
 import { lateness } from './lateness.ts'
 import { caretakers } from './postmortem.ts'
-import { notePublished, publishPostmortem } from './publish-postmortem.ts'
+import { followPublished, notePublished, publishPostmortem, sayThatItWasPublished } from './publish-postmortem.ts'
 import { closeWhenDone } from './resolve.ts'
 
 /** What a change of the post-mortem's issue, or of an action's, means. Returns whether it was about one of them. */
 export function* followAftermath(plan: Plan, event: IssueChanged): Asking<boolean> {
   const { number } = event.issue
+  const published = plan.publishedFrom(number)
+  if (published && isEnded(published)) followPublished(plan, published, event)
   const written = plan.active.find((incident) => isPostmortemAt(incident, number))
   if (written) yield* followPostmortem(plan, written, event)
   return written !== undefined || followAction(plan, event)
@@ -53,6 +55,7 @@ function* closePostmortem(plan: Plan, incident: Incident, event: IssueChanged): 
       thread: event.issue.number,
       message: { type: 'ActionsOpen', incident: closed.id, by },
     })
+  sayThatItWasPublished(plan, closed)
   closeWhenDone(plan, yield* publishByTrusted(plan, closed, by))
 }
 

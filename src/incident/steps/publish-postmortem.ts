@@ -1,5 +1,6 @@
 import { isSecret } from '../disclosure.ts'
 import type { EffectOutcome, PublishDiscussion } from '../effect.ts'
+import type { IssueChanged } from '../event.ts'
 import { type Incident, isEnded } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
@@ -58,6 +59,20 @@ export function notePublished(
   const published = plan.record(incident, { type: 'Published', number, url })
   say(plan, published, { type: 'Published', incident: incident.id, url })
   closeWhenDone(plan, published)
+}
+
+/** The post-mortem of an incident that is over was reopened, or closed again: that moves the incident no more. */
+export function followPublished(plan: Plan, incident: Incident, { change, actor }: IssueChanged): void {
+  const isClosed = incident.postmortem?.closed === true
+  if (change === 'reopened' && isClosed) plan.record(incident, { type: 'PostmortemReopened' }, actor.login)
+  if (change === 'closed' && !isClosed)
+    sayThatItWasPublished(plan, plan.record(incident, { type: 'PostmortemClosed' }, actor.login))
+}
+
+/** Closed again after it was published: a discussion is published once, and belongs to those who talk there from then on. */
+export function sayThatItWasPublished(plan: Plan, incident: Incident): void {
+  const published = incident.timeline.findLast((entry) => entry.type === 'Published')
+  if (published) say(plan, incident, { type: 'PublishedBefore', incident: incident.id, url: published.url })
 }
 
 function say(plan: Plan, incident: Incident, message: Message): void {

@@ -76,7 +76,7 @@ export class Incidents {
       .map((row) => this.#whole(row))
   }
 
-  /** The incident anchored at a number, or talked about there because its own issue was lost. */
+  /** The incident anchored at a number, or talked about there because its own issue was lost, or published from there. */
   at(repositoryId: number, number: number): Incident | undefined {
     const row = this.#sql.row(
       'select id, state from incident where repository_id = :repositoryId and number = :number',
@@ -86,7 +86,8 @@ export class Incidents {
       row ??
       this.#sql.row(
         `select id, state from incident
-       where repository_id = :repositoryId and json_extract(state, '$.anchor.replacement') = :number`,
+         where repository_id = :repositoryId and (json_extract(state, '$.anchor.replacement') = :number
+           or (json_extract(state, '$.aftermath.publishing') = 'done' and json_extract(state, '$.postmortem.number') = :number))`,
         { repositoryId, number },
       )
     return found && this.#whole(found)

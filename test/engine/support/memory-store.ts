@@ -91,7 +91,8 @@ export class MemoryStore implements Store {
     const incidents = [...this.disk.incidents.values()].filter((incident) => incident.repositoryId === repositoryId)
     return copy(
       incidents.find(({ anchor }) => anchor.number === number) ??
-        incidents.find(({ anchor }) => anchor.replacement === number),
+        incidents.find(({ anchor }) => anchor.replacement === number) ??
+        incidents.find(({ aftermath, postmortem }) => aftermath.publishing === 'done' && postmortem?.number === number),
     )
   }
 
