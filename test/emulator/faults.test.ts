@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Fixture, issueTitle, names, startFixture } from './fixture.ts'
+import { appClientWith, type Fixture, issueTitle, jwt, names, startFixture } from './fixture.ts'
 
 const repo = { owner: 'acme', repo: 'app' }
 let world: Fixture
@@ -26,6 +26,38 @@ test('a dropped delivery shows as failed in the log and can be sent again under 
   expect(world.hooks.map((hook) => hook.guid)).toEqual([data[0]?.guid])
   const { data: after } = await world.appClient.apps.listWebhookDeliveries()
   expect(after[0]).toMatchObject({ guid: data[0]?.guid, status: 'OK', redelivery: true })
+})
+
+test('a delivery can be refused before it arrives, a redelivery too; the log keeps each answer', async () => {
+  world.github.faults.deliveries.refuse(2, 502, { event: 'issues' })
+  open('refused')
+  await world.github.settle()
+  for (let tries = 0; tries < 2; tries++) {
+    const { data } = await world.appClient.apps.listWebhookDeliveries({ per_page: 1 })
+    await world.appClient.apps.redeliverWebhookDelivery({ delivery_id: data[0]?.id ?? 0 })
+    await world.github.settle()
+  }
+  const { data } = await world.appClient.apps.listWebhookDeliveries({ per_page: 3 })
+  expect(data.map((one) => [one.status_code, one.redelivery])).toEqual([
+    [200, true],
+    [502, true],
+    [502, false],
+  ])
+  expect(new Set(data.map((one) => one.guid)).size).toBe(1)
+  expect(titles()).toEqual(['refused'])
+})
+
+test('the log is kept for three days, and what is not in it cannot be sent again', async () => {
+  world.github.faults.deliveries.drop(1, { event: 'issues' })
+  open('long ago')
+  await world.github.settle()
+  const { data } = await world.appClient.apps.listWebhookDeliveries({ per_page: 1 })
+  world.clock.now += 3 * 86_400_000 + 1
+  const appClient = appClientWith(world.url, jwt(world.clock.now))
+  expect((await appClient.apps.listWebhookDeliveries()).data).toEqual([])
+  const again = appClient.apps.redeliverWebhookDelivery({ delivery_id: data[0]?.id ?? 0 })
+  await expect(again).rejects.toMatchObject({ status: 422 })
+  expect(world.hooks).toEqual([])
 })
 
 test('a swallowed event leaves no trace at all', async () => {

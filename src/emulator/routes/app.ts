@@ -6,7 +6,7 @@ import { installationJson } from '../shapes/installation.ts'
 import { repositoryJson } from '../shapes/repository.ts'
 import { covers } from '../webhooks/publish.ts'
 import { findRepository } from '../world.ts'
-import { deliveryPage } from './deliveries.ts'
+import { deliveryPage, redelivery } from './deliveries.ts'
 
 /** What the App asks about itself: identity, installations, tokens, webhook deliveries. */
 export const appRoutes: Route[] = [
@@ -32,10 +32,7 @@ export const appRoutes: Route[] = [
     body: issueToken(call.world, Number(call.params.id), call.body),
   })),
   appRoute('GET /app/hook/deliveries', deliveryPage),
-  appRoute('POST /app/hook/deliveries/:id/attempts', (call) => {
-    if (!call.redeliver(Number(call.params.id))) throw notFound()
-    return { status: 202, body: {} }
-  }),
+  appRoute('POST /app/hook/deliveries/:id/attempts', redelivery),
   plainRoute('GET /installation/repositories', (call) => {
     const { world, token } = call
     const home = world.state.installations.find((one) => one.id === token?.installationId)

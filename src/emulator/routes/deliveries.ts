@@ -1,9 +1,10 @@
 import { invalidRequest } from '../http/api-error.ts'
 import type { Answer, Call } from '../http/route.ts'
 import type { Json } from '../json.ts'
+import type { Attempt } from '../webhooks/delivery.ts'
 
 /**
- * `GET /app/hook/deliveries`: every attempt, newest first, in pages chained by a cursor.
+ * `GET /app/hook/deliveries`: every attempt of the last three days, newest first, in pages chained by a cursor.
  * Source: official `hook-delivery-item`; `status=failure` covers answers from 400 to 599.
  */
 export function deliveryPage(call: Call): Answer {
@@ -11,7 +12,7 @@ export function deliveryPage(call: Call): Answer {
   const wanted = call.query.get('status')
   const all = call.deliveries
     .flatMap((delivery) => delivery.attempts.map((attempt) => ({ delivery, attempt })))
-    .filter(({ attempt }) => matchesStatus(wanted, attempt.statusCode))
+    .filter(({ attempt }) => isKept(call, attempt) && matchesStatus(wanted, attempt.statusCode))
     .toSorted((a, b) => b.attempt.id - a.attempt.id)
   const cursor = call.query.get('cursor')
   const start = cursor === null ? 0 : all.findIndex(({ attempt }) => cursor === `v1_${attempt.id}`)
@@ -35,6 +36,23 @@ export function deliveryPage(call: Call): Answer {
   const query = new URLSearchParams(call.query)
   query.set('cursor', `v1_${next.attempt.id}`)
   return { status: 200, body: items, headers: { link: `<${call.base}/app/hook/deliveries?${query}>; rel="next"` } }
+}
+
+/** Source: docs "Redelivering webhooks": deliveries of the past three days. */
+const keptFor = 3 * 86_400_000
+
+const isKept = (call: Call, attempt: Attempt): boolean => Date.parse(attempt.deliveredAt) >= call.world.now() - keptFor
+
+/**
+ * `POST /app/hook/deliveries/{id}/attempts`: sends the webhook again, under its GUID, after the answer.
+ * What was forgotten is answered 422; the description has no 404 here.
+ */
+export function redelivery(call: Call): Answer {
+  const id = Number(call.params.id)
+  const attempts = call.deliveries.flatMap((delivery) => delivery.attempts)
+  const isKnown = attempts.some((attempt) => attempt.id === id && isKept(call, attempt))
+  if (!isKnown || !call.redeliver(id)) throw invalidRequest('Delivery could not be found')
+  return { status: 202, body: {} }
 }
 
 function matchesStatus(wanted: string | null, statusCode: number): boolean {

@@ -3,16 +3,18 @@ import type { Delivery } from './delivery.ts'
 /** Which deliveries a fault is meant for; without a property any value matches. */
 export type DeliveryMatch = { event?: string; action?: string }
 
-type Kind = 'drop' | 'swallow' | 'duplicate' | 'hold' | 'reorder'
-type Plan = { kind: Kind; match: DeliveryMatch; remaining: number; waiting: Delivery[] }
+type Kind = 'drop' | 'refuse' | 'swallow' | 'duplicate' | 'hold' | 'reorder'
+type Plan = { kind: Kind; match: DeliveryMatch; remaining: number; waiting: Delivery[]; statusCode: number }
 
-/** What becomes of one delivery: which are sent now (in order), and which is only noted as failed. */
-export type Fate = { send: Delivery[]; fail: Delivery[]; swallowed: boolean }
+/** What becomes of one delivery: which are sent now (in order), and which is only noted as failed, with what answer (0: none). */
+export type Fate = { send: Delivery[]; fail: Delivery[]; swallowed: boolean; statusCode: number }
 
-/** Misbehaviour of the webhook channel, planned ahead and used up delivery by delivery. */
+/** Misbehaviour of the webhook channel, planned ahead and used up delivery by delivery; a redelivery counts like a first one. */
 export type DeliveryFaults = {
   /** The next `count` matching deliveries never arrive; the log shows them as failed. */
   drop(count: number, match?: DeliveryMatch): void
+  /** The next `count` matching deliveries are answered with this status by something in front of the App, such as a proxy. */
+  refuse(count: number, statusCode: number, match?: DeliveryMatch): void
   /** The next `count` matching events are never produced at all; nothing is logged. */
   swallow(count: number, match?: DeliveryMatch): void
   /** The next `count` matching deliveries arrive twice, with the same GUID. */
@@ -36,11 +38,12 @@ export function createDeliveryFaults(onRelease: (deliveries: Delivery[]) => void
   let held: Delivery[] = []
   const plan =
     (kind: Kind) =>
-    (count: number, match: DeliveryMatch = {}) => {
-      plans.push({ kind, match, remaining: count, waiting: [] })
+    (count: number, match: DeliveryMatch = {}, statusCode = 0) => {
+      plans.push({ kind, match, remaining: count, waiting: [], statusCode })
     }
   const faults: DeliveryFaults = {
     drop: plan('drop'),
+    refuse: (count, statusCode, match) => plan('refuse')(count, match, statusCode),
     swallow: plan('swallow'),
     duplicate: plan('duplicate'),
     hold: plan('hold'),
@@ -56,7 +59,7 @@ export function createDeliveryFaults(onRelease: (deliveries: Delivery[]) => void
   }
   function decide(delivery: Delivery): Fate {
     const chosen = plans.find((one) => one.remaining > 0 && matches(one.match, delivery))
-    if (chosen === undefined) return { send: [delivery], fail: [], swallowed: false }
+    if (chosen === undefined) return { send: [delivery], fail: [], swallowed: false, statusCode: 0 }
     chosen.remaining -= 1
     if (chosen.kind === 'hold') held.push(delivery)
     return fateUnder(chosen, delivery)
@@ -65,9 +68,10 @@ export function createDeliveryFaults(onRelease: (deliveries: Delivery[]) => void
 }
 
 function fateUnder(plan: Plan, delivery: Delivery): Fate {
-  const nothing: Fate = { send: [], fail: [], swallowed: false }
+  const nothing: Fate = { send: [], fail: [], swallowed: false, statusCode: plan.statusCode }
   switch (plan.kind) {
     case 'drop':
+    case 'refuse':
       return { ...nothing, fail: [delivery] }
     case 'swallow':
       return { ...nothing, swallowed: true }

@@ -1,7 +1,7 @@
 import type { Ids } from '../ids.ts'
 import type { Delivery } from './delivery.ts'
-import { createDeliveryFaults, type DeliveryFaults } from './delivery-faults.ts'
-import { type SendResult, sendDelivery } from './send.ts'
+import { createDeliveryFaults, type DeliveryFaults, type Fate } from './delivery-faults.ts'
+import { answered, type SendResult, sendDelivery } from './send.ts'
 
 export type DispatcherOptions = { secret: string; ids: Ids; timestamp: () => string }
 
@@ -48,6 +48,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (queue.length > 0 && pumping === null) pumping = pump()
   }
   const { faults, decide } = createDeliveryFaults(send)
+  function carryOut({ fail, statusCode, send: sent }: Fate): void {
+    const lost = statusCode === 0 ? { statusCode, status: 'timed out' } : answered(statusCode)
+    for (const one of fail) note(one, lost)
+    send(sent)
+  }
 
   return {
     deliveries,
@@ -59,12 +64,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const fate = decide(delivery)
       if (fate.swallowed) return
       deliveries.push(delivery)
-      for (const lost of fate.fail) note(lost, { statusCode: 0, status: 'timed out' })
-      send(fate.send)
+      carryOut(fate)
     },
     redeliver(attemptId) {
       const found = deliveries.find((one) => one.attempts.some((attempt) => attempt.id === attemptId))
-      if (found !== undefined) send([found])
+      if (found !== undefined) carryOut(decide(found))
       return found !== undefined
     },
     async settle() {

@@ -3,6 +3,12 @@ import type { Delivery } from './delivery.ts'
 
 export type SendResult = { status: string; statusCode: number }
 
+/** @returns what the log says of an answer with this status. */
+export function answered(statusCode: number): SendResult {
+  const isSuccess = statusCode >= 200 && statusCode < 300
+  return { statusCode, status: isSuccess ? 'OK' : `Invalid HTTP Response: ${statusCode}` }
+}
+
 /**
  * Posts a delivery as GitHub does: JSON, signed over the raw body, 10 seconds to answer.
  * Source: docs "Webhook events and payloads", delivery headers.
@@ -22,7 +28,7 @@ export async function sendDelivery(url: string, secret: string, delivery: Delive
   try {
     const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) })
     await answer.arrayBuffer()
-    return { statusCode: answer.status, status: answer.ok ? 'OK' : `Invalid HTTP Response: ${answer.status}` }
+    return answered(answer.status)
   } catch (error) {
     const timedOut = error instanceof DOMException && error.name === 'TimeoutError'
     return { statusCode: 0, status: timedOut ? 'timed out' : 'failed to connect to host' }
