@@ -83,6 +83,8 @@ export interface PolicyRecord {
 export interface Store {
   /** False: this GUID was accepted before, and nothing was stored. Events keep their order within a lane. */
   accept(delivery: Delivery, events: readonly Event[]): Promise<boolean>
+  /** Whether a delivery of this GUID was accepted; those of more than a month ago may be forgotten. */
+  wasAccepted(guid: string): Promise<boolean>
   /** An event that no delivery brought (the command line, a sweep). */
   enqueue(event: Event): Promise<void>
 
@@ -179,6 +181,30 @@ export interface GitHub {
   ): Promise<ConfigurationFile>
   /** A shared file on its default branch; undefined when it is not there or not to be seen. Throws like `configuration`. */
   extended(repository: Repository, reference: FileReference): Promise<string | undefined>
+}
+
+/** One try of GitHub to hand a delivery over. Several have the same GUID when it was sent again. */
+export interface DeliveryAttempt {
+  readonly guid: string
+  /** Of this attempt alone. As text: such numbers can be larger than a JavaScript number holds. */
+  readonly id: string
+  /** GitHub's name of the webhook event. */
+  readonly event: string
+  /** Epoch milliseconds, by GitHub's clock. */
+  readonly deliveredAt: number
+  /** It was answered with 2xx. */
+  readonly succeeded: boolean
+}
+
+/** GitHub's log of what it sent to this App. */
+export interface Deliveries {
+  /**
+   * All attempts since a moment (epoch milliseconds), newest first, of events that concern us; one may be listed twice.
+   * Throws `TryLater` for whatever passes by itself; anything else it throws is taken for lasting.
+   */
+  since(moment: number): Promise<readonly DeliveryAttempt[]>
+  /** Asks for another attempt at the delivery that this attempt was made at. It comes later. Throws like `since`. */
+  redeliver(id: string): Promise<void>
 }
 
 /** Channels outside GitHub. */

@@ -75,6 +75,10 @@ export class EmbeddedStore implements Store {
     return isNew
   }
 
+  async wasAccepted(guid: string): Promise<boolean> {
+    return this.#events.wasAccepted(guid)
+  }
+
   async enqueue(event: Event): Promise<void> {
     await this.#receive([event], () => {
       this.#events.add(event)

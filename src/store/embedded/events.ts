@@ -22,6 +22,10 @@ export class Events {
     return true
   }
 
+  wasAccepted(guid: string): boolean {
+    return this.#sql.row('select 1 from delivery where guid = :guid', { guid }) !== undefined
+  }
+
   /** @param source what may wait only once: as long as an event of the same source waits, this one is dropped */
   add(event: Event, source: string | null = null): void {
     this.#sql.change(

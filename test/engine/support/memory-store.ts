@@ -65,6 +65,10 @@ export class MemoryStore implements Store {
     return true
   }
 
+  async wasAccepted(guid: string): Promise<boolean> {
+    return this.disk.deliveries.has(guid)
+  }
+
   async enqueue(event: Event): Promise<void> {
     this.#addEvent(event)
   }

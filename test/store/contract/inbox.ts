@@ -32,6 +32,14 @@ function describeAccepting(driver: () => Driver): void {
     expect(await driver().claim()).toBeUndefined()
   })
 
+  it('and knows by its GUID what it took', async () => {
+    expect(await driver().store.wasAccepted('a')).toBe(false)
+    await driver().acceptAs('a', emergency(1))
+    await driver().reopen()
+    expect(await driver().store.wasAccepted('a')).toBe(true)
+    expect(await driver().store.wasAccepted('b')).toBe(false)
+  })
+
   it('many at a time, in order', async () => {
     const numbers = Array.from({ length: 300 }, (_, index) => index + 1)
     const accepted = await Promise.all(numbers.map((number) => driver().accept(emergency(number))))
