@@ -4,6 +4,7 @@ import type { Clock, Log, PerformJob, Store } from './engine/ports.ts'
 import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
+import { createDeliveries } from './github/deliveries.ts'
 import { findSelf } from './github/identity.ts'
 import { createPerformer } from './github/perform/perform.ts'
 import { registerWebhooks } from './github/webhooks.ts'
@@ -26,6 +27,8 @@ export interface FirebreakParts {
   readonly channels: readonly ChannelGrant[]
   /** False: GitHub is not paced (a stand-in on this machine). */
   readonly throttle?: boolean
+  /** False: missed deliveries are not fetched, for tests and the demo. */
+  readonly sweeps?: boolean
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }
@@ -63,7 +66,11 @@ export async function createFirebreak(
     ...createConfigurations(clients),
   }
   const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
-  const engine = createEngine({ store, github, clock, decide, render, log, self, ...(tick !== undefined && { tick }) })
+  const engine = createEngine({
+    ...{ store, github, clock, decide, render, log, self },
+    ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
+    ...(tick !== undefined && { tick }),
+  })
   registerWebhooks(probot, {
     self,
     log,

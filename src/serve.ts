@@ -12,6 +12,8 @@ export interface ServeParts {
   readonly log: Logger
   /** False: calls to GitHub are not paced. */
   readonly throttle?: boolean
+  /** False: missed deliveries are not fetched. */
+  readonly sweeps?: boolean
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }
@@ -41,6 +43,8 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   await server.start()
   const proxy = await forward(settings, server.port, log)
   const { engine, self } = firebreak
+  // Not before: what it asks for comes in at once.
+  engine.sweep()
   return {
     engine,
     self,

@@ -53,7 +53,7 @@ export async function raiseStage(start: number, furnish: (github: Emulator) => v
     dataDirectory: directory,
     channels: [],
   }
-  const app = await serve({ settings, store, clock, log, throttle: false, tick: year })
+  const app = await serve({ settings, store, clock, log, throttle: false, sweeps: false, tick: year })
   const appUrl = `http://127.0.0.1:${app.port}`
   github.connectWebhook(`${appUrl}${settings.webhookPath}`)
   const traffic = (): number => github.deliveries.length + github.requests.length

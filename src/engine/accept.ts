@@ -18,8 +18,8 @@ export type Acceptance = 'stored' | 'known' | 'irrelevant'
 
 /**
  * Takes one delivery in. When the promise resolves, the delivery may be answered with success: what matters of it is
- * durable. When it rejects, it must be answered with an error, so that GitHub lists it as failed and it can be
- * redelivered (GitHub does not redeliver by itself).
+ * durable. When it rejects, it must be answered with an error, so that GitHub lists it as failed and the next sweep
+ * (`sweep.ts`) has it redelivered.
  */
 export async function acceptDelivery(
   { store, policies, clock, log, wake }: AcceptDependencies,

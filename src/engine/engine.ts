@@ -4,13 +4,16 @@ import { type Acceptance, acceptDelivery } from './accept.ts'
 import { type Decide, Handler } from './handle.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
-import type { Clock, Delivery, GitHub, Log, Store } from './ports.ts'
+import type { Clock, Deliveries, Delivery, GitHub, Log, Store } from './ports.ts'
 import { Runner } from './runner.ts'
+import { Sweep } from './sweep.ts'
 import type { Render } from './texts.ts'
 
 export interface EngineParts {
   readonly store: Store
   readonly github: GitHub
+  /** GitHub's log; without it, nothing that was missed is fetched. */
+  readonly deliveries?: Deliveries
   readonly clock: Clock
   readonly decide: Decide
   readonly render: Render
@@ -29,6 +32,8 @@ export interface Engine {
   enqueue(event: Event): Promise<void>
   /** Begins to work, with what an earlier process left and what became due meanwhile. Deliveries may be accepted before. */
   start(): void
+  /** Begins to fetch what was missed, now and every hour. To be called when deliveries can come in. */
+  sweep(): void
   /** Begins nothing new and resolves when what runs has ended. Deliveries may still be accepted: the next start finds them. */
   drain(): Promise<void>
   /** Resolves when there is nothing to do until the clock moves or something is accepted. */
@@ -52,6 +57,7 @@ export function createEngine(parts: EngineParts): Engine {
     tick,
     work: (work) => (work.type === 'event' ? handler.handle(work) : performer.perform(work)),
   })
+  const sweep = parts.deliveries && new Sweep({ ...parts, deliveries: parts.deliveries })
   const accepting = { store, policies, clock, log, wake: () => runner.wake() }
   return {
     policies,
@@ -61,10 +67,13 @@ export function createEngine(parts: EngineParts): Engine {
       runner.wake()
     },
     start: () => runner.start(),
-    drain() {
+    sweep: () => sweep?.start(),
+    async drain() {
       stop.abort()
-      return runner.drain()
+      await Promise.all([sweep?.drain(), runner.drain()])
     },
-    idle: () => runner.idle(),
+    async idle() {
+      await Promise.all([sweep?.idle(), runner.idle()])
+    },
   }
 }

@@ -59,6 +59,8 @@ export interface HarnessOptions {
   readonly discussionCategories?: readonly string[]
   /** What the App may do in a locked conversation. */
   readonly appsOnLocked?: NonNullable<EmulatorOptions['appsOnLocked']>
+  /** Whether missed deliveries are fetched; else the log is left alone, and each test counts its own calls. */
+  readonly sweeps?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
 }
@@ -74,12 +76,14 @@ export class Harness {
   readonly log: string[] = []
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
   readonly #channels: Settings['channels']
+  readonly #sweeps: boolean
   #running: Running | undefined
   #apiUrl = ''
 
   private constructor(options: HarnessOptions) {
     this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
     this.#channels = grantedToAcme(options.channels)
+    this.#sweeps = options.sweeps ?? false
     this.github = createEmulator({
       now: () => this.clock.now(),
       appId,
@@ -143,6 +147,7 @@ export class Harness {
       clock: this.clock,
       log,
       throttle: false,
+      sweeps: this.#sweeps,
       tick: 365 * day,
     })
     this.github.connectWebhook(`http://127.0.0.1:${this.#running.port}/api/github/webhooks`)

@@ -34,6 +34,9 @@ const table: ReadonlyMap<string, Normalize> = new Map([
   ['repository_ruleset', repositoryRuleset],
 ])
 
+/** Whether anything is ever read of this event. @param name GitHub's `X-GitHub-Event` */
+export const isRead = (name: string): boolean => table.has(name)
+
 /**
  * Translates a delivery into our own words.
  * @param name GitHub's `X-GitHub-Event`
