@@ -74,6 +74,8 @@ export class Sweep {
   /** Does the next thing there is to do. Returns the milliseconds until the one after it. */
   async #next(): Promise<number> {
     const batch = this.#batch ?? (await this.#look())
+    // Told to stop meanwhile: nothing more is asked for, and no alarm is set.
+    if (this.#state !== 'started') return usual
     const [first, ...missed] = batch.missed
     if (!first) return this.#end(batch.completeUntil)
     this.#batch = { ...batch, missed }

@@ -233,7 +233,7 @@ describe('a redelivery', () => {
     await desk.pass(4 * days)
     expect(desk.deliverer.guids).toHaveLength(3)
     expect(desk.log.at('error')).toEqual([givenUp])
-    expect(desk.disk.memory.get('sweep')).toMatchObject({ tried: {} })
+    expect(desk.disk.memory.get('sweep')).toEqual({ sweptUntil: expect.any(Number), tried: {} })
   })
 
   it('that an outage of GitHub stops is no try', async () => {
@@ -263,6 +263,18 @@ describe('a process that ends in the middle of a sweep', () => {
     await desk.restart()
     await desk.pass(minutes)
     expect(desk.deliverer.guids).toEqual(['a', 'b', 'c'])
+  })
+
+  it('while the log is being read asks for nothing at all', async () => {
+    const desk = new Desk()
+    await missing(desk, 'a')
+    desk.sweep.start()
+    await desk.sweep.drain()
+    expect(desk.deliverer.reads).toHaveLength(1)
+    expect(desk.deliverer.redelivered).toEqual([])
+    expect(desk.clock.waiting).toBe(0)
+    await desk.restart()
+    expect(desk.deliverer.guids).toEqual(['a'])
   })
 
   it('because of one delivery does not for ever', async () => {
