@@ -67,6 +67,7 @@ export class LocalApp {
       clock: systemClock,
       log,
       throttle: false,
+      sweeps: false,
     })
     return app
   }

@@ -43,6 +43,9 @@ describe('the running server', () => {
 
   it('refuses a delivery that GitHub did not sign, and keeps nothing of it', async () => {
     const { server, address } = await world.serve()
+    // It missed that it was installed, and asks for that at the start.
+    const isSwept = (): boolean => world.github.requests.some(({ path }) => path.endsWith('/attempts'))
+    await vi.waitFor(() => expect(isSwept()).toBe(true))
     await world.github.settle()
     world.github.faults.deliveries.hold(1, { event: 'issues' })
     world.as('trudy').openIssue(emergency)
