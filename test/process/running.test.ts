@@ -20,7 +20,8 @@ describe('the running server', () => {
     const { address } = await world.serve()
     const ask = async (path: string): Promise<number> => (await fetch(`${address}${path}`)).status
     expect([await ask('/healthz'), await ask('/readyz')]).toEqual([200, 200])
-    const somebodyElse = new DatabaseSync(join(world.directory, 'data/firebreak.sqlite'))
+    // The server may be writing at this moment: it has missed deliveries to look for.
+    const somebodyElse = new DatabaseSync(join(world.directory, 'data/firebreak.sqlite'), { timeout: 5000 })
     somebodyElse.exec('begin immediate')
     expect([await ask('/readyz'), await ask('/healthz')]).toEqual([503, 200])
     somebodyElse.exec('rollback')
