@@ -150,7 +150,7 @@ const snooze: Action = function* ({ plan, by, args }, incident) {
 
 const bypass: Action = function* ({ plan, by, args }, incident) {
   const ahead = incident.bypasses.every(({ reason }) => reason !== undefined)
-  if (ahead && !isFrozen(incident))
+  if (ahead && !isFrozen(incident) && incident.suspects.length === 0)
     return { type: 'nothing-to-do', what: 'nothing without a reason went past a freeze of this incident' }
   plan.record(incident, { type: 'BypassExplained', reason: args, ...(ahead && { ahead }) }, by)
   return undefined

@@ -60,8 +60,8 @@ export function* followDrillCalendar(plan: Plan, event: TimerFired): Asking<bool
   if (!held) return false
   const drill = plan.situation.policy.drills.find(({ name }) => name === held.name)
   if (!drill) return true
-  const day = new Date(held.dueAt).toISOString()
-  const problem = yield* openDrill(plan, drill, { key: `${drill.name}/${day}`, at: held.dueAt, by: undefined })
+  const moment = new Date(held.dueAt).toISOString()
+  const problem = yield* openDrill(plan, drill, { key: `${drill.name}/${moment}`, at: held.dueAt, by: undefined })
   reportProblem(plan, drill, problem)
   return true
 }

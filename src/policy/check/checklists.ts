@@ -28,5 +28,6 @@ export function checkChecklists(checking: Checking): Problem[] {
 /** Whether it is a preset's, whose follow-ups another file has replaced: whoever adopts a preset cannot change its lists. */
 function isLeftBehind({ root }: Checking, path: KeyPath): boolean {
   const followUps = keySpanAt(root, ['post-mortem', 'follow-ups'])
-  return followUps !== undefined && followUps.file !== keySpanAt(root, path)?.file
+  const list = keySpanAt(root, path)
+  return list?.file !== root.at.file && followUps !== undefined && followUps.file !== list?.file
 }

@@ -163,6 +163,16 @@ describe('/incident bypass', () => {
     expect(story.incident().bypasses.map(({ reason }) => reason)).toEqual(['The queue was stuck', 'And again'])
   })
 
+  it('is taken for a push that is still looked into while the freeze is lifted', () => {
+    const story = frozenStory()
+    story.pushes()
+    story.comments('/incident thaw', 'bob')
+    story.thawHolds()
+    expect(answerTo(story.comments('/incident bypass It could not wait', 'alice')).refusals).toEqual([])
+    story.fires(waits(story).find((name) => name.startsWith('push/')) ?? '')
+    expect(story.incident().bypasses).toMatchObject([{ reason: 'It could not wait' }])
+  })
+
   it('wants a reason', () => {
     expect(answerTo(frozenStory().comments('/incident bypass', 'alice')).refusals).toMatchObject([{ type: 'usage' }])
   })

@@ -26,6 +26,11 @@ describe('a preset whose parts the adopter replaces', () => {
     expect((await problemsOf(text)).filter(({ message }) => message.includes('never posted'))).toEqual([])
   })
 
+  it('a list of its own that is never posted is a mistake all the same', async () => {
+    const text = 'extends: firebreak:production\nchecklists: { mine: { items: [Look] } }'
+    expect((await problemsOf(text)).map(({ message }) => message).join()).toContain('never posted')
+  })
+
   it('lists of its own leave the follow-ups of the preset without theirs', async () => {
     const text = 'extends: firebreak:production\nchecklists: { mine: { on: declared, items: [Look] } }'
     expect((await policyOf(text)).policy.postmortem.followUps).toEqual([])
