@@ -79,6 +79,24 @@ export interface PolicyRecord {
   readonly checkedAt: number
 }
 
+/** What waits in the store at a moment, for whoever watches the server. Moments are epoch milliseconds. */
+export interface Workload {
+  /** Events that wait to be decided upon. */
+  readonly events: number
+  /** When the one that waits longest happened. */
+  readonly oldestEvent: number | undefined
+  /** Events that were put aside because they could not be handled. */
+  readonly buried: number
+  /** Effects that wait to be performed; urgent ones are counted here too. */
+  readonly effects: number
+  readonly urgentEffects: number
+  /** When the one that waits longest was last asked for. */
+  readonly oldestEffect: number | undefined
+  readonly timers: number
+  /** When the next timer is due; in the past when it waits to be fired. */
+  readonly nextTimer: number | undefined
+}
+
 /** Durable state. Each method is one transaction; what it returns has been made durable. */
 export interface Store {
   /** False: this GUID was accepted before, and nothing was stored. Events keep their order within a lane. */
@@ -121,6 +139,16 @@ export interface Store {
   /** Marks the effect done or given up and stores its outcome as an event, unless its body was replaced meanwhile. */
   settle(work: EffectWork, outcome: EffectOutcome, now: number): Promise<void>
   retryEffect(work: EffectWork, notBefore: number, error: string): Promise<void>
+
+  /** Repositories that have an incident at hand, in the order of their numbers. */
+  repositoriesAtHand(): Promise<readonly Repository[]>
+  /**
+   * Takes an office that one process of all may hold at a time, such as looking into GitHub's log. Whoever holds it may
+   * take it again, to keep it for longer or, with `until` in the past, to give it up.
+   * @returns false while another process holds it
+   */
+  takeOffice(office: string, until: number, now: number): Promise<boolean>
+  workload(): Promise<Workload>
 
   /** A durable scrap of data beside an effect: snapshots taken before something is changed. */
   recall(key: string): Promise<unknown>

@@ -6,6 +6,7 @@ import { describeOutbox } from './contract/outbox.ts'
 import { describeRecords } from './contract/records.ts'
 import { describeReplacing } from './contract/replacing.ts'
 import { describeTimers } from './contract/timers.ts'
+import { describeWatching } from './contract/watching.ts'
 import { Driver, type StoreHome } from './support/driver.ts'
 
 /** What every store has to do, whatever it keeps its state in. Each test begins with an empty one. */
@@ -33,5 +34,6 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
     describeReplacing(current)
     describeInterest(current)
     describeRecords(current)
+    describeWatching(current)
   })
 }

@@ -1,4 +1,4 @@
-import type { EffectWork } from '../../engine/ports.ts'
+import type { EffectWork, Workload } from '../../engine/ports.ts'
 import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../../incident/effect.ts'
 import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
@@ -13,13 +13,13 @@ export class Effects {
     this.#sql = sql
   }
 
-  put(put: PutEffect, lane: number): void {
+  put(put: PutEffect, lane: number, now: number): void {
     const row = this.#sql.row(
       'select body, status, revision, tries, failures, not_before from effect where key = :key',
       { key: put.key },
     )
     if (!row) {
-      this.#insert(put, lane)
+      this.#insert(put, lane, now)
       return
     }
     const replacement = replacementOf(
@@ -33,25 +33,25 @@ export class Effects {
       },
       put,
     )
-    if (replacement) this.#replace(put, lane, replacement)
+    if (replacement) this.#replace(columnsOf(put, lane, now), replacement)
   }
 
-  #insert(put: PutEffect, lane: number): void {
+  #insert(put: PutEffect, lane: number, now: number): void {
     this.#sql.change(
-      `insert into effect (key, lane, incident, urgent, keep, body)
-       values (:key, :lane, :incident, :urgent, :keep, :body)`,
-      columnsOf(put, lane),
+      `insert into effect (key, lane, incident, urgent, keep, body, put_at)
+       values (:key, :lane, :incident, :urgent, :keep, :body, :putAt)`,
+      columnsOf(put, lane, now),
     )
   }
 
-  #replace(put: PutEffect, lane: number, replacement: Replacement): void {
+  #replace(columns: ReturnType<typeof columnsOf>, replacement: Replacement): void {
     const { toTheEnd, ...counters } = replacement
     this.#sql.change(
-      `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body,
+      `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body, put_at = :putAt,
          status = 'waiting', settled_at = null, revision = :revision, tries = :tries, failures = :failures,
          not_before = :notBefore, seq = case :toTheEnd when 1 then (select max(seq) + 1 from effect) else seq end
        where key = :key`,
-      { ...columnsOf(put, lane), ...counters, toTheEnd: Number(toTheEnd) },
+      { ...columns, ...counters, toTheEnd: Number(toTheEnd) },
     )
   }
 
@@ -63,6 +63,16 @@ export class Effects {
       { prefix, end: `${prefix}\u{10FFFF}` },
     )
     return row ? { asked: numberIn(row, 'asked'), waiting: numberIn(row, 'waiting') } : { asked: 0, waiting: 0 }
+  }
+
+  workload(): Pick<Workload, 'effects' | 'urgentEffects' | 'oldestEffect'> {
+    const row = this.#sql.row(
+      `select count(*) as effects, count(*) filter (where urgent = 1) as urgent, min(put_at) as oldest
+       from effect where status = 'waiting'`,
+    )
+    if (!row) return { effects: 0, urgentEffects: 0, oldestEffect: undefined }
+    const oldestEffect = row.oldest === null ? undefined : numberIn(row, 'oldest')
+    return { effects: numberIn(row, 'effects'), urgentEffects: numberIn(row, 'urgent'), oldestEffect }
   }
 
   /** Takes back what still waits. One that is being performed at the moment comes to its end. */
@@ -139,13 +149,14 @@ export class Effects {
   }
 }
 
-const columnsOf = ({ key, incident, urgent, keep, effect }: PutEffect, lane: number) => ({
+const columnsOf = ({ key, incident, urgent, keep, effect }: PutEffect, lane: number, now: number) => ({
   key,
   lane,
   incident: incident ?? null,
   urgent: Number(urgent),
   keep,
   body: JSON.stringify(effect),
+  putAt: now,
 })
 
 function workIn(row: Row): EffectWork {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Delivery, EffectWork, EventWork, Interest, Log, PolicyRecord, Store, Work } from '../../engine/ports.ts'
+import type { Delivery, EffectWork, EventWork, Interest, Log, PolicyRecord, Store, Work, Workload } from '../../engine/ports.ts'
 import type { EffectOutcome } from '../../incident/effect.ts'
 import type { Event } from '../../incident/event.ts'
 import type { Incident } from '../../incident/incident.ts'
@@ -169,7 +169,7 @@ export class EmbeddedStore implements Store {
     for (const timers of decision.timers) this.#timers.replace(timers, repository.id)
     // Before the new ones: a key that is taken back and asked for again is asked for.
     for (const key of decision.cancelled) this.#effects.cancel(key, this.#parts.now())
-    for (const put of decision.effects) this.#effects.put(put, repository.id)
+    for (const put of decision.effects) this.#effects.put(put, repository.id, this.#parts.now())
     return true
   }
 
@@ -202,6 +202,20 @@ export class EmbeddedStore implements Store {
     } finally {
       this.#queue.release(work)
     }
+  }
+
+  async repositoriesAtHand(): Promise<readonly Repository[]> {
+    return this.#records.atHand()
+  }
+
+  /** There is one process, and it holds every office. */
+  async takeOffice(): Promise<boolean> {
+    return true
+  }
+
+  async workload(): Promise<Workload> {
+    const timers = { timers: this.#timers.count(), nextTimer: this.#timers.next() }
+    return { ...this.#events.workload(), ...this.#effects.workload(), ...timers }
   }
 
   async recall(key: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { Delivery, EventWork } from '../../engine/ports.ts'
+import type { Delivery, EventWork, Workload } from '../../engine/ports.ts'
 import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
 import { jsonIn, numberIn, type Statements } from './statements.ts'
@@ -54,6 +54,17 @@ export class Events {
   /** False when it was removed before. */
   remove(id: number): boolean {
     return this.#sql.change('delete from event where id = :id and buried = 0', { id }) > 0
+  }
+
+  workload(): Pick<Workload, 'events' | 'oldestEvent' | 'buried'> {
+    const row = this.#sql.row(
+      `select count(*) filter (where buried = 0) as events, count(*) filter (where buried = 1) as buried,
+         (select json_extract(body, '$.at') from event where buried = 0 order by id limit 1) as oldest
+       from event`,
+    )
+    if (!row) return { events: 0, oldestEvent: undefined, buried: 0 }
+    const oldestEvent = typeof row.oldest === 'number' ? row.oldest : undefined
+    return { events: numberIn(row, 'events'), oldestEvent, buried: numberIn(row, 'buried') }
   }
 
   retry(id: number, notBefore: number, error: string): void {

@@ -126,4 +126,8 @@ export const migrations: readonly string[] = [
   alter table timer_of_any rename to timer;
   create index timer_by_time on timer (due_at);
   `,
+  `
+  -- How long an effect has been waiting. Of those that waited when this column came, nobody knows.
+  alter table effect add column put_at integer;
+  `,
 ]

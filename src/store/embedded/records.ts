@@ -16,6 +16,12 @@ export class Records {
     return row && jsonIn<Repository>(row, 'body')
   }
 
+  atHand(): readonly Repository[] {
+    return this.#sql
+      .rows('select body from repository where id in (select repository_id from incident where active = 1) order by id')
+      .map((row) => jsonIn<Repository>(row, 'body'))
+  }
+
   /** What was known before gives way. */
   rememberRepository(repository: Repository): void {
     this.#sql.change(

@@ -48,6 +48,11 @@ export class Timers {
     return due.map((row) => numberIn(row, 'lane'))
   }
 
+  count(): number {
+    const row = this.#sql.row('select count(*) as count from timer')
+    return row ? numberIn(row, 'count') : 0
+  }
+
   /** Epoch milliseconds of the next one, in the past when it waits to be fired. */
   next(): number | undefined {
     const row = this.#sql.row('select due_at from timer order by due_at limit 1')

@@ -1,4 +1,4 @@
-import type { Delivery, EffectWork, EventWork, Interest, PolicyRecord, Store, Work } from '../../../src/engine/ports.ts'
+import type { Delivery, EffectWork, EventWork, Interest, PolicyRecord, Store, Work, Workload } from '../../../src/engine/ports.ts'
 import { StaleDecision } from '../../../src/engine/ports.ts'
 import type { EffectOutcome, EffectResult, PutEffect } from '../../../src/incident/effect.ts'
 import type { Event } from '../../../src/incident/event.ts'
@@ -230,6 +230,31 @@ export class MemoryStore implements Store {
 
   #release({ lane }: Work): void {
     this.#leased.delete(lane)
+  }
+
+  async repositoriesAtHand(): Promise<readonly Repository[]> {
+    const atHand = new Set([...this.disk.incidents.values()].filter(isAtHand).map((incident) => incident.repositoryId))
+    return copy([...this.disk.repositories.values()].filter(({ id }) => atHand.has(id)).sort((a, b) => a.id - b.id))
+  }
+
+  async takeOffice(): Promise<boolean> {
+    return true
+  }
+
+  async workload(): Promise<Workload> {
+    const waiting = [...this.disk.effects.values()].filter(isWaiting)
+    const events = this.disk.events.filter(({ buried }) => !buried)
+    const timers = [...this.disk.timers.values()].map(({ at }) => at)
+    return {
+      events: events.length,
+      oldestEvent: events[0]?.event.at,
+      buried: this.disk.events.length - events.length,
+      effects: waiting.length,
+      urgentEffects: waiting.filter(({ put }) => put.urgent).length,
+      oldestEffect: undefined,
+      timers: timers.length,
+      nextTimer: timers.length === 0 ? undefined : Math.min(...timers),
+    }
   }
 
   async recall(key: string): Promise<unknown> {
