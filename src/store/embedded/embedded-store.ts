@@ -1,5 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Delivery, EffectWork, EventWork, Interest, Log, PolicyRecord, Store, Work, Workload } from '../../engine/ports.ts'
+import type {
+  Delivery,
+  EffectWork,
+  EventWork,
+  Interest,
+  Log,
+  PolicyRecord,
+  Store,
+  Work,
+  Workload,
+} from '../../engine/ports.ts'
 import type { EffectOutcome } from '../../incident/effect.ts'
 import type { Event } from '../../incident/event.ts'
 import type { Incident } from '../../incident/incident.ts'

@@ -1,4 +1,13 @@
-import type { Delivery, EffectWork, EventWork, Interest, PolicyRecord, Store, Work, Workload } from '../../../src/engine/ports.ts'
+import type {
+  Delivery,
+  EffectWork,
+  EventWork,
+  Interest,
+  PolicyRecord,
+  Store,
+  Work,
+  Workload,
+} from '../../../src/engine/ports.ts'
 import { StaleDecision } from '../../../src/engine/ports.ts'
 import type { EffectOutcome, EffectResult, PutEffect } from '../../../src/incident/effect.ts'
 import type { Event } from '../../../src/incident/event.ts'
