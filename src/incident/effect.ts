@@ -272,4 +272,6 @@ export interface PutEffect {
   readonly urgent: boolean
   readonly incident: string | undefined
   readonly effect: Effect
+  /** GUID of the delivery that it goes back to, for the log alone. An equal body that is put again keeps the first one's. */
+  readonly delivery?: string | undefined
 }

@@ -29,6 +29,8 @@ interface Happened {
   readonly repository: Repository
   /** Epoch milliseconds, by the engine's clock when the delivery was accepted. */
   readonly at: number
+  /** GUID of the delivery that brought it, for the log alone: nothing is decided by it. */
+  readonly delivery?: string
 }
 
 interface Observed extends Happened {

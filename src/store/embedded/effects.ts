@@ -38,8 +38,8 @@ export class Effects {
 
   #insert(put: PutEffect, lane: number, now: number): void {
     this.#sql.change(
-      `insert into effect (key, lane, incident, urgent, keep, body, put_at)
-       values (:key, :lane, :incident, :urgent, :keep, :body, :putAt)`,
+      `insert into effect (key, lane, incident, urgent, keep, body, delivery, put_at)
+       values (:key, :lane, :incident, :urgent, :keep, :body, :delivery, :putAt)`,
       columnsOf(put, lane, now),
     )
   }
@@ -47,7 +47,8 @@ export class Effects {
   #replace(columns: ReturnType<typeof columnsOf>, replacement: Replacement): void {
     const { toTheEnd, ...counters } = replacement
     this.#sql.change(
-      `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body, put_at = :putAt,
+      `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body,
+         delivery = :delivery, put_at = :putAt,
          status = 'waiting', settled_at = null, revision = :revision, tries = :tries, failures = :failures,
          not_before = :notBefore, seq = case :toTheEnd when 1 then (select max(seq) + 1 from effect) else seq end
        where key = :key`,
@@ -106,7 +107,7 @@ export class Effects {
   begin(key: string): EffectWork | undefined {
     const row = this.#sql.row(
       `update effect set tries = tries + 1 where key = :key and status = 'waiting'
-       returning key, lane, incident, urgent, keep, body, revision, tries, failures, result,
+       returning key, lane, incident, urgent, keep, body, delivery, revision, tries, failures, result,
          (select repository.body from repository where repository.id = effect.lane) as repository`,
       { key },
     )
@@ -149,13 +150,14 @@ export class Effects {
   }
 }
 
-const columnsOf = ({ key, incident, urgent, keep, effect }: PutEffect, lane: number, now: number) => ({
+const columnsOf = ({ key, incident, urgent, keep, effect, delivery }: PutEffect, lane: number, now: number) => ({
   key,
   lane,
   incident: incident ?? null,
   urgent: Number(urgent),
   keep,
   body: JSON.stringify(effect),
+  delivery: delivery ?? null,
   putAt: now,
 })
 
@@ -170,6 +172,7 @@ function workIn(row: Row): EffectWork {
       urgent: numberIn(row, 'urgent') === 1,
       incident: row.incident === null ? undefined : textIn(row, 'incident'),
       effect: jsonIn<Effect>(row, 'body'),
+      ...(row.delivery !== null && { delivery: textIn(row, 'delivery') }),
     },
     revision: numberIn(row, 'revision'),
     triesBefore: numberIn(row, 'tries') - 1,

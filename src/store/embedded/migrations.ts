@@ -130,4 +130,8 @@ export const migrations: readonly string[] = [
   -- How long an effect has been waiting. Of those that waited when this column came, nobody knows.
   alter table effect add column put_at integer;
   `,
+  `
+  -- Which delivery an effect goes back to, for the log.
+  alter table effect add column delivery text;
+  `,
 ]

@@ -35,7 +35,7 @@ function describeOrder(driver: () => Driver): void {
   })
 
   it('with everything that was stored, and the repository as it is known now', async () => {
-    const put = comment('a', { urgent: true, keep: 'latest', incident: '1#1' })
+    const put = comment('a', { urgent: true, keep: 'latest', incident: '1#1', delivery: 'guid-1' })
     await driver().put(put)
     const renamed = { ...repository, name: 'renamed' }
     await driver().store.rememberRepository(renamed)

@@ -41,6 +41,15 @@ function describeOnce(driver: () => Driver): void {
 }
 
 function describeAfterSettling(driver: () => Driver): void {
+  it('is left alone when the same is asked for because of another delivery, and goes back to it when it differs', async () => {
+    await driver().put({ ...check('first'), delivery: 'guid-1' })
+    await driver().perform()
+    await driver().put({ ...check('first'), delivery: 'guid-2' })
+    expect(await driver().claim()).toBeUndefined()
+    await driver().put({ ...check('second'), delivery: 'guid-3' })
+    expect((await driver().claimEffect()).put).toEqual({ ...check('second'), delivery: 'guid-3' })
+  })
+
   it('is done again with the new body, its former result at hand', async () => {
     await driver().put(check('first'), comment('other'))
     const { revision } = await driver().perform({ type: 'CheckPublished', checkRunId: 7 })
