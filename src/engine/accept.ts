@@ -1,5 +1,6 @@
 import type { GitHubEvent } from '../incident/event.ts'
 import type { Policy } from '../policy/policy.ts'
+import { type Meter, stopwatch } from './meter.ts'
 import type { Policies } from './policies.ts'
 import type { Clock, Delivery, Interest, Log, Store } from './ports.ts'
 import { isRelevant } from './relevance.ts'
@@ -9,6 +10,7 @@ export interface AcceptDependencies {
   readonly policies: Pick<Policies, 'known'>
   readonly clock: Clock
   readonly log: Log
+  readonly meter: Meter
   /** Called when there is new work. */
   readonly wake: () => void
 }
@@ -22,10 +24,30 @@ export type Acceptance = 'stored' | 'known' | 'irrelevant'
  * (`sweep.ts`) has it redelivered.
  */
 export async function acceptDelivery(
-  { store, policies, clock, log, wake }: AcceptDependencies,
+  dependencies: AcceptDependencies,
   delivery: Omit<Delivery, 'receivedAt'>,
   events: readonly GitHubEvent[],
 ): Promise<Acceptance> {
+  const { store, clock, log, meter, wake } = dependencies
+  const relevant = await whatMatters(dependencies, events)
+  const [first] = relevant
+  if (!first) return 'irrelevant'
+  const elapsed = stopwatch()
+  const tracked = relevant.map((event) => ({ ...event, delivery: delivery.guid }))
+  const isNew = await store.accept({ ...delivery, receivedAt: clock.now() }, tracked)
+  meter.stored('accept', elapsed())
+  if (!isNew) return 'known'
+  const repository = `${first.repository.owner}/${first.repository.name}`
+  const fields = { delivery: delivery.guid, event: delivery.name, repository, events: relevant.length }
+  log.info(fields, 'Accepted a delivery')
+  wake()
+  return 'stored'
+}
+
+async function whatMatters(
+  { store, policies }: AcceptDependencies,
+  events: readonly GitHubEvent[],
+): Promise<readonly GitHubEvent[]> {
   // One delivery may speak of many repositories: an installation's does.
   const known = new Map<number, { readonly interest: Interest; readonly policy: Policy | undefined }>()
   const relevant: GitHubEvent[] = []
@@ -37,12 +59,7 @@ export async function acceptDelivery(
     known.set(id, about)
     if (isRelevant(event, about.interest, about.policy)) relevant.push(event)
   }
-  if (relevant.length === 0) return 'irrelevant'
-  const isNew = await store.accept({ ...delivery, receivedAt: clock.now() }, relevant)
-  if (!isNew) return 'known'
-  log.debug({ delivery: delivery.guid, name: delivery.name, events: relevant.length }, 'Accepted a delivery')
-  wake()
-  return 'stored'
+  return relevant
 }
 
 /**

@@ -2,12 +2,14 @@ import type { Event, GitHubEvent } from '../incident/event.ts'
 import type { Self } from '../incident/plan.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
 import { type Decide, Handler } from './handle.ts'
+import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
 import type { Clock, Deliveries, Delivery, GitHub, Log, Store } from './ports.ts'
 import { Runner } from './runner.ts'
 import { Sweep } from './sweep.ts'
 import type { Render } from './texts.ts'
+import { onTrail, trailOf } from './trail.ts'
 
 export interface EngineParts {
   readonly store: Store
@@ -19,6 +21,8 @@ export interface EngineParts {
   readonly render: Render
   readonly log: Log
   readonly self: Self
+  /** Told of the work as it is done; without one, nobody is. */
+  readonly meter?: Meter
   /** How many repositories are worked for at the same time; 8. */
   readonly lanes?: number
   /** The longest time between two looks for work, in milliseconds; half a minute. */
@@ -43,10 +47,10 @@ export interface Engine {
 
 /** Puts the loop together: deliveries in, decisions and effects out, all of it stored in between. */
 export function createEngine(parts: EngineParts): Engine {
-  const { store, clock, log, lanes = 8, tick = 30_000 } = parts
+  const { store, clock, log, meter = noMeter, lanes = 8, tick = 30_000 } = parts
   const stop = new AbortController()
   const policies = new Policies(parts)
-  const shared = { ...parts, policies, stopping: stop.signal }
+  const shared = { ...parts, meter, policies, stopping: stop.signal }
   const handler = new Handler(shared)
   const performer = new Performer(shared)
   const runner = new Runner({
@@ -55,13 +59,15 @@ export function createEngine(parts: EngineParts): Engine {
     log,
     lanes,
     tick,
-    work: (work) => (work.type === 'event' ? handler.handle(work) : performer.perform(work)),
+    work: (work) =>
+      onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
   })
-  const sweep = parts.deliveries && new Sweep({ ...parts, deliveries: parts.deliveries })
-  const accepting = { store, policies, clock, log, wake: () => runner.wake() }
+  const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })
+  const accepting = { store, policies, clock, log, meter, wake: () => runner.wake() }
   return {
     policies,
-    accept: (delivery, events) => acceptDelivery(accepting, delivery, events),
+    accept: (delivery, events) =>
+      onTrail({ delivery: delivery.guid }, () => acceptDelivery(accepting, delivery, events)),
     async enqueue(event) {
       await store.enqueue(event)
       runner.wake()

@@ -3,12 +3,14 @@ import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
 import { giveBack, type Insistence } from './insist.ts'
+import { type DecisionOutcome, type Meter, stopwatch } from './meter.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
 import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
 import { errorFields, messageOf } from './redact.ts'
 import { loadSituation, type SituationSources } from './situation.ts'
 import { type TextTools, withTexts } from './texts.ts'
+import { deliveryOf, trailOf } from './trail.ts'
 
 /** The procedure: reads an event in its situation, asks what it must know, and says what is to be done. */
 export type Decide = (situation: Situation, event: Event) => Asking<Decision>
@@ -17,6 +19,7 @@ export interface HandleDependencies extends SituationSources, AnswerSources, Tex
   readonly store: Store
   readonly policies: Policies
   readonly decide: Decide
+  readonly meter: Meter
 }
 
 /** A decision that keeps being overtaken is put behind what overtakes it. */
@@ -36,11 +39,21 @@ export class Handler {
 
   /** Handles one event and stores what became of it: a decision, a later try, or a place aside. Never rejects. */
   async handle(work: EventWork): Promise<void> {
+    const { meter, clock } = this.#deps
+    const { event } = work
+    const elapsed = stopwatch()
+    const outcome = await this.#outcomeOf(work)
+    meter.decision(event.type, outcome, elapsed())
+    if (event.type === 'TimerFired' && outcome === 'decided') meter.timer((clock.now() - event.dueAt) / 1000)
+  }
+
+  async #outcomeOf(work: EventWork): Promise<DecisionOutcome> {
     try {
       await this.#decideOn(work)
       this.#unforeseen.forget(keyOf(work))
+      return 'decided'
     } catch (error) {
-      await this.#putOff(work, error)
+      return await this.#putOff(work, error)
     }
   }
 
@@ -57,12 +70,15 @@ export class Handler {
   }
 
   async #decideOnce(work: EventWork): Promise<void> {
-    const { store, decide, log } = this.#deps
+    const { store, decide, log, meter } = this.#deps
     const situation = await loadSituation(this.#deps, work.event)
     const answer = answererFor(this.#deps, situation.repository)
     const decision = await decided(decide(situation, work.event), answer)
-    await store.commit(work, withTexts(this.#deps, decision, situation), situation.repository)
-    log.debug({ ...fieldsOf(work), because: decision.because, effects: decision.effects.length }, 'Decided')
+    const worded = tracked(withTexts(this.#deps, decision, situation), work.event)
+    const elapsed = stopwatch()
+    await store.commit(work, worded, situation.repository)
+    meter.stored('decide', elapsed())
+    log.info({ ...fieldsOf(work), ...whatItMoved(decision) }, 'Decided')
     await this.#noteTold(situation)
   }
 
@@ -76,25 +92,28 @@ export class Handler {
     }
   }
 
-  #putOff(work: EventWork, error: unknown): Promise<void> {
+  async #putOff(work: EventWork, error: unknown): Promise<DecisionOutcome> {
     const { store, clock, log } = this.#deps
     const message = messageOf(error)
     if (error instanceof TryLater) {
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest: longestWait })
+      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, isExact: error.isExact, longest: longestWait })
       log.info({ ...fieldsOf(work), wait, error: message }, 'An event has to wait')
-      return giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+      await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+      return 'put-off'
     }
     const wait = eventPatience[this.#unforeseen.add(keyOf(work))]
     if (wait === undefined) return this.#putAside(work, error)
     log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
-    return giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+    await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
+    return 'failed'
   }
 
-  #putAside(work: EventWork, error: unknown): Promise<void> {
+  async #putAside(work: EventWork, error: unknown): Promise<DecisionOutcome> {
     const { store, log } = this.#deps
     this.#unforeseen.forget(keyOf(work))
     log.error({ ...fieldsOf(work), ...errorFields(error) }, 'AN EVENT WAS PUT ASIDE: its procedure goes on without it')
-    return giveBack(this.#deps, () => store.buryEvent(work, messageOf(error)))
+    await giveBack(this.#deps, () => store.buryEvent(work, messageOf(error)))
+    return 'buried'
   }
 }
 
@@ -110,4 +129,22 @@ async function decided(asking: Asking<Decision>, answer: ReturnType<typeof answe
 
 const keyOf = ({ lane, id }: EventWork): string => `${lane}/${id}`
 
-const fieldsOf = ({ id, lane, event, failures }: EventWork): object => ({ id, lane, event: event.type, failures })
+const fieldsOf = (work: EventWork): object => ({
+  ...trailOf(work),
+  id: work.id,
+  lane: work.lane,
+  failures: work.failures,
+})
+
+/** Before an incident is begun, no event names it. */
+function whatItMoved({ incidents, effects, because }: Decision): object {
+  const moved = { because, effects: effects.map(({ effect }) => effect.type) }
+  return incidents.length === 0 ? moved : { ...moved, incident: incidents.map(({ id }) => id).join(' ') }
+}
+
+/** Each effect goes back to the delivery to which the event goes back. */
+function tracked(decision: Decision, event: Event): Decision {
+  const delivery = deliveryOf(event)
+  if (delivery === undefined) return decision
+  return { ...decision, effects: decision.effects.map((put) => ({ ...put, delivery })) }
+}

@@ -1,14 +1,17 @@
 import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
 import { publicView } from '../render/public-view.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
+import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
 import { type EffectWork, type GitHub, type Memory, type Store, TryLater } from './ports.ts'
 import { errorFields, messageOf, redact } from './redact.ts'
 import type { TextTools } from './texts.ts'
+import { trailOf } from './trail.ts'
 
 export interface PerformDependencies extends TextTools, Insistence {
   readonly store: Store
   readonly github: Pick<GitHub, 'perform'>
+  readonly meter: Meter
 }
 
 const minute = 60_000
@@ -24,7 +27,12 @@ export class Performer {
 
   /** Performs one effect and stores its outcome or a later try. Never rejects. */
   async perform(work: EffectWork): Promise<void> {
-    const { store, clock } = this.#deps
+    const elapsed = stopwatch()
+    const ending = await this.#endingOf(work)
+    this.#deps.meter.effect(work.put.effect.type, ending, elapsed())
+  }
+
+  async #endingOf(work: EffectWork): Promise<EffectEnding> {
     let outcome: EffectOutcome
     try {
       outcome = await this.#attempt(work)
@@ -32,7 +40,18 @@ export class Performer {
       return this.#failed(work, error)
     }
     this.#unforeseen.forget(keyOf(work))
-    await insist(this.#deps, () => store.settle(work, withoutSecrets(outcome), clock.now()))
+    return this.#settle(work, withoutSecrets(outcome))
+  }
+
+  async #settle(work: EffectWork, outcome: EffectOutcome): Promise<EffectEnding> {
+    const { store, clock, log, meter } = this.#deps
+    const elapsed = stopwatch()
+    await insist(this.#deps, () => store.settle(work, outcome, clock.now()))
+    meter.stored('settle', elapsed())
+    const ending = outcome.succeeded ? 'done' : 'given-up'
+    const why = outcome.succeeded ? {} : { reason: outcome.reason }
+    log.info({ ...fieldsOf(work), ending, ...why }, 'Performed')
+    return ending
   }
 
   async #attempt(work: EffectWork): Promise<EffectOutcome> {
@@ -52,28 +71,29 @@ export class Performer {
     return incident && { ...put, effect: { ...effect, body: render.renderCard(publicView(incident)) } }
   }
 
-  async #failed(work: EffectWork, error: unknown): Promise<void> {
+  async #failed(work: EffectWork, error: unknown): Promise<EffectEnding> {
     const { store, clock, log } = this.#deps
     if (error instanceof TryLater) {
       const longest = work.put.urgent ? 2 * minute : 15 * minute
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest })
+      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, isExact: error.isExact, longest })
       log.info({ ...fieldsOf(work), wait, error: messageOf(error) }, 'An effect has to wait')
       await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
-      return
+      return 'put-off'
     }
     const tries = this.#unforeseen.add(keyOf(work)) + 1
     const wait = effectPatience[tries - 1]
     if (wait === undefined) return this.#giveUp(work, tries, error)
     log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Performing an effect failed')
     await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
+    return 'failed'
   }
 
-  async #giveUp(work: EffectWork, tries: number, error: unknown): Promise<void> {
-    const { store, clock, log } = this.#deps
+  #giveUp(work: EffectWork, tries: number, error: unknown): Promise<EffectEnding> {
+    const { log } = this.#deps
     log.error({ ...fieldsOf(work), tries, ...errorFields(error) }, 'AN EFFECT WAS GIVEN UP')
     this.#unforeseen.forget(keyOf(work))
     const reason = `Given up after ${tries} tries. The last one failed with: ${messageOf(error)}`
-    await insist(this.#deps, () => store.settle(work, { succeeded: false, reason }, clock.now()))
+    return this.#settle(work, { succeeded: false, reason })
   }
 }
 
@@ -87,10 +107,9 @@ const withoutSecrets = (outcome: EffectOutcome): EffectOutcome =>
 
 const keyOf = ({ put, revision }: EffectWork): string => `${put.key} ${revision}`
 
-const fieldsOf = ({ put, lane, triesBefore, failures }: EffectWork): object => ({
-  effect: put.effect.type,
-  key: put.key,
-  lane,
-  triesBefore,
-  failures,
+const fieldsOf = (work: EffectWork): object => ({
+  ...trailOf(work),
+  lane: work.lane,
+  triesBefore: work.triesBefore,
+  failures: work.failures,
 })

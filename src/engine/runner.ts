@@ -1,5 +1,6 @@
 import type { Clock, Log, Store, Work } from './ports.ts'
 import { errorFields } from './redact.ts'
+import { offTrail } from './trail.ts'
 
 export interface RunnerDependencies {
   readonly store: Pick<Store, 'claim' | 'fireTimers' | 'nextDue'>
@@ -45,7 +46,7 @@ export class Runner {
   wake(): void {
     if (this.#state !== 'started') return
     this.#again = true
-    this.#rounds ??= this.#runRounds()
+    this.#rounds ??= offTrail(() => this.#runRounds())
   }
 
   /** Claims nothing more, and resolves when what runs has ended. */

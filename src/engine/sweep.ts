@@ -1,3 +1,4 @@
+import type { Meter } from './meter.ts'
 import { loggedFor, type Missed, missedIn, outlook, readFrom, readMemory, type SweepMemory, withTry } from './missed.ts'
 import { type Clock, type Deliveries, type Log, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
@@ -7,6 +8,7 @@ export interface SweepDependencies {
   readonly store: Pick<Store, 'recall' | 'memorise' | 'wasAccepted'>
   readonly clock: Clock
   readonly log: Log
+  readonly meter: Meter
 }
 
 const second = 1000
@@ -122,6 +124,7 @@ export class Sweep {
     this.#batch = undefined
     if (completeUntil === undefined) return soon
     await this.#remember({ ...this.#memory, sweptUntil: completeUntil })
+    this.#deps.meter.round('sweep', this.#deps.clock.now())
     return usual
   }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { acceptDelivery } from '../../src/engine/accept.ts'
+import { noMeter } from '../../src/engine/meter.ts'
 import type { GitHubEvent } from '../../src/incident/event.ts'
 import { RecordingLog } from './support/harness.ts'
 import { MemoryStore } from './support/memory-store.ts'
@@ -31,6 +32,7 @@ async function stored(installationId: number, home = repository.id): Promise<rea
     policies: { known: async () => undefined },
     clock: { now: () => 0, wakeAt: () => () => undefined },
     log: new RecordingLog(),
+    meter: noMeter,
     wake: () => undefined,
   }
   await acceptDelivery(dependencies, { guid: 'a1', name: 'issues' }, [event])

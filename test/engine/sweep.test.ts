@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noMeter } from '../../src/engine/meter.ts'
 import { type Deliveries, type DeliveryAttempt, TryLater } from '../../src/engine/ports.ts'
 import { Sweep } from '../../src/engine/sweep.ts'
 import { hours, minutes, RecordingLog, seconds } from './support/harness.ts'
@@ -52,11 +53,14 @@ class Desk {
   readonly disk = new Disk()
   readonly deliverer = new Deliverer(this.clock)
   readonly log = new RecordingLog()
+  readonly meter = { ...noMeter, round: (_: string, at: number): void => void this.ended.push(at) }
+  /** When a sweep came to a good end. */
+  readonly ended: number[] = []
   sweep = this.#create()
 
   #create(): Sweep {
     const { clock, log, disk, deliverer: deliveries } = this
-    return new Sweep({ clock, log, deliveries, store: new MemoryStore(disk) })
+    return new Sweep({ clock, log, deliveries, meter: this.meter, store: new MemoryStore(disk) })
   }
 
   async start(): Promise<void> {
@@ -298,7 +302,8 @@ it('a store that fails stops the sweep until the next hour', async () => {
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  desk.sweep = new Sweep({ clock: desk.clock, log: desk.log, deliveries: desk.deliverer, store: full })
+  const { clock, log, meter, deliverer: deliveries } = desk
+  desk.sweep = new Sweep({ clock, log, deliveries, meter, store: full })
   await desk.start()
   expect(desk.deliverer.guids).toEqual([])
   isFull = false
