@@ -7,7 +7,8 @@ import { createConfigurations } from './github/configuration.ts'
 import { createDeliveries } from './github/deliveries.ts'
 import { findSelf } from './github/identity.ts'
 import { createPerformer } from './github/perform/perform.ts'
-import { registerWebhooks } from './github/webhooks.ts'
+import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
+import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
 import type { ChannelGrant } from './lib/channel-grants.ts'
@@ -21,6 +22,8 @@ import { healthHandler } from './web/health.ts'
 
 export interface FirebreakParts {
   readonly appId: number
+  /** Where GitHub posts, and the secret that it signs with. */
+  readonly webhook: { readonly path: string; readonly secret: string }
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -38,6 +41,8 @@ type AddHandler = (handler: ReturnType<typeof healthHandler>) => void
 export interface Firebreak {
   readonly engine: Engine
   readonly self: Self
+  /** Answers GitHub's deliveries; to be put before Probot. */
+  readonly frontDoor: FrontDoor
 }
 
 /**
@@ -71,15 +76,13 @@ export async function createFirebreak(
     ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
     ...(tick !== undefined && { tick }),
   })
-  registerWebhooks(probot, {
-    self,
-    log,
-    now,
-    async onDelivery({ guid, name }, events) {
-      await engine.accept({ guid, name }, events)
-    },
+  closeProbotsRoute(probot)
+  const frontDoor = createFrontDoor({
+    ...parts.webhook,
+    ...{ self, log, now },
+    onDelivery: ({ guid, name }, events) => engine.accept({ guid, name }, events),
   })
   addHandler(healthHandler({ check: async () => void (await store.ping()) }))
   engine.start()
-  return { engine, self }
+  return { engine, self, frontDoor }
 }

@@ -4,6 +4,7 @@ import { SmeeClient } from 'smee-client'
 import { createFirebreak, type Firebreak } from './app.ts'
 import type { Clock, Store } from './engine/ports.ts'
 import type { Settings } from './env.ts'
+import { standBeforeProbot } from './github/webhooks/before-probot.ts'
 
 export interface ServeParts {
   readonly settings: Settings
@@ -37,17 +38,17 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   })
   let firebreak: Firebreak | undefined
   await server.load(async (probot, { addHandler }) => {
-    firebreak = await createFirebreak(probot, addHandler, { appId, channels, ...parts })
+    const webhook = { path: webhookPath, secret }
+    firebreak = await createFirebreak(probot, addHandler, { appId, channels, webhook, ...parts })
   })
   if (!firebreak) throw new Error('Probot did not load the App')
-  await server.start()
+  standBeforeProbot(await server.start(), firebreak.frontDoor)
   const proxy = await forward(settings, server.port, log)
-  const { engine, self } = firebreak
+  const { engine } = firebreak
   // Not before: what it asks for comes in at once.
   engine.sweep()
   return {
-    engine,
-    self,
+    ...firebreak,
     port: server.port,
     async stop() {
       await proxy?.stop()

@@ -6,7 +6,7 @@ import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { type AnswerQuestion, createAnswers } from '../../src/github/answers.ts'
 import { type Clients, createClients } from '../../src/github/client.ts'
 import { createConfigurations } from '../../src/github/configuration.ts'
-import { registerWebhooks } from '../../src/github/webhooks.ts'
+import { createFrontDoor, type FrontDoor } from '../../src/github/webhooks/front-door.ts'
 import type { GitHubEvent } from '../../src/incident/event.ts'
 import type { Repository } from '../../src/incident/repository.ts'
 import { silent } from './scripted-github.ts'
@@ -40,13 +40,18 @@ beforeEach(async () => {
   clients = createClients({ probot, log: silent, throttle: false })
   answer = createAnswers(clients)
   events = []
-  registerWebhooks(probot, {
+  const frontDoor = createFrontDoor({
+    path: '/api/github/webhooks',
+    secret: 'secret',
     self: { appId: 4242, slug: 'firebreak' },
     log: silent,
     now: () => 1,
-    onDelivery: async (_, delivered) => void events.push(...delivered),
+    onDelivery: async (_, delivered) => {
+      events.push(...delivered)
+      return 'stored'
+    },
   })
-  github.connectWebhook(await serve(probot))
+  github.connectWebhook(await serve(frontDoor))
   github.addOrganization('acme', { owners: ['olga'], members: ['alice'] })
   github.addTeam('acme', 'security', ['alice'])
   const { id } = github.addRepository('acme/shop', {
@@ -65,9 +70,8 @@ afterEach(async () => {
   expect(github.unknownRequests).toEqual([])
 })
 
-async function serve(probot: Probot): Promise<string> {
-  const middleware = await probot.getNodeMiddleware()
-  server = createServer((request, response) => void middleware(request, response))
+async function serve(frontDoor: FrontDoor): Promise<string> {
+  server = createServer(frontDoor)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const bound = server.address()
   return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}/api/github/webhooks`

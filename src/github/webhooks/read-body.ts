@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+import { mostBytes, tooLarge } from './label.ts'
+import { Refusal } from './refusal.ts'
+import type { Share } from './room.ts'
+
+/**
+ * Reads a request to its end, and stops in the middle when it is too much or too slow.
+ * @param share takes the bytes as they come, not as they are announced: announcing costs a stranger nothing
+ * @param patience milliseconds for all of it
+ * @throws Refusal
+ */
+export function readBody(request: IncomingMessage, share: Share, patience: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const chunks: Buffer[] = []
+  let size = 0
+  const onData = (chunk: Buffer): void => {
+    size += chunk.length
+    if (size > mostBytes) end(tooLarge())
+    else if (!share.take(chunk.length)) end(new Refusal('no-room', 'Too much is coming in at this moment.'))
+    else chunks.push(chunk)
+  }
+  const onEnd = (): void => end()
+  // Without an end before: whoever sends it is gone.
+  const onClose = (): void => end(new Refusal('truncated', 'The delivery broke off.'))
+  const timer = setTimeout(() => end(new Refusal('too-slow', 'The delivery took too long.')), patience)
+  function end(refusal?: Refusal): void {
+    clearTimeout(timer)
+    request.off('data', onData).off('end', onEnd).off('close', onClose)
+    if (refusal) reject(refusal)
+    else resolve(Buffer.concat(chunks, size))
+  }
+  // The listener for errors stays: one that comes later has nobody else, and would end the process.
+  request.on('error', onClose).on('data', onData).on('end', onEnd).on('close', onClose)
+  return promise
+}
