@@ -2,6 +2,7 @@ import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.
 import type { Event } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Decision } from '../incident/plan.ts'
+import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Answer, EffectCount, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { FileReference } from '../policy/extends.ts'
@@ -61,7 +62,7 @@ export interface Interest {
    */
   readonly waiting?: ReadonlySet<number>
   readonly active: number
-  /** Patterns and rulesets of freezes that are on: any pull request may be touched by them. */
+  /** Freezes are on, of incidents or planned: any pull request and any change of rules may matter to them. */
   readonly frozen: boolean
 }
 
@@ -112,6 +113,9 @@ export interface Store {
   incidentAt(repositoryId: number, number: number): Promise<Incident | undefined>
   incidentById(id: string): Promise<Incident | undefined>
 
+  /** A repository's planned freezes, as the last decision left them (`Decision.planned`); `noPlannedFreezes` before the first. */
+  plannedFreezes(repositoryId: number): Promise<PlannedFreezes>
+
   /** Counts effects whose keys begin so; those that ended long ago may be forgotten. */
   effectsAskedFor(prefix: string): Promise<EffectCount>
 
@@ -131,7 +135,7 @@ export interface Store {
    * the call may be made again; the other three end it all the same.
    */
   claim(now: number): Promise<Work | undefined>
-  /** Stores a decision and removes the event it came from. Throws `StaleDecision` when an incident moved meanwhile. */
+  /** Stores a decision and removes the event it came from. Throws `StaleDecision` when an incident, or the planned freezes, moved meanwhile. */
   commit(work: EventWork, decision: Decision, repository: Repository): Promise<void>
   retryEvent(work: EventWork, notBefore: number, error: string): Promise<void>
   /** Puts an event aside that cannot be handled, so that its lane goes on; it stays readable for the operator. */
@@ -140,7 +144,7 @@ export interface Store {
   settle(work: EffectWork, outcome: EffectOutcome, now: number): Promise<void>
   retryEffect(work: EffectWork, notBefore: number, error: string): Promise<void>
 
-  /** Repositories that have an incident at hand, in the order of their numbers. */
+  /** Repositories that have an incident at hand or a planned freeze that is on, in the order of their numbers. */
   repositoriesAtHand(): Promise<readonly Repository[]>
   /**
    * Takes an office that one process of all may hold at a time, such as looking into GitHub's log. Whoever holds it may
@@ -167,10 +171,13 @@ export class StaleDecision extends Error {
 export class TryLater extends Error {
   override readonly name = 'TryLater'
   readonly afterMs: number
+  /** Nothing was tried, and the moment is known: failures before it make it no later. */
+  readonly isExact: boolean
 
-  constructor(message: string, afterMs: number, options?: ErrorOptions) {
+  constructor(message: string, afterMs: number, options?: ErrorOptions & { readonly isExact?: boolean }) {
     super(message, options)
     this.afterMs = afterMs
+    this.isExact = options?.isExact ?? false
   }
 }
 

@@ -8,7 +8,10 @@ import { mayDeclare, mayRaise } from './relevance.ts'
 import { incidentNamedBy, threadOf } from './thread.ts'
 
 export interface SituationSources {
-  readonly store: Pick<Store, 'activeIncidents' | 'incidentAt' | 'incidentById' | 'repository' | 'rememberRepository'>
+  readonly store: Pick<
+    Store,
+    'activeIncidents' | 'incidentAt' | 'incidentById' | 'plannedFreezes' | 'repository' | 'rememberRepository'
+  >
   readonly policies: Pick<Policies, 'known' | 'stored' | 'current'>
   readonly self: Self
 }
@@ -24,7 +27,8 @@ export async function loadSituation(sources: SituationSources, event: Event): Pr
   const repository = await currentRepository(store, event)
   const incidents = await incidentsFor(store, event)
   const { policy, news } = await policyFor(sources, event, { repository, incidents })
-  return { repository, policy, incidents, now: event.at, self, configurationNews: news }
+  const planned = await store.plannedFreezes(repository.id)
+  return { repository, policy, incidents, planned, now: event.at, self, configurationNews: news }
 }
 
 /** Deliveries bring the repository's newest name with them; timers and outcomes carry what was known when they were stored. */

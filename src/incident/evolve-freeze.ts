@@ -1,10 +1,10 @@
 import type { GivenCheck } from './given-check.ts'
-import { type Freeze, freezeCheckName, isHeld } from './incident.ts'
+import { type Freeze, isHeld } from './incident.ts'
 import type { Entry } from './timeline.ts'
 
 /** The freeze after one more line of the timeline; undefined as long as none was asked for. */
-export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, entry: Entry): Freeze | undefined {
-  if (entry.type === 'FreezeRequested') return requested(freeze, anchorNumber, entry)
+export function evolveFreeze(freeze: Freeze | undefined, checkName: string, entry: Entry): Freeze | undefined {
+  if (entry.type === 'FreezeRequested') return requested(freeze, checkName, entry)
   if (!freeze) return undefined
   switch (entry.type) {
     case 'FrozenSeen':
@@ -38,6 +38,10 @@ export function evolveFreeze(freeze: Freeze | undefined, anchorNumber: number, e
       return { ...freeze, problem: entry.reason }
     case 'FreezeTampered':
       return entry.lost ? { ...freeze, seen: undefined, status: 'lost', liftedAt: entry.at } : freeze
+    case 'FreezeOutOfReach':
+      return { ...freeze, isOutOfReach: true }
+    case 'FreezeInReach':
+      return { ...freeze, isOutOfReach: false }
     case 'FreezeCheckGiven':
       return {
         ...freeze,
@@ -59,7 +63,7 @@ const nothing = { applied: undefined, seen: undefined } as const
 
 function requested(
   before: Freeze | undefined,
-  anchorNumber: number,
+  checkName: string,
   entry: Extract<Entry, { type: 'FreezeRequested' }>,
 ): Freeze {
   const held = isHeld(before) ? before : undefined
@@ -67,7 +71,7 @@ function requested(
     status: 'applying',
     mode: entry.mode,
     branches: entry.branches,
-    checkName: freezeCheckName(anchorNumber),
+    checkName,
     applyKey: entry.effect,
     firstKey: held ? held.firstKey : entry.effect,
     // A person who changes a freeze wants it now: its clock starts again.

@@ -10,8 +10,9 @@ import { evolveEscalation } from './evolve-escalation.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import { evolveHotfixes } from './evolve-hotfix.ts'
 import { evolveDecision, evolveRollbacks, evolveRollOut } from './evolve-roll-out.ts'
-import type { Anchor, Bypass, Incident, Postmortem, SuspectPush, Times } from './incident.ts'
-import { incidentId, isEnded } from './incident.ts'
+import type { Anchor, Incident, Postmortem, Times } from './incident.ts'
+import { freezeCheckName, incidentId, isEnded } from './incident.ts'
+import { bypassesAfter, suspectsAfter } from './past-the-freeze.ts'
 import type { Thread } from './repository.ts'
 import type { Entry, Status } from './timeline.ts'
 import { untouchedParts } from './untouched.ts'
@@ -79,7 +80,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
     status: statusAfter(incident, entry),
     times: timesAfter(incident.times, entry),
     escalation: evolveEscalation(incident.escalation, entry),
-    freeze: evolveFreeze(incident.freeze, incident.anchor.number, entry),
+    freeze: evolveFreeze(incident.freeze, freezeCheckName(incident.anchor.number), entry),
     hotfixes: evolveHotfixes(incident.hotfixes, entry),
     bypasses: bypassesAfter(incident.bypasses, entry),
     suspects: suspectsAfter(incident.suspects, entry),
@@ -126,6 +127,10 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
       return { commander: entry.login }
     case 'CardPosted':
       return { cardComment: entry.commentId }
+    case 'Interrupted':
+      return { interrupted: { why: entry.why, since: entry.at } }
+    case 'Continued':
+      return { interrupted: undefined }
     case 'AnchorLost':
       return { anchor: { ...incident.anchor, present: false } }
     case 'PostmortemRequested':
@@ -215,25 +220,3 @@ const answered = ({ acknowledged, responded }: Times, at: number): Pick<Times, '
   acknowledged: acknowledged ?? at,
   responded: responded ?? at,
 })
-
-function bypassesAfter(bypasses: readonly Bypass[], entry: Entry): readonly Bypass[] {
-  if (entry.type === 'Bypassed') {
-    if (bypasses.some((bypass) => bypass.id === entry.id)) return bypasses
-    const { id, at, by, branch, sha, how, reason } = entry
-    return [...bypasses, { id, at, by, branch, sha, how, reason }]
-  }
-  // Taking the freeze away is a way past it like any other: on the record with the name, and its reason asked for.
-  if (entry.type === 'FreezeTampered' && entry.lost) {
-    const { at, by, how } = entry
-    return [...bypasses, { id: `freeze/${at}`, at, by, branch: undefined, sha: undefined, how, reason: undefined }]
-  }
-  if (entry.type !== 'BypassExplained') return bypasses
-  return bypasses.map((bypass) => (bypass.reason === undefined ? { ...bypass, reason: entry.reason } : bypass))
-}
-
-function suspectsAfter(suspects: readonly SuspectPush[], entry: Entry): readonly SuspectPush[] {
-  if (entry.type === 'PushSuspected')
-    return [...suspects, { sha: entry.sha, branch: entry.branch, by: entry.by, lookAgainAt: entry.lookAgainAt }]
-  if (entry.type !== 'PushCleared' && entry.type !== 'Bypassed') return suspects
-  return suspects.filter(({ sha }) => sha !== entry.sha)
-}

@@ -3,7 +3,9 @@ import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
+import { type Holder, isPlanned } from './holder.ts'
 import { type Incident, isActive, isAnchoredAt, isPostmortemAt, placeOf } from './incident.ts'
+import { evolvePlanned, type PlannedFreeze, type PlannedFreezes } from './planned-freeze.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import { isAtHand } from './still-to-do.ts'
@@ -25,6 +27,8 @@ export interface Situation {
   readonly policy: Policy
   /** Every incident of the repository that is at hand, and the one the event names whatever its status. */
   readonly incidents: readonly Incident[]
+  /** The repository's freezes by the calendar. */
+  readonly planned: PlannedFreezes
   /** Epoch milliseconds of the event. */
   readonly now: number
   readonly self: Self
@@ -36,6 +40,8 @@ export interface Situation {
 export interface Decision {
   readonly incidents: readonly Incident[]
   readonly entries: readonly { readonly incident: string; readonly entry: Entry }[]
+  /** All planned freezes of the repository as they are from now on; undefined: as they were. */
+  readonly planned?: PlannedFreezes | undefined
   readonly effects: readonly PutEffect[]
   /** Keys of effects that must not be tried any more if they are still waiting. */
   readonly cancelled: readonly string[]
@@ -53,6 +59,9 @@ interface PutOptions {
 /** What a repository's own timers have in place of an incident. */
 export const repositoryTimers = (repositoryId: number): string => `${repositoryId}/calendar`
 
+/** The same for what its planned freezes wait for. */
+export const windowTimers = (repositoryId: number): string => `${repositoryId}/windows`
+
 /** A decision while it is being made: entries move the incidents at once, effects are collected. Nothing of it leaves `decide`. */
 export class Plan {
   readonly situation: Situation
@@ -62,12 +71,18 @@ export class Plan {
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
   readonly #because: Reason[] = []
+  readonly #planned = new Map<string, PlannedFreeze>()
+  #next: number | undefined
+  #plannedChanged = false
   #repositoryTimers: readonly Timer[] | undefined
+  #windowTimers: readonly Timer[] | undefined
   #rerun: Pick<CheckRerunRequested, 'name' | 'sha'> | undefined
 
   constructor(situation: Situation) {
     this.situation = situation
     for (const incident of situation.incidents) this.#incidents.set(incident.id, incident)
+    for (const planned of situation.planned.freezes) this.#planned.set(planned.id, planned)
+    this.#next = situation.planned.next
   }
 
   get now(): number {
@@ -82,6 +97,16 @@ export class Plan {
   /** The same, and those that are closed and still followed up. */
   get atHand(): readonly Incident[] {
     return [...this.#incidents.values()].filter(isAtHand)
+  }
+
+  /** Planned freezes as they stand after what was recorded so far, also those that are over. */
+  get planned(): readonly PlannedFreeze[] {
+    return [...this.#planned.values()]
+  }
+
+  /** Whatever may have a freeze that is on. */
+  get holders(): readonly Holder[] {
+    return [...this.active, ...this.planned]
   }
 
   find(id: string): Incident | undefined {
@@ -106,10 +131,13 @@ export class Plan {
     return incident
   }
 
-  /** Writes a line on the timeline and returns the incident as it is then. */
-  record(incident: Incident, body: EntryBody, by?: string): Incident {
+  /** Writes a line on the timeline and returns the incident as it is then; of a planned freeze the line itself is not kept. */
+  record(holder: Incident, body: EntryBody, by?: string): Incident
+  record(holder: Holder, body: EntryBody, by?: string): Holder
+  record(holder: Holder, body: EntryBody, by?: string): Holder {
     const entry: Entry = { ...body, at: this.now, by }
-    const current = this.#incidents.get(incident.id) ?? incident
+    if (isPlanned(holder)) return this.keep(evolvePlanned(this.#planned.get(holder.id) ?? holder, entry))
+    const current = this.#incidents.get(holder.id) ?? holder
     const next = evolve(current, entry)
     this.#incidents.set(next.id, next)
     this.#changed.add(next.id)
@@ -121,8 +149,10 @@ export class Plan {
    * Asks for an effect; without a key it is this decision's own and happens once. What belongs to no incident has no
    * version to tell decisions apart by, so it must bring its key. Returns the key.
    */
-  put(incident: Incident | undefined, effect: Effect, options: PutOptions = {}): string {
-    const key = options.key ?? this.#ownKey(incident, effect)
+  put(holder: Holder | undefined, effect: Effect, options: PutOptions = {}): string {
+    const key = options.key ?? this.#ownKey(holder, effect)
+    const incident = holder && !isPlanned(holder) ? holder : undefined
+    if (holder && isPlanned(holder)) this.#plannedChanged = true
     this.#effects.push({
       key,
       keep: options.keep ?? 'once',
@@ -162,15 +192,46 @@ export class Plan {
   }
 
   /** The key the next effect of this type would get. */
-  #ownKey(incident: Incident | undefined, effect: Effect): string {
-    if (!incident) throw new Error(`${effect.type} belongs to no incident and has no key`)
-    const version = (this.#incidents.get(incident.id)?.version ?? 0) + 1
-    return `${incident.id}/${version}.${this.#effects.length}/${effect.type}`
+  #ownKey(holder: Holder | undefined, effect: Effect): string {
+    if (!holder) throw new Error(`${effect.type} belongs to no incident and has no key`)
+    const before = isPlanned(holder) ? this.situation.planned.version : this.#incidents.get(holder.id)?.version
+    return `${holder.id}/${(before ?? 0) + 1}.${this.#effects.length}/${effect.type}`
   }
 
   /** From now on the repository itself waits for these, and for nothing else; see `repositoryTimers`. */
   schedule(timers: readonly Timer[]): void {
     this.#repositoryTimers = timers
+  }
+
+  /** Puts a planned freeze in the place of what was kept of it. */
+  keep(planned: PlannedFreeze): PlannedFreeze {
+    this.#planned.set(planned.id, planned)
+    this.#plannedChanged = true
+    return planned
+  }
+
+  /** An incident or a planned freeze as it stands after what was recorded so far. */
+  current<Kind extends Holder>(holder: Kind): Kind
+  current(holder: Holder): Holder {
+    return (isPlanned(holder) ? this.#planned : this.#incidents).get(holder.id) ?? holder
+  }
+
+  /** Nothing of it is asked about any more. */
+  forget({ id }: PlannedFreeze): void {
+    this.#planned.delete(id)
+    this.#plannedChanged = true
+  }
+
+  /** Whether a planned freeze moved, or something was asked for because of one. */
+  get hasPlannedNews(): boolean {
+    return this.#plannedChanged
+  }
+
+  /** From now on the planned freezes wait for these; `next` is when a window begins or ends. */
+  scheduleWindows(timers: readonly Timer[], next: number | undefined): void {
+    this.#windowTimers = timers
+    this.#next = next
+    this.#plannedChanged = true
   }
 
   cancel(key: string): void {
@@ -199,7 +260,13 @@ export class Plan {
         ...(this.#repositoryTimers
           ? [{ incident: repositoryTimers(this.situation.repository.id), timers: this.#repositoryTimers }]
           : []),
+        ...(this.#windowTimers
+          ? [{ incident: windowTimers(this.situation.repository.id), timers: this.#windowTimers }]
+          : []),
       ],
+      planned: this.#plannedChanged
+        ? { version: this.situation.planned.version + 1, next: this.#next, freezes: this.planned }
+        : undefined,
       entries: this.#entries,
       effects: this.#effects,
       cancelled: this.#cancelled,

@@ -1,6 +1,8 @@
 import type { Interest } from '../engine/ports.ts'
 import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
+import { noPlannedFreezes, type PlannedFreezes } from '../incident/planned-freeze.ts'
 import { isAtHand, openActions } from '../incident/still-to-do.ts'
+import { isAnyOn } from './planned-record.ts'
 
 /** How long after its end an incident's anchor still matters, and its published post-mortem: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -28,18 +30,23 @@ export const endOf = (incident: Pick<Incident, 'status' | 'times'>): number | un
   isEnded(incident) ? (incident.times.closed ?? incident.times.reported) : undefined
 
 /**
- * What of a repository's deliveries can matter, as far as incidents tell.
+ * What of a repository's deliveries can matter, as far as incidents and planned freezes tell.
  * @param incidents all that are at hand, and those that ended lately
  * @param now epoch milliseconds
+ * @param planned the freezes by the calendar
  */
-export function interestIn(incidents: readonly Watched[], now: number): Omit<Interest, 'waiting'> {
+export function interestIn(
+  incidents: readonly Watched[],
+  now: number,
+  planned: PlannedFreezes = noPlannedFreezes,
+): Omit<Interest, 'waiting'> {
   const active = incidents.filter(isActive)
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
     followed: new Set([...incidents.filter(isAtHand).flatMap(threadsOf), ...reopenable.flatMap(publishedFrom)]),
     active: active.length,
-    frozen: incidents.some(isFrozen),
+    frozen: incidents.some(isFrozen) || isAnyOn(planned),
   }
 }
 

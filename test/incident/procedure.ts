@@ -3,6 +3,7 @@ import type { EffectOutcome, PutEffect } from '../../src/incident/effect.ts'
 import type { Event } from '../../src/incident/event.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { Decision, Situation } from '../../src/incident/plan.ts'
+import { noPlannedFreezes, type PlannedFreezes } from '../../src/incident/planned-freeze.ts'
 import type { Answer, Answers, EffectCount, Question } from '../../src/incident/question.ts'
 import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
 import type { Timer } from '../../src/incident/timer.ts'
@@ -85,6 +86,7 @@ export class Procedure {
   /** What GitHub would answer; a test changes it as the world changes. */
   readonly facts: { -readonly [K in keyof Required<Facts>]: Required<Facts>[K] }
   readonly asked: Question[] = []
+  planned: PlannedFreezes = noPlannedFreezes
   /** Every effect so far, oldest first. */
   readonly effects: PutEffect[] = []
   readonly #incidents = new Map<string, Incident>()
@@ -125,6 +127,7 @@ export class Procedure {
       repository,
       policy: this.policy,
       incidents: this.incidents,
+      planned: this.planned,
       now: this.now,
       self: { appId: 1, slug: 'firebreak' },
       configurationNews: undefined,
@@ -143,6 +146,7 @@ export class Procedure {
   happens(event: Bare<Event>): Decision {
     const decision = this.decides(event)
     for (const incident of decision.incidents) this.#incidents.set(incident.id, incident)
+    this.planned = decision.planned ?? this.planned
     for (const { incident, timers } of decision.timers) this.#timers.set(incident, timers)
     this.effects.push(...decision.effects)
     for (const key of decision.cancelled) this.#settled.add(key)

@@ -3,6 +3,7 @@ import { describeDecisions } from './contract/decisions.ts'
 import { describeInbox } from './contract/inbox.ts'
 import { describeInterest } from './contract/interest.ts'
 import { describeOutbox } from './contract/outbox.ts'
+import { describePlanned } from './contract/planned.ts'
 import { describeRecords } from './contract/records.ts'
 import { describeReplacing } from './contract/replacing.ts'
 import { describeTimers } from './contract/timers.ts'
@@ -33,6 +34,7 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
     describeOutbox(current)
     describeReplacing(current)
     describeInterest(current)
+    describePlanned(current)
     describeRecords(current)
     describeWatching(current)
   })

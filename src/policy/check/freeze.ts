@@ -1,6 +1,8 @@
 import { branchMatches } from '../../lib/glob.ts'
 import { momentOf } from '../../lib/local-time.ts'
+import type { FreezeWindow } from '../policy.ts'
 import type { KeyPath, Problem } from '../problem.ts'
+import { slugOf } from '../slug.ts'
 import { type Checking, finding, findingAtKey } from './checking.ts'
 
 export function checkFreeze(checking: Checking): Problem[] {
@@ -30,14 +32,7 @@ function checkWindows(checking: Checking): Problem[] {
   return checking.configuration.freeze.windows.flatMap((window, index) => {
     const path = ['freeze', 'windows', index]
     const problems: Problem[] = []
-    if (momentOf(window.from, window.timezone) >= momentOf(window.to, window.timezone)) {
-      problems.push(
-        finding(checking, [...path, 'to'], {
-          found: `\`${window.to}\``,
-          expected: `later than \`from\` (\`${window.from}\`)`,
-        }),
-      )
-    }
+    problems.push(...checkLength(checking, [...path, 'to'], window))
     // The check of a window is named after it.
     const slug = slugOf(window.name)
     const other = names.get(slug)
@@ -50,13 +45,17 @@ function checkWindows(checking: Checking): Problem[] {
   })
 }
 
-/** The part of a planned window's check name that stands for it: lower case, words joined by `-`. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
+/** A window that is longer than a year is most likely a slip in the year. */
+const longestUsual = 366 * 86_400_000
+
+function checkLength(checking: Checking, path: KeyPath, { from, to, timezone }: FreezeWindow): Problem[] {
+  const length = momentOf(to, timezone) - momentOf(from, timezone)
+  const found = `\`${to}\``
+  if (length <= 0) return [finding(checking, path, { found, expected: `later than \`from\` (\`${from}\`)` })]
+  if (length <= longestUsual) return []
+  const expected = `within a year of \`from\` (\`${from}\`)`
+  const remedy = 'The branches would be frozen for more than a year.'
+  return [finding(checking, path, { found, expected, remedy, severity: 'warning' })]
 }
 
 function checkLocked(checking: Checking): Problem[] {

@@ -14,6 +14,7 @@ import type { EffectOutcome } from '../../incident/effect.ts'
 import type { Event } from '../../incident/event.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Decision } from '../../incident/plan.ts'
+import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { Effects } from './effects.ts'
@@ -66,7 +67,7 @@ export class EmbeddedStore implements Store {
     this.#timers = new Timers(this.#sql, this.#events)
     this.#incidents = new Incidents(this.#sql)
     this.#records = new Records(this.#sql)
-    this.#interest = new InterestCache(this.#incidents)
+    this.#interest = new InterestCache(this.#incidents, this.#records)
     this.#pruning = new Pruning({ sql: this.#sql, commits: this.#commits, log: parts.log })
     this.#queue = new WorkQueue({
       sql: this.#sql,
@@ -126,6 +127,10 @@ export class EmbeddedStore implements Store {
     return this.#incidents.byId(id)
   }
 
+  async plannedFreezes(repositoryId: number): Promise<PlannedFreezes> {
+    return this.#records.planned(repositoryId)
+  }
+
   async effectsAskedFor(prefix: string): Promise<EffectCount> {
     return this.#effects.askedFor(prefix)
   }
@@ -176,6 +181,7 @@ export class EmbeddedStore implements Store {
     if (!this.#events.remove(work.id)) return false
     this.#records.introduceRepository(repository)
     for (const incident of decision.incidents) this.#incidents.save(incident)
+    if (decision.planned) this.#records.savePlanned(repository.id, decision.planned)
     for (const timers of decision.timers) this.#timers.replace(timers, repository.id)
     // Before the new ones: a key that is taken back and asked for again is asked for.
     for (const key of decision.cancelled) this.#effects.cancel(key, this.#parts.now())

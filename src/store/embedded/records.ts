@@ -1,7 +1,9 @@
 import type { PolicyRecord } from '../../engine/ports.ts'
+import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { languageVersion, upgradedPolicy } from '../../policy/upgrade.ts'
-import { jsonIn, type Statements } from './statements.ts'
+import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
+import { jsonIn, type Statements, textIn } from './statements.ts'
 
 /** What is kept beside incidents: repositories, their last valid policies, and the memory of effects. */
 export class Records {
@@ -18,7 +20,11 @@ export class Records {
 
   atHand(): readonly Repository[] {
     return this.#sql
-      .rows('select body from repository where id in (select repository_id from incident where active = 1) order by id')
+      .rows(
+        `select body from repository where id in (select repository_id from incident where active = 1)
+           or id in (select value from json_each(:planned)) order by id`,
+        { planned: JSON.stringify(this.#withPlannedOn()) },
+      )
       .map((row) => jsonIn<Repository>(row, 'body'))
   }
 
@@ -54,6 +60,24 @@ export class Records {
        on conflict do update set body = excluded.body`,
       { repositoryId, body: JSON.stringify({ ...record, language: languageVersion }) },
     )
+  }
+
+  planned(repositoryId: number): PlannedFreezes {
+    return plannedIn(this.recall(plannedKey(repositoryId)))
+  }
+
+  /** @throws StaleDecision when they moved since the decision read them */
+  savePlanned(repositoryId: number, planned: PlannedFreezes): void {
+    assertFollows(planned, this.planned(repositoryId))
+    this.memorise(plannedKey(repositoryId), planned)
+  }
+
+  /** Repositories with a planned freeze that is on. */
+  #withPlannedOn(): readonly number[] {
+    return this.#sql
+      .rows('select key, body from memory where key >= :from and key < :before', plannedKeys)
+      .filter((row) => isAnyOn(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
+      .map((row) => repositoryOfKey(textIn(row, 'key')))
   }
 
   recall(key: string): unknown {

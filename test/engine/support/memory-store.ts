@@ -13,6 +13,7 @@ import type { EffectOutcome, EffectResult, PutEffect } from '../../../src/incide
 import type { Event } from '../../../src/incident/event.ts'
 import type { Incident } from '../../../src/incident/incident.ts'
 import type { Decision } from '../../../src/incident/plan.ts'
+import { noPlannedFreezes, type PlannedFreezes } from '../../../src/incident/planned-freeze.ts'
 import type { EffectCount } from '../../../src/incident/question.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
 import { isAtHand } from '../../../src/incident/still-to-do.ts'
@@ -47,6 +48,7 @@ export class Disk {
   readonly timers = new Map<string, { incident: string; name: string; at: number; repository: Repository }>()
   readonly incidents = new Map<string, Incident>()
   readonly repositories = new Map<number, Repository>()
+  readonly planned = new Map<number, PlannedFreezes>()
   readonly policies = new Map<number, PolicyRecord>()
   readonly memory = new Map<string, unknown>()
   lastId = 0
@@ -111,6 +113,10 @@ export class MemoryStore implements Store {
 
   async incidentById(id: string): Promise<Incident | undefined> {
     return copy(this.disk.incidents.get(id))
+  }
+
+  async plannedFreezes(repositoryId: number): Promise<PlannedFreezes> {
+    return copy(this.disk.planned.get(repositoryId) ?? noPlannedFreezes)
   }
 
   async effectsAskedFor(prefix: string): Promise<EffectCount> {
@@ -189,12 +195,15 @@ export class MemoryStore implements Store {
         throw new StaleDecision(`${incident.id} moved`)
       }
     for (const incident of decision.incidents) this.disk.incidents.set(incident.id, copy(incident))
+    if (decision.planned) this.disk.planned.set(repository.id, copy(decision.planned))
     for (const put of decision.effects) this.#put(put, repository)
-    for (const { incident, timers } of decision.timers) {
-      for (const [key, timer] of this.disk.timers) if (timer.incident === incident) this.disk.timers.delete(key)
-      for (const { name, at } of timers) this.disk.timers.set(`${incident}/${name}`, { incident, name, at, repository })
-    }
+    for (const timers of decision.timers) this.#replaceTimers(timers, repository)
     this.#remove(work)
+  }
+
+  #replaceTimers({ incident, timers }: Decision['timers'][number], repository: Repository): void {
+    for (const [key, timer] of this.disk.timers) if (timer.incident === incident) this.disk.timers.delete(key)
+    for (const { name, at } of timers) this.disk.timers.set(`${incident}/${name}`, { incident, name, at, repository })
   }
 
   #put(put: PutEffect, repository: Repository): void {

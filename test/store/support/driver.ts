@@ -3,6 +3,7 @@ import type { EffectResult, PutEffect } from '../../../src/incident/effect.ts'
 import type { Event } from '../../../src/incident/event.ts'
 import type { Incident } from '../../../src/incident/incident.ts'
 import { type Decision, Plan } from '../../../src/incident/plan.ts'
+import { noPlannedFreezes } from '../../../src/incident/planned-freeze.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
 import type { EntryBody } from '../../../src/incident/timeline.ts'
 import { issueChanged, moment, nothing, policy, repository, thread } from '../../engine/support/samples.ts'
@@ -108,7 +109,11 @@ export const recorded = (incident: Incident | number, ...lines: readonly EntryBo
 export function recordedIn(where: Repository, incident: Incident | number, ...lines: readonly EntryBody[]): Decision {
   const incidents = typeof incident === 'number' ? [] : [incident]
   const self = { appId: 1, slug: 'firebreak' }
-  const plan = new Plan({ repository: where, policy, incidents, now: moment, self, configurationNews: undefined })
+  const planned = noPlannedFreezes
+  const plan = new Plan({
+    ...{ repository: where, policy, incidents, planned, now: moment, self },
+    configurationNews: undefined,
+  })
   let current = typeof incident === 'number' ? plan.begin(beginning(incident, where.id)) : incident
   for (const line of lines) current = plan.record(current, line)
   return { ...plan.decision(), timers: [] }
