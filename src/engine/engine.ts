@@ -2,6 +2,7 @@ import type { Event, GitHubEvent } from '../incident/event.ts'
 import type { Self } from '../incident/plan.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
 import { type Decide, Handler } from './handle.ts'
+import { type Beacon, Heartbeat } from './heartbeat.ts'
 import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
@@ -10,6 +11,7 @@ import { Runner } from './runner.ts'
 import { Sweep } from './sweep.ts'
 import type { Render } from './texts.ts'
 import { onTrail, trailOf } from './trail.ts'
+import { Vitals } from './vitals.ts'
 
 export interface EngineParts {
   readonly store: Store
@@ -21,6 +23,8 @@ export interface EngineParts {
   readonly render: Render
   readonly log: Log
   readonly self: Self
+  /** Told that all is well; without one, nobody is. */
+  readonly beacon?: Beacon
   /** Told of the work as it is done; without one, nobody is. */
   readonly meter?: Meter
   /** How many repositories are worked for at the same time; 8. */
@@ -43,6 +47,8 @@ export interface Engine {
   /** Resolves when there is nothing to do until the clock moves or something is accepted. */
   idle(): Promise<void>
   readonly policies: Policies
+  /** How each part is. */
+  readonly vitals: Vitals
 }
 
 /** Puts the loop together: deliveries in, decisions and effects out, all of it stored in between. */
@@ -62,24 +68,30 @@ export function createEngine(parts: EngineParts): Engine {
     work: (work) =>
       onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
   })
+  const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
+  const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
   const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })
   const accepting = { store, policies, clock, log, meter, wake: () => runner.wake() }
   return {
     policies,
+    vitals,
     accept: (delivery, events) =>
       onTrail({ delivery: delivery.guid }, () => acceptDelivery(accepting, delivery, events)),
     async enqueue(event) {
       await store.enqueue(event)
       runner.wake()
     },
-    start: () => runner.start(),
+    start() {
+      runner.start()
+      heartbeat?.start()
+    },
     sweep: () => sweep?.start(),
     async drain() {
       stop.abort()
-      await Promise.all([sweep?.drain(), runner.drain()])
+      await Promise.all([heartbeat?.drain(), sweep?.drain(), runner.drain()])
     },
     async idle() {
-      await Promise.all([sweep?.idle(), runner.idle()])
+      await Promise.all([heartbeat?.idle(), sweep?.idle(), runner.idle()])
     },
   }
 }

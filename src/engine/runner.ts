@@ -31,6 +31,7 @@ export class Runner {
   #again = false
   #cancelAlarm: (() => void) | undefined
   #waiters: (() => void)[] = []
+  #lastRound: number | undefined
 
   constructor(deps: RunnerDependencies) {
     this.#deps = deps
@@ -40,6 +41,11 @@ export class Runner {
     if (this.#state !== 'stopped') return
     this.#state = 'started'
     this.wake()
+  }
+
+  /** When the loop went round last, in epoch milliseconds; undefined before it has, and once it was told to stop. */
+  get lastRound(): number | undefined {
+    return this.#state === 'started' ? this.#lastRound : undefined
   }
 
   /** Looks for work soon; harmless at any time. */
@@ -73,6 +79,7 @@ export class Runner {
       this.#again = false
       try {
         await this.#round()
+        this.#lastRound = this.#deps.clock.now()
       } catch (error) {
         this.#deps.log.error(errorFields(error), 'The store gave no work')
         this.#setAlarm(this.#deps.clock.now() + afterFailure)
