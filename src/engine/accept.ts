@@ -45,21 +45,32 @@ export async function acceptDelivery(
 }
 
 async function whatMatters(
-  { store, policies }: AcceptDependencies,
+  dependencies: AcceptDependencies,
   events: readonly GitHubEvent[],
 ): Promise<readonly GitHubEvent[]> {
   // One delivery may speak of many repositories: an installation's does.
-  const known = new Map<number, { readonly interest: Interest; readonly policy: Policy | undefined }>()
+  const known = new Map<number, Known>()
   const relevant: GitHubEvent[] = []
   for (const delivered of events) {
-    const event = await homeward(store, delivered)
+    const event = await homeward(dependencies.store, delivered)
     if (!event) continue
     const id = event.repository.id
-    const about = known.get(id) ?? { interest: await store.interest(id), policy: await policies.known(id) }
+    const about = known.get(id) ?? (await whatIsKnown(dependencies, id))
     known.set(id, about)
     if (isRelevant(event, about.interest, about.policy)) relevant.push(event)
   }
   return relevant
+}
+
+interface Known {
+  readonly interest: Interest
+  readonly policy: Policy | undefined
+}
+
+async function whatIsKnown({ store, policies }: AcceptDependencies, repositoryId: number): Promise<Known> {
+  const interest = await store.interest(repositoryId)
+  const quiet = interest.active === 0 && !interest.frozen && !interest.waiting?.size
+  return { interest, policy: await policies.known(repositoryId, { quiet }) }
 }
 
 /**

@@ -32,6 +32,8 @@ interface Held {
 }
 
 const heldFor = 10_000
+/** That none was ever read is believed for less: it is true for a short time only in a repository where something happens. */
+const absentFor = 1000
 /** After a failure, GitHub is left in peace: the last valid version serves. */
 const failureCountsFor = 60_000
 
@@ -40,13 +42,21 @@ export class Policies {
   readonly #deps: PoliciesDependencies
   readonly #held = new Memo<number, Held>(2000)
   readonly #failedAt = new Memo<number, number>(2000)
+  /** When the store last had no policy: most repositories never have an emergency, and are asked about all the time. */
+  readonly #absentAt = new Memo<number, number>(20_000)
 
   constructor(deps: PoliciesDependencies) {
     this.#deps = deps
   }
 
-  /** The policy as last read, without asking GitHub; undefined when it was never read. */
-  async known(repositoryId: number): Promise<Policy | undefined> {
+  /**
+   * The policy as last read, without asking GitHub; undefined when it was never read.
+   * @param quiet in a repository in which nothing is going on, that there was none is believed for a second, although
+   *   another process may have read one meanwhile: an unknown policy lets in whatever could begin an emergency
+   */
+  async known(repositoryId: number, { quiet = false } = {}): Promise<Policy | undefined> {
+    const absentAt = quiet ? this.#absentAt.get(repositoryId) : undefined
+    if (absentAt !== undefined && this.#deps.clock.now() < absentAt + absentFor) return undefined
     return (await this.#hold(repositoryId))?.record.policy
   }
 
@@ -95,7 +105,10 @@ export class Policies {
     const held = this.#held.get(repositoryId)
     if (held && clock.now() - held.heldAt < heldFor) return held
     const record = await store.policyRecord(repositoryId)
-    if (!record) return undefined
+    if (!record) {
+      this.#absentAt.set(repositoryId, clock.now())
+      return undefined
+    }
     const report = held && held.record.blob === record.blob ? held.report : undefined
     return this.#put(repositoryId, record, report)
   }
@@ -132,6 +145,7 @@ export class Policies {
   #put(repositoryId: number, record: PolicyRecord, report: ConfigurationReport | undefined): Held {
     const held: Held = { record, report, heldAt: this.#deps.clock.now() }
     this.#held.set(repositoryId, held)
+    this.#absentAt.delete(repositoryId)
     return held
   }
 }

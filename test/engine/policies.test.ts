@@ -34,6 +34,51 @@ const unreachable = async (): Promise<void> => {
   throw new TryLater('GitHub is down', 1000)
 }
 
+describe('that none was ever read', () => {
+  const asked: string[] = []
+  beforeEach(() => {
+    asked.length = 0
+    const read = store.policyRecord.bind(store)
+    store.policyRecord = async (id) => {
+      asked.push(`${id}`)
+      return await read(id)
+    }
+  })
+  const quiet = () => policies.known(repository.id, { quiet: true })
+
+  it('is asked of the store once a second, however many deliveries come to a quiet repository', async () => {
+    for (let i = 0; i < 100; i++) expect(await quiet()).toBeUndefined()
+    expect(asked).toHaveLength(1)
+    await clock.pass(1 * seconds, rest)
+    await quiet()
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is no longer believed when this process has read one', async () => {
+    await quiet()
+    github.file = valid
+    await labels()
+    expect((await quiet())?.detection.labels).toEqual(['outage'])
+  })
+
+  it('is believed for a second when another process has read one, and not at all where something is going on', async () => {
+    await quiet()
+    github.file = valid
+    await begin().current(repository, hours)
+    expect(await quiet()).toBeUndefined()
+    expect((await policies.known(repository.id))?.detection.labels).toEqual(['outage'])
+    expect((await quiet())?.detection.labels).toEqual(['outage'])
+  })
+
+  it('is found to be over within a second in a quiet repository too', async () => {
+    await quiet()
+    github.file = valid
+    await begin().current(repository, hours)
+    await clock.pass(1 * seconds, rest)
+    expect((await quiet())?.detection.labels).toEqual(['outage'])
+  })
+})
+
 describe('the policy in force', () => {
   it('is that of a repository without a file when there is none', async () => {
     expect(await policies.known(repository.id)).toBeUndefined()
