@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { playIncident } from './incident-script.ts'
 import { isAtRest, outcomeOf } from './outcome.ts'
 import { Reaper, type ReaperOptions } from './reaper.ts'
-import { ProcessWorld } from './world.ts'
+import { ProcessWorld, shop } from './world.ts'
 
 type Outcome = ReturnType<typeof outcomeOf>
 interface Run {
@@ -22,7 +22,7 @@ async function incident(options: ReaperOptions): Promise<Run> {
     await vi.waitFor(() => expect(isAtRest(world)).toBe(true), { timeout: 60_000 })
     expect(await reaper.stop()).toBe(0)
     expect(world.github.unknownRequests).toEqual([])
-    return { outcome: outcomeOf(world), calls: reaper.calls, kills: reaper.kills }
+    return { outcome: outcomeOf(world.github, shop), calls: reaper.calls, kills: reaper.kills }
   } finally {
     await world.close()
   }

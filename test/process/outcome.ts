@@ -1,33 +1,43 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type ProcessWorld, shop } from './world.ts'
+import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { ProcessWorld } from './world.ts'
 
 /**
  * What is left on GitHub when an incident is over, in a form that is equal when nothing was lost and nothing was done
  * twice: moments, durations and numbers that GitHub gives out are taken away. So is the order, of lines too: in a
  * timeline, what two people did at once may stand either way round.
  */
-export function outcomeOf(world: ProcessWorld) {
-  const { issues, comments, labels, checkRuns, rulesets } = world.github.repository(shop)
+export function outcomeOf(github: Emulator, fullName: string) {
+  const { issues, comments, labels, checkRuns, rulesets, commits } = github.repository(fullName)
+  const made = github.requests.filter(
+    ({ method, path, status }) => method === 'POST' && path === `/repos/${fullName}/rulesets` && status === 201,
+  )
+  const shas = Object.keys(commits)
+  const commitOr = (word: string): string => (shas.some((sha) => sha.startsWith(word)) ? 'COMMIT' : word)
+  const own = (text: string): string[] =>
+    withoutMoments(text.replaceAll(fullName, 'OWNER/REPOSITORY').replace(/\b[0-9a-f]{7,40}\b/g, commitOr))
   const nameOf = (wanted: number): string => labels.find(({ id }) => id === wanted)?.name ?? '?'
+  const pullOf = (sha: string): string => `#${issues.find(({ pull }) => pull?.head.sha === sha)?.number}`
   return {
     rulesets: rulesets.map(({ name }) => name).sort(),
+    rulesetsMade: made.map(({ path }) => path.replace(fullName, 'OWNER/REPOSITORY')),
     labels: labels.map(({ name, color, description }) => `${name} ${color} ${description}`).sort(),
     issues: issues.map(({ number, title, state, body, labelIds }) => ({
       number,
       title,
       state,
-      body: withoutMoments(body ?? ''),
+      body: own(body ?? ''),
       labels: labelIds.map(nameOf).sort(),
     })),
     comments: comments
       .map(({ issueNumber, body, reactions }) => ({
         on: issueNumber,
-        body: withoutMoments(body),
+        body: own(body),
         reactions: reactions.map(({ content }) => content),
       }))
       .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other))),
-    checks: checkRuns.map(({ name, headSha, conclusion }) => `${name} ${headSha} ${conclusion}`).sort(),
+    checks: checkRuns.map(({ name, headSha, conclusion }) => `${name} ${pullOf(headSha)} ${conclusion}`).sort(),
   }
 }
 
@@ -36,7 +46,7 @@ function withoutMoments(text: string): string[] {
     text
       .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?/g, 'MOMENT')
       .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, 'TIME')
-      .replace(/\b(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)|less than a second)\b/g, 'WHILE')
+      .replace(/\b(?:(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)\b ?)+|less than a second\b ?)/g, 'WHILE ')
       // A marker follows from the incident's version, and that from the order in which outcomes arrive.
       .replace(/<!-- firebreak:[0-9a-f]{16} -->/g, '<!-- firebreak:MARKER -->')
       .replace(/\b\d{4,}\b/g, 'ID')

@@ -1,8 +1,7 @@
-import { sign } from 'node:crypto'
 import type { RequestInfo } from '../../src/emulator/http/request-faults.ts'
-import { appPrivateKey } from '../harness/keys.ts'
+import { redeliverFailed } from './redeliver.ts'
 import type { ServerProcess } from './server-process.ts'
-import { appId, type ProcessWorld } from './world.ts'
+import type { ProcessWorld } from './world.ts'
 
 export interface ReaperOptions {
   /** `before`: the call changes nothing. `after`: it changed what it should, and the answer never came. */
@@ -62,7 +61,7 @@ export class Reaper {
       if (address !== undefined) this.#world.github.connectWebhook(`${address}/api/github/webhooks`)
     }
     this.#isStarting = false
-    await this.#redeliver()
+    await redeliverFailed(this.#world)
   }
 
   async #meet({ path }: RequestInfo): Promise<void> {
@@ -74,29 +73,4 @@ export class Reaper {
     if (!this.#isStarting) this.#life = this.#live()
     if (this.#options.when === 'before') throw new Error('nobody is left who asks')
   }
-
-  /** As an operator does it: everything that GitHub lists as failed, under the same GUID, in the order it happened. */
-  async #redeliver(): Promise<void> {
-    const { github } = this.#world
-    await github.settle()
-    for (const { attempts } of github.deliveries) {
-      const last = attempts.at(-1)
-      if (!last || (last.statusCode >= 200 && last.statusCode < 300)) continue
-      const path = `app/hook/deliveries/${last.id}/attempts`
-      const answer = await fetch(`${this.#world.apiUrl}/${path}`, {
-        method: 'POST',
-        headers: { authorization: `bearer ${appToken()}` },
-      })
-      if (answer.status !== 202) throw new Error(`GitHub does not redeliver: ${answer.status}`)
-    }
-    await github.settle()
-  }
-}
-
-/** Source: docs "Generating a JSON Web Token for a GitHub App". */
-function appToken(): string {
-  const now = Math.floor(Date.now() / 1000)
-  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
-  const claims = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: now - 30, exp: now + 300, iss: appId })}`
-  return `${claims}.${sign('RSA-SHA256', Buffer.from(claims), appPrivateKey).toString('base64url')}`
 }

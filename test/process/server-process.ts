@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly nodeOptions?: readonly string[]
   /** Script and arguments, relative to the project; the server's entry when nothing is said. */
   readonly command?: readonly string[]
+  /** It waits on its standard input for `begin`. */
+  readonly waits?: boolean
 }
 
 /** A child process of the project as people start it: the entry, and nothing of the test in it. */
@@ -23,12 +25,12 @@ export class ServerProcess {
   #output = ''
   #watchers: (() => void)[] = []
 
-  constructor({ env, cwd, nodeOptions = [], command = ['src/start.js'] }: ProcessOptions) {
+  constructor({ env, cwd, nodeOptions = [], command = ['src/start.js'], waits = false }: ProcessOptions) {
     const [script = '', ...args] = command
     this.#child = spawn(process.execPath, [...nodeOptions, join(root, script), ...args], {
       cwd,
       env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'firebreak-compiled'), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [waits ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     })
     this.exited = new Promise((resolve) => this.#child.once('close', resolve))
     for (const stream of [this.#child.stdout, this.#child.stderr])
@@ -40,6 +42,11 @@ export class ServerProcess {
 
   get pid(): number | undefined {
     return this.#child.pid
+  }
+
+  /** It ended, by itself or not. */
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
   /** All that it wrote, on both streams. */
@@ -71,6 +78,11 @@ export class ServerProcess {
   async listening(): Promise<string> {
     const [, port] = await this.wrote(/Listening on http:\/\/[^\s:]+:(\d+)/)
     return `http://127.0.0.1:${port}`
+  }
+
+  /** Tells one that waits to start. */
+  begin(): void {
+    this.#child.stdin?.end('begin')
   }
 
   signal(name: NodeJS.Signals): void {

@@ -14,6 +14,18 @@ extends: firebreak:single-maintainer
 roles: { maintainers: ["@alice"], backup: ["@bob"] }
 `
 
+/** A repository in an organization of its own, with the App installed: pacing is per installation. */
+export function addPlace(github: Emulator, organization: string): string {
+  const name = `${organization}/shop`
+  github.addOrganization(organization, { plan: 'team', owners: ['alice'] })
+  github.addRepository(name, {
+    files: { 'README.md': '# Shop\n', '.github/incident.yml': configuration },
+    collaborators: { alice: 'admin', bob: 'maintain', carol: 'write', trudy: 'triage' },
+  })
+  github.install(organization)
+  return name
+}
+
 /**
  * GitHub's stand-in in the test's process, and the real server as processes beside it, which are started, ended and
  * killed. Real time and real pacing.
@@ -41,12 +53,7 @@ export class ProcessWorld {
     const world = new ProcessWorld()
     const { github } = world
     for (const login of ['alice', 'bob', 'carol', 'trudy']) github.addUser(login)
-    github.addOrganization('acme', { plan: 'team', owners: ['alice'] })
-    github.addRepository(shop, {
-      files: { 'README.md': '# Shop\n', '.github/incident.yml': configuration },
-      collaborators: { alice: 'admin', bob: 'maintain', carol: 'write', trudy: 'triage' },
-    })
-    github.install('acme')
+    addPlace(github, 'acme')
     world.apiUrl = await github.listen()
     return world
   }
