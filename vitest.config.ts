@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['node_modules/**', 'test/bench/**'],
+    // Starts nothing by itself: a PostgreSQL is started when the first test asks for one.
+    globalSetup: ['test/support/postgres-setup.ts'],
     // Threads start faster than processes, and two of them are what a small CI machine has. Tests that need
     // a process of their own (kill it, hold a lock) start one as a child.
     pool: 'threads',
