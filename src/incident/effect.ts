@@ -1,4 +1,11 @@
-import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
+import type {
+  Channel,
+  FreezeMechanism,
+  FreezeMode,
+  FreezeWindow,
+  InteractionLimit,
+  ReviewedMode,
+} from '../policy/policy.ts'
 import type { AlertSeverity } from './alert.ts'
 import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
@@ -73,8 +80,10 @@ export interface React {
 export interface ApplyFreeze {
   readonly type: 'ApplyFreeze'
   readonly incident: string
-  /** The anchor's number: it names the ruleset and the check. */
-  readonly number: number
+  /** The anchor's number: it names the ruleset and the check. Undefined for a planned freeze. */
+  readonly number: number | undefined
+  /** Set for a planned freeze, whose id is in place of the incident's. */
+  readonly window?: WindowTitle
   readonly mode: FreezeMode
   readonly branches: readonly string[]
   readonly mechanism: FreezeMechanism
@@ -87,10 +96,17 @@ export interface ApplyFreeze {
   readonly firstKey: string | undefined
 }
 
+/** What the ruleset of a planned freeze is named after; `to` is the local time of its end in `timezone`. */
+export interface WindowTitle extends Pick<FreezeWindow, 'to' | 'timezone'> {
+  readonly slug: string
+}
+
 export interface LiftFreeze {
   readonly type: 'LiftFreeze'
   readonly incident: string
-  readonly number: number
+  /** As for `ApplyFreeze`. */
+  readonly number: number | undefined
+  readonly window?: WindowTitle
   readonly checkName: string
   /** Undefined when the freeze was never seen to hold: then it is looked for by name. */
   readonly applied: AppliedFreeze | undefined

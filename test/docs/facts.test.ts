@@ -23,7 +23,7 @@ describe('what docs/procedure.md has administrators type', () => {
 
   it('finds the rulesets that freezes really make', () => {
     expect(commands).toContain(`startswith("${anyFreezePrefix}")`)
-    expect(commands).toContain(`startswith(\\"${freezePrefix(12).replace('12', '$N')}\\")`)
+    expect(commands).toContain(`startswith(\\"${freezePrefix('#12').replace('12', '$N')}\\")`)
   })
 
   it('takes out the check that freezes really ask for', () => {

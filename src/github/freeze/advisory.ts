@@ -3,11 +3,11 @@ import type { AdvisoryReason } from '../../incident/freeze-result.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { fullName } from '../../incident/repository.ts'
 import { isRefusal } from '../errors.ts'
-import { freezePrefix, type RulesetBody } from './ruleset.ts'
+import { type FreezeMark, freezePrefix, type RulesetBody } from './ruleset.ts'
 
 export interface ByHand {
   readonly repository: Repository
-  readonly number: number
+  readonly mark: FreezeMark
   readonly body: RulesetBody
 }
 
@@ -43,8 +43,8 @@ function freezeCommand({ repository, body }: ByHand): string {
   return `gh api -X POST repos/${fullName(repository)}/rulesets --input - <<'JSON'\n${json}\nJSON`
 }
 
-function liftCommand({ repository, number }: ByHand): string {
+function liftCommand({ repository, mark }: ByHand): string {
   const path = `repos/${fullName(repository)}/rulesets`
-  const ids = `gh api --paginate ${path} --jq '.[] | select(.name | startswith("${freezePrefix(number)}")) | .id'`
+  const ids = `gh api --paginate ${path} --jq '.[] | select(.name | startswith("${freezePrefix(mark)}")) | .id'`
   return `# to lift it:\n${ids} | xargs -I{} gh api -X DELETE ${path}/{}`
 }

@@ -8,8 +8,8 @@ import { advisory } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { except, inAll, readRules, requiredByProtection, requiredChecks } from './effective-rules.ts'
 import { freezeKey, type RulesetMemory, type RuleTrace, recallFreeze } from './memory.ts'
-import { findByName, noteGone, recallRulesets, remembersNothing } from './own-rulesets.ts'
-import { type RequiredCheckRule, type RulesetBody, rulesetBody } from './ruleset.ts'
+import { findByName, noteGone, recallRulesets, remembersNothing, standingOf } from './own-rulesets.ts'
+import { freezeMark, type RequiredCheckRule, type RulesetBody, rulesetBody } from './ruleset.ts'
 import { deleteRuleset, writeRuleset } from './write-ruleset.ts'
 
 /** How often nothing of the freeze may be seen before it is taken for not effective, and the wait in between. */
@@ -37,15 +37,15 @@ export async function applyRuleset(
   if (!prepared) return 'no-rulesets'
   const body = rulesetBody({ ...effect, appId: context.self.appId, alreadyRequired: prepared.alreadyRequired })
   const administrator = await context.clients.administration(repository)
-  const { number } = effect
-  const id = await writeRuleset({ reader, administrator }, job, { number, body, existing: prepared.existing })
+  const mark = freezeMark(effect)
+  const id = await writeRuleset({ reader, administrator }, job, { mark, body, existing: prepared.existing })
   const seen = await look(reader, job, { id, branches: branches.names })
   if (branches.names.length > 0 && seen.verified.length === 0) {
     await lookLater(effect, job, prepared.memory)
     // An advisory freeze is never lifted, so nothing of it may stay behind.
     await deleteRuleset(administrator, job, id)
-    await noteGone(job, number)
-    return advisory('not-effective', { repository, number, body })
+    await noteGone(job, mark)
+    return advisory('not-effective', { repository, mark, body })
   }
   return { type: 'Frozen', applied: { ...seen, notReadBack: branches.notReadBack } }
 }
@@ -95,13 +95,12 @@ const noMemory = ({ put }: PerformJob): RulesetMemory => ({
  * it, or a freeze may be on that a lost database knew of.
  */
 async function findExisting(effect: ApplyFreeze, job: PerformJob, reader: Octokit): Promise<number | undefined> {
-  const { standing } = await recallRulesets(job)
-  const known = standing[effect.number]
+  const known = standingOf(await recallRulesets(job), freezeMark(effect))
   const id = effect.replaces?.rulesetId ?? known
   if (typeof id === 'number') return id
   const isDisturbed = known === null || job.triesBefore > 0 || effect.firstKey !== undefined
   const mayStand = isDisturbed || (await remembersNothing(job))
-  return mayStand ? (await findByName(reader, job, effect.number))[0] : undefined
+  return mayStand ? (await findByName(reader, job, freezeMark(effect)))[0] : undefined
 }
 
 async function checksToKeep(

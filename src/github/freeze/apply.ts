@@ -5,6 +5,7 @@ import { advisory, advisoryReason } from './advisory.ts'
 import { applyClassic } from './apply-classic.ts'
 import { applyRuleset, bodyByHand } from './apply-ruleset.ts'
 import { freezeKey, recallFreeze } from './memory.ts'
+import { freezeMark } from './ruleset.ts'
 
 /**
  * Freezes by the mechanism that was asked for. What GitHub will not let the App do becomes an advisory freeze, with the
@@ -18,7 +19,7 @@ export async function applyFreeze(
 ): Promise<EffectResult> {
   const byHand = {
     repository: job.repository,
-    number: effect.number,
+    mark: freezeMark(effect),
     body: bodyByHand(effect, context.self.appId),
   }
   try {

@@ -5,7 +5,8 @@ import type { Octokit } from '../client.ts'
 import type { PerformContext } from '../perform/context.ts'
 import { except, readRules, ruleDifferences } from './effective-rules.ts'
 import { type RulesetMemory, recallLift } from './memory.ts'
-import { findByName, noteGone, recallRulesets } from './own-rulesets.ts'
+import { findByName, noteGone, recallRulesets, standingOf } from './own-rulesets.ts'
+import { type FreezeMark, freezeMark } from './ruleset.ts'
 import { deleteRuleset } from './write-ruleset.ts'
 
 /** How often GitHub may still list a ruleset that it has deleted before that is reported, and the wait in between. */
@@ -23,9 +24,9 @@ export async function liftRuleset(
   context: PerformContext & { readonly before: RulesetMemory['before'] | undefined },
 ): Promise<EffectResult> {
   const reader = await context.clients.forRepository(job.repository)
-  const lifting: Lifting = { reader, context, job, number: effect.number, gone: new Set() }
+  const lifting: Lifting = { reader, context, job, mark: freezeMark(effect), gone: new Set() }
   const { begun } = await recallLift(job.memory)
-  const known = effect.applied?.rulesetId ?? (await recallRulesets(job)).standing[effect.number]
+  const known = effect.applied?.rulesetId ?? standingOf(await recallRulesets(job), lifting.mark)
   let deleted = typeof known === 'number' ? await deleteAll(lifting, [known]) : 0
   if (deleted === 0) deleted = await deleteNamed(lifting)
   let comparison = await compare(lifting, context.before ?? {})
@@ -34,7 +35,7 @@ export async function liftRuleset(
     await deleteNamed(lifting)
     comparison = await compare(lifting, context.before ?? {})
   }
-  await noteGone(job, effect.number)
+  await noteGone(job, lifting.mark)
   return { type: 'Lifted', comparison, wasMissing: deleted === 0 && !begun }
 }
 
@@ -42,13 +43,13 @@ interface Lifting {
   readonly reader: Octokit
   readonly context: PerformContext
   readonly job: PerformJob
-  readonly number: number
+  readonly mark: FreezeMark
   /** Ids of the rulesets that were deleted. */
   readonly gone: Set<number>
 }
 
 async function deleteNamed(lifting: Lifting): Promise<number> {
-  const named = await findByName(lifting.reader, lifting.job, lifting.number)
+  const named = await findByName(lifting.reader, lifting.job, lifting.mark)
   return deleteAll(
     lifting,
     named.filter((id) => !lifting.gone.has(id)),

@@ -3,12 +3,12 @@ import type { PerformJob } from '../../engine/ports.ts'
 import { fullName, type Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { at, integer, text } from '../json.ts'
-import { anyFreezePrefix, freezePrefix } from './ruleset.ts'
+import { anyFreezePrefix, type FreezeMark, freezePrefix } from './ruleset.ts'
 
 const ownRulesets = z.object({
   /** Ids of all freezes of the repository: they come and go by themselves and are no difference to a branch's rules. */
   ids: z.array(z.number()),
-  /** By anchor number: what stands, or may stand. Null: the reply to its creation was not seen. */
+  /** By `standingKey`: what stands, or may stand. Null: the reply to its creation was not seen. */
   standing: z.record(z.string(), z.number().nullable()),
 })
 
@@ -17,6 +17,13 @@ export type OwnRulesets = z.infer<typeof ownRulesets>
 
 /** A repository may have 75 rulesets; older ones are in no comparison any more. */
 const mostIds = 500
+
+/** An anchor's number is kept without its `#`. */
+const standingKey = (mark: FreezeMark): string => mark.replace(/^#/, '')
+
+/** The id of the freeze's ruleset as far as it was seen; null: one may stand whose id is not known. */
+export const standingOf = ({ standing }: OwnRulesets, mark: FreezeMark): number | null | undefined =>
+  standing[standingKey(mark)]
 
 const keyOf = ({ repository }: PerformJob): string => `${repository.id}/freeze-rulesets`
 
@@ -30,20 +37,21 @@ export async function remembersNothing(job: PerformJob): Promise<boolean> {
 }
 
 /** To be called before the creation: should its reply be lost, the ruleset is looked for by its name. */
-export async function noteCreation(job: PerformJob, number: number): Promise<void> {
+export async function noteCreation(job: PerformJob, mark: FreezeMark): Promise<void> {
   const { ids, standing } = await recallRulesets(job)
-  await job.memory.memorise({ ids, standing: { ...standing, [number]: null } } satisfies OwnRulesets, keyOf(job))
+  const noted: OwnRulesets = { ids, standing: { ...standing, [standingKey(mark)]: null } }
+  await job.memory.memorise(noted, keyOf(job))
 }
 
-export async function noteStanding(job: PerformJob, number: number, id: number): Promise<void> {
+export async function noteStanding(job: PerformJob, mark: FreezeMark, id: number): Promise<void> {
   const known = await recallRulesets(job)
-  if (known.standing[number] === id && known.ids.includes(id)) return
-  await noteIds(job, { ...known, standing: { ...known.standing, [number]: id } }, [id])
+  if (standingOf(known, mark) === id && known.ids.includes(id)) return
+  await noteIds(job, { ...known, standing: { ...known.standing, [standingKey(mark)]: id } }, [id])
 }
 
-export async function noteGone(job: PerformJob, number: number): Promise<void> {
+export async function noteGone(job: PerformJob, mark: FreezeMark): Promise<void> {
   const { ids, standing } = await recallRulesets(job)
-  const others = Object.entries(standing).filter(([anchor]) => anchor !== String(number))
+  const others = Object.entries(standing).filter(([key]) => key !== standingKey(mark))
   await job.memory.memorise({ ids, standing: Object.fromEntries(others) } satisfies OwnRulesets, keyOf(job))
 }
 
@@ -53,11 +61,11 @@ async function noteIds(job: PerformJob, { ids, standing }: OwnRulesets, more: re
 }
 
 /**
- * Finds this anchor's freezes by their names among the repository's own rulesets; more than one only when something went
- * wrong earlier. Those of other anchors that are seen on the way are kept.
+ * Finds the rulesets of one freeze by their names among the repository's own rulesets; more than one only when something went
+ * wrong earlier. Those of other freezes that are seen on the way are kept.
  * Source: `GET /repos/{owner}/{repo}/rulesets` (metadata: read); only who may administer the repository names one.
  */
-export async function findByName(octokit: Octokit, job: PerformJob, number: number): Promise<number[]> {
+export async function findByName(octokit: Octokit, job: PerformJob, mark: FreezeMark): Promise<number[]> {
   const { repository } = job
   const rulesets: readonly unknown[] = await octokit.paginate('GET /repos/{owner}/{repo}/rulesets', {
     owner: repository.owner,
@@ -71,7 +79,7 @@ export async function findByName(octokit: Octokit, job: PerformJob, number: numb
       .filter((ruleset) => text(at(ruleset, 'name'))?.startsWith(prefix) === true)
       .flatMap((ruleset) => integer(at(ruleset, 'id')) ?? [])
   await noteIds(job, await recallRulesets(job), named(anyFreezePrefix))
-  return named(freezePrefix(number))
+  return named(freezePrefix(mark))
 }
 
 function isOfRepository(ruleset: unknown, repository: Repository): boolean {

@@ -6,7 +6,8 @@ export interface RequiredCheckRule {
   readonly integration_id?: number
 }
 
-export interface RulesetWish extends Pick<ApplyFreeze, 'number' | 'mode' | 'branches' | 'reviewed' | 'checkName'> {
+export interface RulesetWish
+  extends Pick<ApplyFreeze, 'number' | 'window' | 'mode' | 'branches' | 'reviewed' | 'checkName'> {
   readonly appId: number
   /** Checks that are required on every frozen branch anyway; mode `reviewed` can make them strict. */
   readonly alreadyRequired: readonly RequiredCheckRule[]
@@ -38,20 +39,29 @@ interface BypassActor {
 }
 
 /** What the names of all freeze rulesets begin with. */
-export const anyFreezePrefix = 'Firebreak freeze #'
+export const anyFreezePrefix = 'Firebreak freeze '
 
-/** What the names of the rulesets of one anchor's freeze begin with, whatever their mode. */
-export const freezePrefix = (number: number): string => `${anyFreezePrefix}${number} (`
+/** What tells the freezes of a repository apart: `#12` for that of anchor 12, `w-year-end` for a planned one. */
+export type FreezeMark = string
+
+export const freezeMark = ({ number, window }: Pick<ApplyFreeze, 'number' | 'window'>): FreezeMark =>
+  window ? `w-${window.slug}` : `#${number}`
+
+/** What the names of the rulesets of one freeze begin with, whatever their mode. */
+export const freezePrefix = (mark: FreezeMark): string => `${anyFreezePrefix}${mark} (`
 
 /** Rulesets are world-readable on public repositories: the name says how to lift the freeze, and never why it is there. */
-const freezeName = (number: number, mode: ApplyFreeze['mode']): string =>
-  `${freezePrefix(number)}${mode}): an admin may delete this ruleset to lift it`
+function freezeName({ mode, ...named }: Pick<RulesetWish, 'number' | 'window' | 'mode'>): string {
+  const { window } = named
+  const until = window ? ` until ${window.to.replace('T', ' ')} ${window.timezone}` : ''
+  return `${freezePrefix(freezeMark(named))}${mode}${until}): an admin may delete this ruleset to lift it`
+}
 
 /** What the name of a drill's ruleset begins with: no freeze is ever looked for under it. */
-export const rehearsalPrefix = (number: number): string => `Firebreak drill #${number} (`
+export const rehearsalPrefix = (mark: FreezeMark): string => `Firebreak drill ${mark} (`
 
-const rehearsalName = ({ number, mode }: RulesetWish): string =>
-  `${rehearsalPrefix(number)}${mode}): switched off, enforces nothing`
+const rehearsalName = (wish: RulesetWish): string =>
+  `${rehearsalPrefix(freezeMark(wish))}${wish.mode}): switched off, enforces nothing`
 
 /** Role ids are not documented; 5 is admin (github/rest-api-description#4406). */
 const adminsByPullRequest: BypassActor = { actor_type: 'RepositoryRole', actor_id: 5, bypass_mode: 'pull_request' }
@@ -59,7 +69,7 @@ const adminsByPullRequest: BypassActor = { actor_type: 'RepositoryRole', actor_i
 /** The ruleset of a freeze. Everything is said, because it is not known what a PUT makes of what is left out. */
 export function rulesetBody(wish: RulesetWish): RulesetBody {
   return {
-    name: wish.rehearsal ? rehearsalName(wish) : freezeName(wish.number, wish.mode),
+    name: wish.rehearsal ? rehearsalName(wish) : freezeName(wish),
     target: 'branch',
     enforcement: wish.rehearsal ? 'disabled' : 'active',
     conditions: { ref_name: { include: wish.branches.map(refPattern), exclude: [] } },

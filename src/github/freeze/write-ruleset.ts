@@ -2,7 +2,7 @@ import type { PerformJob } from '../../engine/ports.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { findByName, noteCreation, noteGone, noteStanding } from './own-rulesets.ts'
-import type { RulesetBody } from './ruleset.ts'
+import type { FreezeMark, RulesetBody } from './ruleset.ts'
 
 interface Writers {
   readonly reader: Octokit
@@ -10,8 +10,7 @@ interface Writers {
 }
 
 interface Writing {
-  /** The anchor's number. */
-  readonly number: number
+  readonly mark: FreezeMark
   readonly body: RulesetBody
   /** The ruleset that is known to have been there. */
   readonly existing: number | undefined
@@ -26,15 +25,15 @@ interface Writing {
 export async function writeRuleset(
   { reader, administrator }: Writers,
   job: PerformJob,
-  { number, body, existing }: Writing,
+  { mark, body, existing }: Writing,
 ): Promise<number> {
   let id = existing === undefined ? undefined : await rewrite(administrator, job, { id: existing, body })
   if (existing !== undefined && id === undefined) {
-    const [other] = await findByName(reader, job, number)
+    const [other] = await findByName(reader, job, mark)
     id = other === undefined ? undefined : await rewrite(administrator, job, { id: other, body })
   }
-  id ??= await create(administrator, job, { number, body })
-  await noteStanding(job, number, id)
+  id ??= await create(administrator, job, { mark, body })
+  await noteStanding(job, mark, id)
   return id
 }
 
@@ -61,9 +60,9 @@ async function rewrite(
 async function create(
   administrator: Octokit,
   job: PerformJob,
-  { number, body }: Pick<Writing, 'number' | 'body'>,
+  { mark, body }: Pick<Writing, 'mark' | 'body'>,
 ): Promise<number> {
-  await noteCreation(job, number)
+  await noteCreation(job, mark)
   try {
     const { data } = await administrator.request('POST /repos/{owner}/{repo}/rulesets', {
       owner: job.repository.owner,
@@ -74,7 +73,7 @@ async function create(
     })
     return data.id
   } catch (error) {
-    if (isRefusal(error)) await noteGone(job, number)
+    if (isRefusal(error)) await noteGone(job, mark)
     throw error
   }
 }

@@ -2,7 +2,7 @@ import type { PerformJob } from '../../engine/ports.ts'
 import type { EffectResult } from '../../incident/effect.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
-import { rehearsalPrefix, rulesetBody } from '../freeze/ruleset.ts'
+import { type FreezeMark, freezeMark, rehearsalPrefix, rulesetBody } from '../freeze/ruleset.ts'
 import { at, integer, text } from '../json.ts'
 import type { Performer } from './context.ts'
 
@@ -14,7 +14,7 @@ import type { Performer } from './context.ts'
 export const rehearseFreeze: Performer<'RehearseFreeze'> = async (effect, job, { clients, self }) => {
   try {
     const reader = await clients.forRepository(job.repository)
-    const found = job.triesBefore > 0 ? await findRehearsal(reader, job, effect.number) : undefined
+    const found = job.triesBefore > 0 ? await findRehearsal(reader, job, freezeMark(effect)) : undefined
     if (found !== undefined) return rehearsed(found)
     const octokit = await clients.administration(job.repository)
     const body = rulesetBody({ ...effect, appId: self.appId, alreadyRequired: [], rehearsal: true })
@@ -39,7 +39,7 @@ const notRehearsed = (why: string): EffectResult => ({ type: 'Rehearsed', rulese
 async function findRehearsal(
   octokit: Octokit,
   { repository }: PerformJob,
-  number: number,
+  mark: FreezeMark,
 ): Promise<number | undefined> {
   const rulesets: readonly unknown[] = await octokit.paginate('GET /repos/{owner}/{repo}/rulesets', {
     owner: repository.owner,
@@ -47,6 +47,6 @@ async function findRehearsal(
     includes_parents: false,
     per_page: 100,
   })
-  const found = rulesets.find((ruleset) => text(at(ruleset, 'name'))?.startsWith(rehearsalPrefix(number)) === true)
+  const found = rulesets.find((ruleset) => text(at(ruleset, 'name'))?.startsWith(rehearsalPrefix(mark)) === true)
   return integer(at(found, 'id'))
 }

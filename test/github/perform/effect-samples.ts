@@ -19,6 +19,11 @@ const message = { type: 'Help', to: 'alice' } as const
 const labels = [{ name: 'sev1', color: 'b60205', description: 'The worst' }]
 const texts = { title: 'Post-mortem', message, body: 'What happened?' }
 const check = 'firebreak/freeze-12'
+const planned = {
+  number: undefined,
+  window: { slug: 'year-end', to: '2026-01-05T08:00', timezone: 'Europe/London' },
+  checkName: 'firebreak/freeze-w-year-end',
+}
 
 /**
  * At least one sample for each type that is carried out on GitHub: a new type does not compile until it has one, and then
@@ -58,11 +63,16 @@ const samples: { readonly [Type in GitHubEffect['type']]: Readonly<Record<string
   ApplyFreeze: {
     ruleset: () => sample(freeze({ mechanism: 'ruleset' })),
     classic: () => sample(freeze({ mechanism: 'branch-protection' })),
+    planned: () => sample(freeze({ mechanism: 'ruleset', ...planned })),
   },
   LiftFreeze: {
     ruleset: async (bench) => {
       await bench.perform(freeze({ mechanism: 'ruleset' }), { key: 'freeze' })
       return sample(thaw({ applyKey: 'freeze' }))
+    },
+    planned: async (bench) => {
+      await bench.perform(freeze({ mechanism: 'ruleset', ...planned }), { key: 'freeze' })
+      return sample(thaw({ applyKey: 'freeze', ...planned }))
     },
     classic: async (bench) => {
       const frozen = await bench.perform(freeze({ mechanism: 'branch-protection' }), { key: 'freeze' })

@@ -213,7 +213,7 @@ describe('a freeze that cannot be enforced', () => {
     const [create = '', lift = ''] = outcome.result.commands
     expect(create).toMatch(/^gh api -X POST repos\/acme\/app\/rulesets --input - <<'JSON'\n/)
     const body: unknown = JSON.parse(create.split('\n').slice(1, -1).join('\n'))
-    expect(body).toMatchObject({ name: expect.stringContaining(`${anyFreezePrefix}12 (`), enforcement: 'active' })
+    expect(body).toMatchObject({ name: expect.stringContaining(`${anyFreezePrefix}#12 (`), enforcement: 'active' })
     expect(lift).toContain('gh api -X DELETE repos/acme/app/rulesets/')
   })
 
