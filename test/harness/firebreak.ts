@@ -13,6 +13,7 @@ import { readChannelGrants } from '../../src/lib/channel-grants.ts'
 import { parseDuration } from '../../src/lib/duration.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
+import { misusedAdministration } from './administration.ts'
 import { appPrivateKey } from './keys.ts'
 import { checkExchange, checkWebhook } from './openapi.ts'
 
@@ -196,7 +197,8 @@ export class Harness {
     await this.github.close()
     rmSync(this.#directory, { recursive: true, force: true })
     const found = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
-    const problems = found.filter((problem) => !describedWrongly.some((known) => known.test(problem)))
+    const described = found.filter((problem) => !describedWrongly.some((known) => known.test(problem)))
+    const problems = [...described, ...misusedAdministration(this.github.requests)]
     if (problems.length > 0) throw new Error(problems.join('\n'))
   }
 
