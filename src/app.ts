@@ -5,19 +5,21 @@ import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
 import { createDeliveries } from './github/deliveries.ts'
-import { findSelf } from './github/identity.ts'
+import { findSelf, identify } from './github/identity.ts'
 import { createPerformer } from './github/perform/perform.ts'
 import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
 import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
 import type { ChannelGrant } from './lib/channel-grants.ts'
+import { createBeat } from './notify/beat.ts'
 import { createChannels } from './notify/channels.ts'
 import { renderCard } from './render/card.ts'
 import { channelWords } from './render/channel-words.ts'
 import { renderCheck } from './render/check.ts'
 import { renderMessage } from './render/comment.ts'
 import { renderTitle } from './render/title.ts'
+import { countRequest, createWatching } from './watching.ts'
 import { healthHandler } from './web/health.ts'
 
 export interface FirebreakParts {
@@ -28,6 +30,8 @@ export interface FirebreakParts {
   readonly clock: Clock
   readonly log: Log
   readonly channels: readonly ChannelGrant[]
+  readonly metricsToken?: string | undefined
+  readonly heartbeatUrl?: string | undefined
   /** False: GitHub is not paced (a stand-in on this machine). */
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched, for tests and the demo. */
@@ -57,6 +61,7 @@ export async function createFirebreak(
 ): Promise<Firebreak> {
   const { appId, store, clock, log, throttle = true, tick } = parts
   const now = (): number => clock.now()
+  const { meter, handler } = await createWatching(parts.metricsToken, { store, clock })
   const clients = createClients({ probot, log, throttle, now })
   const self = await findSelf({ appId, clients, store, log }).catch((error: unknown) => {
     throw new Error('GitHub does not know this App. APP_ID, PRIVATE_KEY and GHE_HOST must fit together', {
@@ -72,7 +77,10 @@ export async function createFirebreak(
   }
   const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
   const engine = createEngine({
-    ...{ store, github, clock, decide, render, log, self },
+    ...{ store, github, clock, decide, render, log, self, meter },
+    ...(parts.heartbeatUrl !== undefined && {
+      beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
+    }),
     ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
     ...(tick !== undefined && { tick }),
   })
@@ -81,8 +89,10 @@ export async function createFirebreak(
     ...parts.webhook,
     ...{ self, log, now },
     onDelivery: ({ guid, name }, events) => engine.accept({ guid, name }, events),
+    onOutcome: (outcome, event) => countRequest(meter, outcome, event),
   })
-  addHandler(healthHandler({ check: async () => void (await store.ping()) }))
+  addHandler(healthHandler(() => engine.vitals.look()))
+  if (handler) addHandler(handler)
   engine.start()
   return { engine, self, frontDoor }
 }

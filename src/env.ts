@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
+import { readChannelAddress } from './lib/channel-address.ts'
 import { type ChannelGrant, readChannelGrants } from './lib/channel-grants.ts'
 import { failure, type Result, success } from './lib/result.ts'
 
@@ -21,6 +22,10 @@ export interface Settings {
   readonly dataDirectory: string
   /** Channels outside GitHub, and who may use them. */
   readonly channels: readonly ChannelGrant[]
+  /** What whoever reads metrics has to show; undefined: nothing is measured. */
+  readonly metricsToken?: string | undefined
+  /** Where the engine tells that it is well. Secret: such addresses hold their own password. */
+  readonly heartbeatUrl?: string | undefined
 }
 
 /** No App is registered yet: Probot's set-up page is served, and nothing else works. */
@@ -61,6 +66,17 @@ const schema = z.object({
   LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
   DATA_DIR: z.string().default('./data'),
   CHANNEL_GRANTS: z.string().default(''),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/u, 'must be a long random text of letters and digits, at least 16 of them')
+    .optional(),
+  HEARTBEAT_URL: z
+    .string()
+    .refine(
+      (address) => readChannelAddress(address)?.form === 'web',
+      'must be an https address without a user in it; http only on this machine',
+    )
+    .optional(),
   DATABASE_URL: z
     .undefined('is not supported by this version: it keeps its state in DATA_DIR. Unset it to go on')
     .optional(),
@@ -98,6 +114,8 @@ export function readSettings(
     logFormat: data.LOG_FORMAT ?? (environment.NODE_ENV === 'production' ? 'json' : 'pretty'),
     dataDirectory: data.DATA_DIR,
     channels: channels.value,
+    metricsToken: data.METRICS_TOKEN,
+    heartbeatUrl: data.HEARTBEAT_URL,
   })
 }
 

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { PinoPretty } from 'pino-pretty'
 import { redact } from './engine/redact.ts'
+import { currentTrail } from './engine/trail.ts'
 import type { LogLevel } from './env.ts'
 
 export interface LogOptions {
@@ -11,10 +12,13 @@ export interface LogOptions {
   readonly out: DestinationStream & { readonly isTTY?: boolean }
 }
 
-/** The one logger. Every line, whoever wrote it, passes the redactor before it leaves the process. */
+/**
+ * The one logger. Every line, whoever wrote it, names the delivery, the incident and the effect that it is about where
+ * there are any, and passes the redactor before it leaves the process.
+ */
 export function createLog({ level, format, out }: LogOptions): Logger {
   const redacting = { write: (line: string): void => void out.write(redact(line)) }
-  const options = { level, name: 'firebreak' }
+  const options = { level, name: 'firebreak', mixin: () => ({ ...currentTrail() }) }
   if (format === 'json') return pino(options, redacting)
   const destination = new Writable({
     decodeStrings: false,

@@ -39,7 +39,8 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   let firebreak: Firebreak | undefined
   await server.load(async (probot, { addHandler }) => {
     const webhook = { path: webhookPath, secret }
-    firebreak = await createFirebreak(probot, addHandler, { appId, channels, webhook, ...parts })
+    const watched = { metricsToken: settings.metricsToken, heartbeatUrl: settings.heartbeatUrl }
+    firebreak = await createFirebreak(probot, addHandler, { appId, channels, webhook, ...watched, ...parts })
   })
   if (!firebreak) throw new Error('Probot did not load the App')
   standBeforeProbot(await server.start(), firebreak.frontDoor)

@@ -20,6 +20,10 @@ export class Memo<Key, Value> {
     }
   }
 
+  values(): Iterable<Value> {
+    return this.#values.values()
+  }
+
   delete(key: Key): void {
     this.#values.delete(key)
   }

@@ -44,10 +44,12 @@ export interface Call {
 export type CallOutcome = 'ok' | 'unchanged' | 'refused' | 'limited' | 'broken' | 'unreached'
 
 export interface Budget {
-  readonly installation: number
+  /** An installation's number, or `app` for the App itself. */
+  readonly account: string
   /** GitHub's own word: `core`, `graphql`, … */
   readonly resource: string
   readonly remaining: number
+  readonly limit: number
   /** Epoch milliseconds at which it is full again. */
   readonly resetsAt: number
 }

@@ -38,6 +38,20 @@ export async function findSelf({ appId, clients, store, log }: IdentityParts): P
   }
 }
 
+/**
+ * Asks GitHub whether it still knows this App. Throws `TryLater` for what passes by itself, and an error of another
+ * kind when it does not take the credentials.
+ */
+export async function identify(clients: Pick<Clients, 'app'>): Promise<void> {
+  try {
+    const octokit = await clients.app()
+    await octokit.rest.apps.getAuthenticated()
+  } catch (error) {
+    if (isUnknownApp(error)) throw new Error('GitHub does not accept the credentials', { cause: error })
+    throw error
+  }
+}
+
 /** A wrong APP_ID answers 404 "Integration not found", a wrong key 401. */
 const isUnknownApp = (error: unknown): boolean =>
   /Integration not found|JSON web token|answered 401/u.test(messageOf(error))

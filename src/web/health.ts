@@ -1,32 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-export interface Readiness {
-  /** Throws, or names what is missing, while deliveries cannot be taken care of. */
-  check(): Promise<string | undefined>
-}
+/** How each part is: `ok`, or a sentence for anybody. */
+export type Vitals<Part extends string> = Readonly<Record<Part, string>>
 
 /**
- * Answers `GET /healthz` (the process lives) and `GET /readyz` (it can store, and knows who it is on GitHub).
+ * Answers `GET /healthz` (the process lives) and `GET /readyz` (how each part is).
+ *
+ * Ready means that deliveries can be stored, and nothing else: while GitHub is down or work is behind, sending
+ * deliveries elsewhere or to nobody would only lose them. The other parts are told all the same.
+ * @param look must not reject
  * @returns a handler in Probot's manner: true when it answered
  */
-export function healthHandler(readiness: Readiness) {
+export function healthHandler(look: () => Promise<Vitals<'store'>>) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const path = request.url?.split('?')[0]
     if (request.method !== 'GET' || (path !== '/healthz' && path !== '/readyz')) return false
-    const missing = path === '/healthz' ? undefined : await whatIsMissing(readiness)
-    response.writeHead(missing === undefined ? 200 : 503, {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-    })
-    response.end(JSON.stringify(missing === undefined ? { status: 'ok' } : { status: 'unavailable', missing }))
+    const parts = path === '/healthz' ? undefined : await look()
+    const isReady = parts === undefined || parts.store === 'ok'
+    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify({ status: isReady ? 'ok' : 'unavailable', ...(parts && { parts }) }))
     return true
-  }
-}
-
-async function whatIsMissing(readiness: Readiness): Promise<string | undefined> {
-  try {
-    return await readiness.check()
-  } catch {
-    return 'the database cannot be written to'
   }
 }

@@ -78,7 +78,7 @@ describe('docs/operations.md', () => {
   })
 
   it('names the addresses that answer', async () => {
-    const answer = healthHandler({ check: async () => undefined })
+    const answer = healthHandler(async () => ({ store: 'ok' }))
     const server = createServer((request, response) => {
       void answer(request, response).then((isAnswered) => isAnswered || response.writeHead(404).end())
     })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { healthHandler, type Readiness } from '../../src/web/health.ts'
+import { healthHandler } from '../../src/web/health.ts'
 import { listening } from '../process/listening.ts'
 
 const servers: ReturnType<typeof createServer>[] = []
@@ -8,8 +8,8 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function serving(check: Readiness['check']): Promise<string> {
-  const handle = healthHandler({ check })
+async function serving(parts: { readonly store: string; readonly queue?: string }): Promise<string> {
+  const handle = healthHandler(async () => parts)
   const server = createServer((request, response) => {
     handle(request, response).then(
       (answered) => {
@@ -22,40 +22,34 @@ async function serving(check: Readiness['check']): Promise<string> {
   return await listening(server)
 }
 
-const fine = async (): Promise<undefined> => undefined
-
 describe('health', () => {
   it('lives as long as it answers, ready or not', async () => {
-    const base = await serving(async () => {
-      throw new Error('disk full')
-    })
-    const answer = await fetch(`${base}/healthz`)
+    const answer = await fetch(`${await serving({ store: 'the database cannot be written to' })}/healthz`)
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ status: 'ok' })
   })
 
   it('is ready when it can take care of deliveries', async () => {
-    const answer = await fetch(`${await serving(fine)}/readyz?from=probe`)
+    const answer = await fetch(`${await serving({ store: 'ok' })}/readyz?from=probe`)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.json()).toEqual({ status: 'ok', parts: { store: 'ok' } })
   })
 
-  it('says what is missing, and not why: anybody may ask', async () => {
-    const named = await fetch(`${await serving(async () => 'GitHub has not been asked yet')}/readyz`)
-    expect([named.status, await named.json()]).toEqual([
-      503,
-      { status: 'unavailable', missing: 'GitHub has not been asked yet' },
-    ])
-    const base = await serving(async () => {
-      throw new Error('SQLITE_FULL: /srv/private/path')
-    })
-    const thrown = await fetch(`${base}/readyz`)
-    expect(thrown.status).toBe(503)
-    expect(await thrown.text()).not.toContain('/srv/private')
+  it('is not while nothing can be stored, and says how each part is', async () => {
+    const parts = { store: 'the database cannot be written to', queue: 'not known' }
+    const answer = await fetch(`${await serving(parts)}/readyz`)
+    expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable', parts }])
+  })
+
+  it('takes deliveries although work is behind: nobody else would do it sooner', async () => {
+    const parts = { store: 'ok', queue: 'an event has waited for more than ten minutes' }
+    const answer = await fetch(`${await serving(parts)}/readyz`)
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', parts }])
   })
 
   it('leaves every other question to others', async () => {
-    const base = await serving(fine)
+    const base = await serving({ store: 'ok' })
     expect((await fetch(`${base}/healthz/more`)).status).toBe(404)
     expect((await fetch(`${base}/readyz`, { method: 'POST' })).status).toBe(404)
   })
