@@ -110,6 +110,8 @@ type CourseMessage =
   | { readonly type: 'ReopenAsked'; readonly incident: string; readonly by: string }
   | { readonly type: 'AnchorClosedByUntrusted'; readonly incident: string; readonly by: string }
   | { readonly type: 'MarkRemoved'; readonly incident: string; readonly by: string; readonly what: string }
+  /** More reports by people below the trust level than are looked into at a time. `marks` are labels. */
+  | { readonly type: 'ReportsHeldBack'; readonly most: number; readonly marks: readonly string[] }
   | {
       readonly type: 'Bypassed'
       readonly incident: string

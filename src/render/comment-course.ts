@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
-import { neutral } from '../lib/markdown-neutral.ts'
+import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { durationWords } from './duration-words.ts'
 import { liftByHand } from './freeze-by-hand.ts'
 import type { Sayings } from './saying.ts'
@@ -14,6 +14,16 @@ function unkeptWords(incident: Incident | undefined, number: number): string {
   return `⚠️ It was merged though it did not keep its rules: ${andList(hotfix.failed)}. Please make up for that.`
 }
 
+/** It names none of them: whoever made a hundred must not be read a hundred times. */
+function reportsHeldBack({ most, marks }: { readonly most: number; readonly marks: readonly string[] }): string {
+  const [mark] = marks
+  return paragraphs(
+    `**More emergencies were reported than anybody can look into at once.** ${most} reports by people who may not declare one wait for an answer; further ones of today began nothing, so that nobody is called for each.`,
+    'Please answer those that wait: `/incident confirm` where it is real, `/incident cancel REASON` where it is not. Then look through the open issues for others.',
+    `An emergency among them is declared by somebody trusted who puts ${mark === undefined ? 'the mark into its title' : `the label ${neutralCode(mark, { max: 80 })} on it`}. Close this issue when you have looked.`,
+  )
+}
+
 /** Comments about the incident's way from its beginning to its end. */
 export const courseComments: Sayings<
   | 'Mitigated'
@@ -23,6 +33,7 @@ export const courseComments: Sayings<
   | 'ReopenAsked'
   | 'AnchorClosedByUntrusted'
   | 'MarkRemoved'
+  | 'ReportsHeldBack'
   | 'HotfixLinked'
   | 'PostmortemOpened'
   | 'Lost'
@@ -70,6 +81,7 @@ export const courseComments: Sayings<
       `${person(message.by)} removed ${mixed(message.what)}. **The incident goes on**, and nothing is unfrozen by that.`,
       '`/incident resolve SUMMARY` if it is over, `/incident cancel REASON` if it was a false alarm.',
     ),
+  ReportsHeldBack: ({ message }) => reportsHeldBack(message),
   HotfixLinked: ({ message, incident }) =>
     incident
       ? `#${message.number} is now a hotfix of incident #${incident.anchor.number}. Its check \`firebreak/hotfix\` lists what it needs before it may be merged.`

@@ -37,6 +37,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   ReopenAsked: asItIs,
   AnchorClosedByUntrusted: asItIs,
   MarkRemoved: asItIs,
+  ReportsHeldBack: asItIs,
   Bypassed: (message) => ({ ...message, reason: message.reason === undefined ? undefined : withheld }),
   HotfixLinked: asItIs,
   PostmortemOpened: asItIs,

@@ -111,6 +111,10 @@ const courseOf = (text: string) =>
     ReopenAsked: [{ type: 'ReopenAsked', incident, by: text }],
     AnchorClosedByUntrusted: [{ type: 'AnchorClosedByUntrusted', incident, by: text }],
     MarkRemoved: [{ type: 'MarkRemoved', incident, by: text, what: `the label ${text}` }],
+    ReportsHeldBack: [
+      { type: 'ReportsHeldBack', most: 5, marks: [text] },
+      { type: 'ReportsHeldBack', most: 5, marks: [] },
+    ],
     HotfixLinked: [{ type: 'HotfixLinked', incident, number: 20 }],
     PostmortemOpened: [{ type: 'PostmortemOpened', incident, number: 40, url: text }],
     Postmortem: [

@@ -182,6 +182,7 @@ const ofConfiguration = {
     'Postmortem.title',
     'PostmortemWaits.repository',
     'PublishRefused.category',
+    'ReportsHeldBack.marks',
   ],
 }
 

@@ -13,6 +13,7 @@ import { begin, confirm } from './declare.ts'
 import { noteResponse } from './escalate.ts'
 import { link } from './hotfix.ts'
 import { loseAnchor, loseReplacement } from './lost-anchor.ts'
+import { hasRoomForReport, holdBackReport } from './report-flood.ts'
 import { cancel, resolve } from './resolve.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
@@ -38,6 +39,7 @@ function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Askin
   // A pull request that repairs an incident is its hotfix, and no incident of its own.
   if (event.type === 'PullRequestChanged' && repairs(plan, event.pullRequest)) return
   const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
+  if (!trusted && !hasRoomForReport(plan)) return yield* holdBackReport(plan)
   const incident = yield* begin(plan, thread, { mark, by: event.actor.login, trusted })
   if (event.type !== 'PullRequestChanged') return
   const by = event.actor.login
