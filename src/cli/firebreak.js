@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript for the same reason as ../start.js: an older Node is told what is needed.
+import { keepCompiledCode } from '../compiled-code.js'
 import { requireNode } from '../node-version.js'
 
 requireNode()
+keepCompiledCode()
 // A reader that has seen enough (`… | head`) closes the pipe; that is no failure of ours.
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error

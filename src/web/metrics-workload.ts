@@ -6,7 +6,7 @@ export interface WorkloadSource {
 }
 
 interface Parts {
-  readonly registry: Registry
+  readonly series: Registry
   readonly source: WorkloadSource
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -42,13 +42,13 @@ const gauges: Readonly<Record<string, readonly [help: string, value: (load: Work
 }
 
 /** Gauges of what waits in the store. Replicas share a store, and each shows all of it: take the maximum, not the sum. */
-export function gaugeWorkload({ registry, source, now }: Parts): void {
+export function gaugeWorkload({ series, source, now }: Parts): void {
   let last: { readonly at: number; readonly load: Promise<Workload | undefined> } | undefined
   const current = (): Promise<Workload | undefined> => {
     if (!last || now() >= last.at + sameFor) last = { at: now(), load: source.workload().catch(() => undefined) }
     return last.load
   }
-  const registers = [registry]
+  const registers = [series]
   for (const [name, [help, value]] of Object.entries(gauges))
     new Gauge({
       ...{ name, help, registers },

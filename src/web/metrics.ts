@@ -32,20 +32,20 @@ const workBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const lagBuckets = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 15, 60, 300, 3600, 86_400]
 
 export function createMetrics({ source, now, version }: MetricsOptions): Metrics {
-  const registry = new Registry()
-  const registers = [registry]
-  collectDefaultMetrics({ register: registry })
+  const series = new Registry()
+  const registers = [series]
+  collectDefaultMetrics({ register: series })
   new Gauge({
     name: 'firebreak_build_info',
     help: 'Always 1; the label says what runs.',
     labelNames: ['version'],
     registers,
   }).set({ version }, 1)
-  gaugeWorkload({ registry, source, now })
+  gaugeWorkload({ series, source, now })
   return {
     meter: { ...workMeter(registers), ...callMeter(registers, now) },
-    read: () => registry.metrics(),
-    contentType: registry.contentType,
+    read: () => series.metrics(),
+    contentType: series.contentType,
   }
 }
 
