@@ -1,9 +1,10 @@
 import type { EffectWork, Workload } from '../../engine/ports.ts'
-import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../../incident/effect.ts'
+import type { EffectOutcome, PutEffect } from '../../incident/effect.ts'
 import type { EffectCount } from '../../incident/question.ts'
-import type { Repository } from '../../incident/repository.ts'
-import { type EffectStatus, type Replacement, replacementOf } from '../put.ts'
-import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
+import { type Replacement, replacementOf } from '../put.ts'
+import { numberIn, textIn } from '../row.ts'
+import { columnsOf, effectWorkIn, storedEffectIn } from '../stored-effect.ts'
+import type { Statements } from './statements.ts'
 
 /** The outbox: what is to be done outside, and what became of it. All calls run in a transaction. */
 export class Effects {
@@ -22,17 +23,7 @@ export class Effects {
       this.#insert(put, lane, now)
       return
     }
-    const replacement = replacementOf(
-      {
-        effect: jsonIn<Effect>(row, 'body'),
-        status: statusIn(row),
-        revision: numberIn(row, 'revision'),
-        tries: numberIn(row, 'tries'),
-        failures: numberIn(row, 'failures'),
-        notBefore: numberIn(row, 'not_before'),
-      },
-      put,
-    )
+    const replacement = replacementOf(storedEffectIn(row), put)
     if (replacement) this.#replace(columnsOf(put, lane, now), replacement)
   }
 
@@ -111,7 +102,7 @@ export class Effects {
          (select repository.body from repository where repository.id = effect.lane) as repository`,
       { key },
     )
-    return row && workIn(row)
+    return row && effectWorkIn(row)
   }
 
   /**
@@ -148,41 +139,4 @@ export class Effects {
       { key: put.key, revision, notBefore, error },
     )
   }
-}
-
-const columnsOf = ({ key, incident, urgent, keep, effect, delivery }: PutEffect, lane: number, now: number) => ({
-  key,
-  lane,
-  incident: incident ?? null,
-  urgent: Number(urgent),
-  keep,
-  body: JSON.stringify(effect),
-  delivery: delivery ?? null,
-  putAt: now,
-})
-
-function workIn(row: Row): EffectWork {
-  return {
-    type: 'effect',
-    lane: numberIn(row, 'lane'),
-    repository: jsonIn<Repository>(row, 'repository'),
-    put: {
-      key: textIn(row, 'key'),
-      keep: textIn(row, 'keep') === 'latest' ? 'latest' : 'once',
-      urgent: numberIn(row, 'urgent') === 1,
-      incident: row.incident === null ? undefined : textIn(row, 'incident'),
-      effect: jsonIn<Effect>(row, 'body'),
-      ...(row.delivery !== null && { delivery: textIn(row, 'delivery') }),
-    },
-    revision: numberIn(row, 'revision'),
-    triesBefore: numberIn(row, 'tries') - 1,
-    failures: numberIn(row, 'failures'),
-    previous: row.result === null ? undefined : jsonIn<EffectResult>(row, 'result'),
-  }
-}
-
-function statusIn(row: Row): EffectStatus {
-  const status = textIn(row, 'status')
-  if (status === 'waiting' || status === 'done' || status === 'given-up' || status === 'cancelled') return status
-  throw new Error(`The database holds an effect with the unknown status "${status}".`)
 }

@@ -1,7 +1,8 @@
 import type { Delivery, EventWork, Workload } from '../../engine/ports.ts'
 import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
-import { jsonIn, numberIn, type Statements } from './statements.ts'
+import { jsonIn, numberIn } from '../row.ts'
+import type { Statements } from './statements.ts'
 
 /** The inbox: events wait here, in order within their lane, until a decision is stored. All calls run in a transaction. */
 export class Events {

@@ -1,11 +1,10 @@
 import { StaleDecision } from '../../engine/ports.ts'
 import type { Incident } from '../../incident/incident.ts'
-import { isAtHand } from '../../incident/still-to-do.ts'
 import type { Entry } from '../../incident/timeline.ts'
-import { untouchedParts } from '../../incident/untouched.ts'
-import { upgradedPolicy } from '../../policy/upgrade.ts'
-import { endOf, type Watched } from '../interest.ts'
-import { jsonIn, numberIn, type Row, type Statements, textIn } from './statements.ts'
+import type { Watched } from '../interest.ts'
+import { jsonIn, numberIn, textIn } from '../row.ts'
+import { incidentColumns, watchedIn, wholeIncident } from '../stored-incident.ts'
+import type { Row, Statements } from './statements.ts'
 
 /** Incidents and their timelines. */
 export class Incidents {
@@ -20,33 +19,21 @@ export class Incidents {
    * @throws StaleDecision unless the stored version is the one the decision started from
    */
   save(incident: Incident): void {
-    const { timeline, ...state } = incident
-    const row = {
-      id: incident.id,
-      version: incident.version,
-      active: Number(isAtHand(incident)),
-      endedAt: endOf(incident) ?? null,
-      state: JSON.stringify(state),
-    }
-    const changed = incident.version === 1 ? this.#insert(incident, row) : this.#update(row)
-    if (changed === 0)
+    const row = incidentColumns(incident)
+    if (this.#put(incident, row) === 0)
       throw new StaleDecision(`Incident ${incident.id} is no longer at version ${incident.version - 1}.`)
-    this.#append(incident.id, timeline)
+    this.#append(incident.id, incident.timeline)
   }
 
-  #insert({ repositoryId, anchor }: Incident, row: Parameters<Statements['change']>[1]): number {
+  /** One that is rebuilt from elsewhere begins with the version that it has come to. */
+  #put({ repositoryId, anchor }: Incident, row: Parameters<Statements['change']>[1]): number {
     return this.#sql.change(
       `insert into incident (id, repository_id, number, version, active, ended_at, state)
-       values (:id, :repositoryId, :number, :version, :active, :endedAt, :state) on conflict do nothing`,
+       values (:id, :repositoryId, :number, :version, :active, :endedAt, :state)
+       on conflict (id) do update
+         set version = excluded.version, active = excluded.active, ended_at = excluded.ended_at, state = excluded.state
+         where incident.version = excluded.version - 1`,
       { ...row, repositoryId, number: anchor.number },
-    )
-  }
-
-  #update(row: Parameters<Statements['change']>[1]): number {
-    return this.#sql.change(
-      `update incident set version = :version, active = :active, ended_at = :endedAt, state = :state
-       where id = :id and version = :version - 1`,
-      row,
     )
   }
 
@@ -107,15 +94,13 @@ export class Incidents {
          select state from incident where repository_id = :repositoryId and active = 0 and ended_at > :since`,
         { repositoryId, since },
       )
-      .map((row) => ({ ...untouchedParts, ...jsonIn<Watched>(row, 'state') }))
+      .map(watchedIn)
   }
 
   #whole(row: Row): Incident {
-    const state = jsonIn<Omit<Incident, 'timeline'>>(row, 'state')
     const timeline = this.#sql
       .rows('select body from entry where incident = :incident order by seq', { incident: textIn(row, 'id') })
       .map((entry) => jsonIn<Entry>(entry, 'body'))
-    // What an earlier version stored lacks the parts that came later.
-    return { ...untouchedParts, ...state, policy: upgradedPolicy(state.policy), timeline }
+    return wholeIncident(row, timeline)
   }
 }

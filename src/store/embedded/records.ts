@@ -1,9 +1,10 @@
 import type { PolicyRecord } from '../../engine/ports.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
-import { languageVersion, upgradedPolicy } from '../../policy/upgrade.ts'
 import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
-import { jsonIn, type Statements, textIn } from './statements.ts'
+import { jsonIn, textIn } from '../row.ts'
+import { policyIn, policyText } from '../stored-policy.ts'
+import type { Statements } from './statements.ts'
 
 /** What is kept beside incidents: repositories, their last valid policies, and the memory of effects. */
 export class Records {
@@ -46,19 +47,14 @@ export class Records {
 
   policy(repositoryId: number): PolicyRecord | undefined {
     const row = this.#sql.row('select body from policy where repository_id = :repositoryId', { repositoryId })
-    if (!row) return undefined
-    const { language = 1, ...record } = jsonIn<PolicyRecord & { language?: number }>(row, 'body')
-    if (language === languageVersion) return record
-    const unread = { blob: undefined, etag: undefined, reportedBlob: undefined, checkedAt: 0 }
-    // Read anew with the next event, and told anew: this version may run what the one before only took note of, as drills.
-    return { ...record, policy: upgradedPolicy(record.policy), ...unread }
+    return row && policyIn(row)
   }
 
   rememberPolicy(repositoryId: number, record: PolicyRecord): void {
     this.#sql.change(
       `insert into policy (repository_id, body) values (:repositoryId, :body)
        on conflict do update set body = excluded.body`,
-      { repositoryId, body: JSON.stringify({ ...record, language: languageVersion }) },
+      { repositoryId, body: policyText(record) },
     )
   }
 

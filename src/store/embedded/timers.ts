@@ -1,7 +1,8 @@
 import type { Decision } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
+import { jsonIn, numberIn, textIn } from '../row.ts'
 import type { Events } from './events.ts'
-import { jsonIn, numberIn, type Statements, textIn } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 /** What incidents wait for. All calls run in a transaction. */
 export class Timers {

@@ -1,6 +1,7 @@
 import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
-import { numberIn, type Statements } from './statements.ts'
+import { numberIn } from '../row.ts'
+import type { Statements } from './statements.ts'
 
 const none: ReadonlySet<number> = new Set()
 

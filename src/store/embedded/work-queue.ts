@@ -1,9 +1,10 @@
 import type { EffectWork, EventWork, Work } from '../../engine/ports.ts'
+import { numberIn } from '../row.ts'
 import type { Effects } from './effects.ts'
 import type { Events } from './events.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Lanes } from './lanes.ts'
-import { numberIn, type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 interface QueueParts {
   readonly sql: Statements
