@@ -6,7 +6,10 @@ import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
 import { createDeliveries } from './github/deliveries.ts'
 import { findSelf, identify } from './github/identity.ts'
+import { createInstallations } from './github/installations.ts'
 import { createPerformer } from './github/perform/perform.ts'
+import { createKeptStates } from './github/sealed/kept-states.ts'
+import { createSealer } from './github/sealed/sealer.ts'
 import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
 import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
 import { decide } from './incident/decide.ts'
@@ -24,6 +27,8 @@ import { healthHandler } from './web/health.ts'
 
 export interface FirebreakParts {
   readonly appId: number
+  /** PEM. */
+  readonly privateKey: string
   /** Where GitHub posts, and the secret that it signs with. */
   readonly webhook: { readonly path: string; readonly secret: string }
   readonly store: Store
@@ -36,6 +41,8 @@ export interface FirebreakParts {
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched, for tests and the demo. */
   readonly sweeps?: boolean
+  /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
+  readonly rebuilds?: boolean
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }
@@ -68,12 +75,14 @@ export async function createFirebreak(
       cause: error,
     })
   })
-  const perform = createPerformer({ clients, self, log })
+  const sealer = createSealer(parts)
+  const perform = createPerformer({ clients, self, log, sealer })
   const channels = createChannels(parts.channels)
   const github = {
     answer: createAnswers(clients),
     perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),
     ...createConfigurations(clients),
+    ...createKeptStates({ clients, self, log, sealer, now }),
   }
   const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
   const engine = createEngine({
@@ -82,6 +91,7 @@ export async function createFirebreak(
       beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
     }),
     ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
+    ...((parts.rebuilds ?? parts.sweeps !== false) && { installations: createInstallations(clients) }),
     ...(tick !== undefined && { tick }),
   })
   closeProbotsRoute(probot)

@@ -15,6 +15,8 @@ export interface ServeParts {
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched. */
   readonly sweeps?: boolean
+  /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
+  readonly rebuilds?: boolean
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }
@@ -40,7 +42,14 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   await server.load(async (probot, { addHandler }) => {
     const webhook = { path: webhookPath, secret }
     const watched = { metricsToken: settings.metricsToken, heartbeatUrl: settings.heartbeatUrl }
-    firebreak = await createFirebreak(probot, addHandler, { appId, channels, webhook, ...watched, ...parts })
+    firebreak = await createFirebreak(probot, addHandler, {
+      appId,
+      privateKey,
+      channels,
+      webhook,
+      ...watched,
+      ...parts,
+    })
   })
   if (!firebreak) throw new Error('Probot did not load the App')
   standBeforeProbot(await server.start(), firebreak.frontDoor)

@@ -1,8 +1,10 @@
 import type { GitHubEvent } from '../incident/event.ts'
+import type { Repository } from '../incident/repository.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Meter, stopwatch } from './meter.ts'
 import type { Policies } from './policies.ts'
 import type { Clock, Delivery, Interest, Log, Store } from './ports.ts'
+import type { Rebuild } from './rebuild.ts'
 import { isRelevant } from './relevance.ts'
 
 export interface AcceptDependencies {
@@ -11,6 +13,8 @@ export interface AcceptDependencies {
   readonly clock: Clock
   readonly log: Log
   readonly meter: Meter
+  /** Undefined: nothing is rebuilt. */
+  readonly rebuild?: Pick<Rebuild, 'isUnknown'> | undefined
   /** Called when there is new work. */
   readonly wake: () => void
 }
@@ -55,9 +59,9 @@ async function whatMatters(
     const event = await homeward(dependencies.store, delivered)
     if (!event) continue
     const id = event.repository.id
-    const about = known.get(id) ?? (await whatIsKnown(dependencies, id))
+    const about = known.get(id) ?? (await whatIsKnown(dependencies, event.repository))
     known.set(id, about)
-    if (isRelevant(event, about.interest, about.policy)) relevant.push(event)
+    if (about.isUnknown || isRelevant(event, about.interest, about.policy)) relevant.push(event)
   }
   return relevant
 }
@@ -65,12 +69,16 @@ async function whatMatters(
 interface Known {
   readonly interest: Interest
   readonly policy: Policy | undefined
+  /** The database was lost, and this repository was not looked at yet. */
+  readonly isUnknown: boolean
 }
 
-async function whatIsKnown({ store, policies }: AcceptDependencies, repositoryId: number): Promise<Known> {
+async function whatIsKnown({ store, policies, rebuild }: AcceptDependencies, repository: Repository): Promise<Known> {
+  const repositoryId = repository.id
+  const isUnknown = (await rebuild?.isUnknown(repository)) ?? false
   const interest = await store.interest(repositoryId)
   const quiet = interest.active === 0 && !interest.frozen && !interest.waiting?.size
-  return { interest, policy: await policies.known(repositoryId, { quiet }) }
+  return { isUnknown, interest, policy: await policies.known(repositoryId, { quiet }) }
 }
 
 /**

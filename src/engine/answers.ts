@@ -1,12 +1,13 @@
+import type { KeptIncident, KeptState } from '../incident/kept.ts'
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Policies } from './policies.ts'
 import type { GitHub, Store } from './ports.ts'
 
 export interface AnswerSources {
-  readonly github: Pick<GitHub, 'answer'>
+  readonly github: Pick<GitHub, 'answer' | 'kept' | 'isAnswered'>
   readonly policies: Pick<Policies, 'reportAt'>
-  readonly store: Pick<Store, 'effectsAskedFor'>
+  readonly store: Pick<Store, 'effectsAskedFor' | 'incidentById' | 'recall' | 'memorise'>
 }
 
 /**
@@ -36,7 +37,27 @@ async function answerTo(
       return { ask: question.ask, value: await policies.reportAt(repository, question.sha) }
     case 'effects-asked-for':
       return { ask: question.ask, value: await store.effectsAskedFor(question.prefix) }
+    case 'kept-state':
+      return { ask: question.ask, value: await keptState({ github, store }, repository) }
+    case 'command-answered':
+      return { ask: question.ask, value: await github.isAnswered(repository, question.commentId) }
     default:
       return await github.answer(repository, question)
   }
+}
+
+/**
+ * What GitHub keeps and the store does not have. What goes with it is memorised at once, before any effect could look for it;
+ * what is remembered already is newer.
+ */
+async function keptState(
+  { github, store }: Pick<AnswerSources, 'github' | 'store'>,
+  repository: Repository,
+): Promise<KeptState> {
+  const kept = await github.kept(repository)
+  const incidents: KeptIncident[] = []
+  for (const one of kept.incidents) if (!(await store.incidentById(one.incident.id))) incidents.push(one)
+  for (const { key, data } of [...incidents, ...kept.strays].flatMap(({ memory }) => memory))
+    if ((await store.recall(key)) === undefined) await store.memorise(key, data)
+  return { ...kept, incidents }
 }

@@ -6,7 +6,8 @@ import { type Beacon, Heartbeat } from './heartbeat.ts'
 import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
-import type { Clock, Deliveries, Delivery, GitHub, Log, Store } from './ports.ts'
+import type { Clock, Deliveries, Delivery, GitHub, Installations, Log, Store } from './ports.ts'
+import { Rebuild } from './rebuild.ts'
 import { Runner } from './runner.ts'
 import { Sweep } from './sweep.ts'
 import type { Render } from './texts.ts'
@@ -18,6 +19,8 @@ export interface EngineParts {
   readonly github: GitHub
   /** GitHub's log; without it, nothing that was missed is fetched. */
   readonly deliveries?: Deliveries
+  /** Where the App is installed; without it, an empty database is not filled from GitHub. */
+  readonly installations?: Installations
   readonly clock: Clock
   readonly decide: Decide
   readonly render: Render
@@ -40,7 +43,7 @@ export interface Engine {
   enqueue(event: Event): Promise<void>
   /** Begins to work, with what an earlier process left and what became due meanwhile. Deliveries may be accepted before. */
   start(): void
-  /** Begins to fetch what was missed, now and every hour. To be called when deliveries can come in. */
+  /** Begins to fetch what was missed, now and every hour, and what was lost. To be called when deliveries can come in. */
   sweep(): void
   /** Begins nothing new and resolves when what runs has ended. Deliveries may still be accepted: the next start finds them. */
   drain(): Promise<void>
@@ -56,7 +59,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log, meter = noMeter, lanes = 8, tick = 30_000 } = parts
   const stop = new AbortController()
   const policies = new Policies(parts)
-  const shared = { ...parts, meter, policies, stopping: stop.signal }
+  const { installations } = parts
+  const rebuild = installations && new Rebuild({ ...parts, installations, wake: () => runner.wake() })
+  const shared = { ...parts, meter, policies, rebuild, stopping: stop.signal }
   const handler = new Handler(shared)
   const performer = new Performer(shared)
   const runner = new Runner({
@@ -71,7 +76,7 @@ export function createEngine(parts: EngineParts): Engine {
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
   const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })
-  const accepting = { store, policies, clock, log, meter, wake: () => runner.wake() }
+  const accepting = { store, policies, clock, log, meter, rebuild, wake: () => runner.wake() }
   return {
     policies,
     vitals,
@@ -85,13 +90,16 @@ export function createEngine(parts: EngineParts): Engine {
       runner.start()
       heartbeat?.start()
     },
-    sweep: () => sweep?.start(),
+    sweep() {
+      rebuild?.start()
+      sweep?.start()
+    },
     async drain() {
       stop.abort()
-      await Promise.all([heartbeat?.drain(), sweep?.drain(), runner.drain()])
+      await Promise.all([heartbeat?.drain(), sweep?.drain(), rebuild?.drain(), runner.drain()])
     },
     async idle() {
-      await Promise.all([heartbeat?.idle(), sweep?.idle(), runner.idle()])
+      await Promise.all([heartbeat?.idle(), sweep?.idle(), rebuild?.idle(), runner.idle()])
     },
   }
 }

@@ -7,6 +7,7 @@ import { type DecisionOutcome, type Meter, stopwatch } from './meter.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
 import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
+import type { Rebuild } from './rebuild.ts'
 import { errorFields, messageOf } from './redact.ts'
 import { loadSituation, type SituationSources } from './situation.ts'
 import { type TextTools, withTexts } from './texts.ts'
@@ -16,6 +17,8 @@ import { deliveryOf, trailOf } from './trail.ts'
 export type Decide = (situation: Situation, event: Event) => Asking<Decision>
 
 export interface HandleDependencies extends SituationSources, AnswerSources, TextTools, Insistence {
+  /** Undefined: nothing is rebuilt. */
+  readonly rebuild?: Pick<Rebuild, 'looked'> | undefined
   readonly store: Store
   readonly policies: Policies
   readonly decide: Decide
@@ -80,6 +83,17 @@ export class Handler {
     meter.stored('decide', elapsed())
     log.info({ ...fieldsOf(work), ...whatItMoved(decision) }, 'Decided')
     await this.#noteTold(situation)
+    if (work.event.type === 'DatabaseLost') await this.#noteLooked(situation.repository.id)
+  }
+
+  /** After the commit: a repository may be looked at twice. */
+  async #noteLooked(repositoryId: number): Promise<void> {
+    const { rebuild, log } = this.#deps
+    try {
+      await rebuild?.looked(repositoryId)
+    } catch (error) {
+      log.warn(errorFields(error), 'That a repository was looked at could not be remembered')
+    }
   }
 
   /** After the commit: told twice is better than never. */
@@ -96,7 +110,7 @@ export class Handler {
     const { store, clock, log } = this.#deps
     const message = messageOf(error)
     if (error instanceof TryLater) {
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, isExact: error.isExact, longest: longestWait })
+      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest: longestWait })
       log.info({ ...fieldsOf(work), wait, error: message }, 'An event has to wait')
       await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
       return 'put-off'

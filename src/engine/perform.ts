@@ -1,4 +1,6 @@
 import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
+import type { Incident } from '../incident/incident.ts'
+import { type KeptIncident, memoriesOf, type Scrap } from '../incident/kept.ts'
 import { publicView } from '../render/public-view.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
 import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
@@ -56,9 +58,10 @@ export class Performer {
 
   async #attempt(work: EffectWork): Promise<EffectOutcome> {
     const { github, store } = this.#deps
-    const { repository, triesBefore, previous } = work
+    const { repository, previous } = work
     const put = await this.#worded(work)
     if (!put) return { succeeded: false, reason: 'The incident of this card is not stored any more.' }
+    const triesBefore = put.effect.again ? Math.max(work.triesBefore, 1) : work.triesBefore
     return github.perform({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
   }
 
@@ -68,14 +71,26 @@ export class Performer {
     const { effect } = put
     if (effect.type !== 'SyncCard') return put
     const incident = await store.incidentById(effect.incident)
-    return incident && { ...put, effect: { ...effect, body: render.renderCard(publicView(incident)) } }
+    if (!incident) return undefined
+    const kept = await this.#keptOf(incident)
+    return { ...put, effect: { ...effect, body: render.renderCard(publicView(incident)), kept } }
+  }
+
+  async #keptOf(incident: Incident): Promise<KeptIncident> {
+    const { store, clock } = this.#deps
+    const memory: Scrap[] = []
+    for (const key of memoriesOf(incident)) {
+      const data = await store.recall(key)
+      if (data !== undefined) memory.push({ key, data })
+    }
+    return { incident, at: clock.now(), memory }
   }
 
   async #failed(work: EffectWork, error: unknown): Promise<EffectEnding> {
     const { store, clock, log } = this.#deps
     if (error instanceof TryLater) {
       const longest = work.put.urgent ? 2 * minute : 15 * minute
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, isExact: error.isExact, longest })
+      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest })
       log.info({ ...fieldsOf(work), wait, error: messageOf(error) }, 'An effect has to wait')
       await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
       return 'put-off'

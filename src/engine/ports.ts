@@ -1,6 +1,7 @@
 import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.ts'
 import type { Event } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { KeptState } from '../incident/kept.ts'
 import type { Decision } from '../incident/plan.ts'
 import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Answer, EffectCount, Question } from '../incident/question.ts'
@@ -214,8 +215,18 @@ export interface GitHub {
     repository: Repository,
     options: { ref?: string; etag?: string | undefined },
   ): Promise<ConfigurationFile>
+  /** What is kept there of a repository's incidents, for a database that lost them. Throws like `configuration`. */
+  kept(repository: Repository): Promise<KeptState>
+  /** Whether this App reacted to a comment, which is how it answers each command. Throws like `configuration`. */
+  isAnswered(repository: Repository, commentId: number): Promise<boolean>
   /** A shared file on its default branch; undefined when it is not there or not to be seen. Throws like `configuration`. */
   extended(repository: Repository, reference: FileReference): Promise<string | undefined>
+}
+
+/** Where this App is installed. */
+export interface Installations {
+  /** Every repository that is reached, but archived ones. Throws `TryLater` for whatever passes by itself. */
+  repositories(): Promise<readonly Repository[]>
 }
 
 /** One try of GitHub to hand a delivery over. Several have the same GUID when it was sent again. */

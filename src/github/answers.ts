@@ -47,6 +47,9 @@ export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special'
         return { ask, value: await deployedEnvironments(clients, repository) }
       case 'open-alerts':
         return { ask, value: await openAlerts(clients, repository, question) }
+      case 'kept-state':
+      case 'command-answered':
+        throw new Error('The engine asks for these by themselves.')
       case 'effects-asked-for':
         throw new Error('The engine has its effects in its own store.')
       case 'configuration-at':

@@ -21,6 +21,8 @@ export interface Clients {
   issuesOf(installationId: number, name: string): Promise<Octokit>
   /** Contents of another repository of the same installation, by its name. */
   reading(installationId: number, name: string): Promise<Octokit>
+  /** The repositories of an installation, by name alone. */
+  names(installationId: number): Promise<Octokit>
   /** The App itself (JWT): installations, webhook deliveries. */
   app(): Promise<Octokit>
 }
@@ -63,6 +65,7 @@ export function createClients({ probot, log, throttle = true, now = Date.now }: 
     special: (repository, purpose) => scoped(repository.installationId, () => tokens.special(repository, purpose)),
     issuesOf: (installationId, name) => scoped(installationId, () => tokens.issuesOf(installationId, name)),
     reading: (installationId, name) => scoped(installationId, () => tokens.reading(installationId, name)),
+    names: (installationId) => scoped(installationId, () => tokens.names(installationId)),
   }
 }
 

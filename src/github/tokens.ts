@@ -45,13 +45,15 @@ export interface Tokens {
   issuesOf(installationId: number, name: string): Promise<string>
   /** Reads the contents of another repository of the same installation; `not-found` when it is not part of it. */
   reading(installationId: number, name: string): Promise<string>
+  /** Names the repositories of a whole installation, and can do nothing else. */
+  names(installationId: number): Promise<string>
   /** A token that GitHub no longer takes. */
   forget(token: string): void
 }
 
 interface Order {
   readonly installationId: number
-  readonly repository: { readonly repository_ids: number[] } | { readonly repositories: string[] }
+  readonly repository: { readonly repository_ids: number[] } | { readonly repositories: string[] } | 'all'
   readonly permissions: Permissions
 }
 
@@ -96,6 +98,10 @@ export function createTokens(options: Options): Tokens {
     reading: (id, name) =>
       keep.get(`reading ${id} ${name}`, () =>
         mintElsewhere(options, id, { name, permissions: { contents: 'read', metadata: 'read' } }),
+      ),
+    names: (installationId) =>
+      keep.get(`names ${installationId}`, () =>
+        mint(options, { installationId, repository: 'all', permissions: { metadata: 'read' } }),
       ),
     forget: keep.forget,
   }
@@ -189,7 +195,7 @@ async function mint({ app, now }: Options, order: Order): Promise<Minted> {
   const { data } = await octokit.request('POST /app/installations/{installation_id}/access_tokens', {
     installation_id: order.installationId,
     permissions: { ...order.permissions },
-    ...order.repository,
+    ...(order.repository === 'all' ? {} : order.repository),
   })
   // GitHub's clock and ours may differ: whichever of the two ends sooner.
   const expires = Date.parse(data.expires_at)

@@ -22,6 +22,7 @@ import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
+import { rebuild } from './steps/rebuild.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
 import { closeWhenDone } from './steps/resolve.ts'
@@ -36,6 +37,7 @@ import { timersOf } from './timers.ts'
  */
 export function* decide(situation: Situation, event: Event): Asking<Decision> {
   const plan = new Plan(situation)
+  if (event.type === 'DatabaseLost') plan.looksFirst()
   if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews)
   yield* follow(plan, event)
   scheduleDrills(plan, event)
@@ -85,6 +87,8 @@ function* follow(plan: Plan, event: Event): Asking<void> {
       if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
       noteReplacement(plan, event)
       return sayInPlace(plan, event) ? undefined : yield* followOutcome(plan, event)
+    case 'DatabaseLost':
+      return yield* rebuild(plan, event)
     case 'RepositoryChanged':
     case 'InstallationChanged':
       // What they carry is remembered by the engine; no incident moves because of them.

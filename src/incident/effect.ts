@@ -9,38 +9,53 @@ import type {
 import type { AlertSeverity } from './alert.ts'
 import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
+import type { KeptIncident } from './kept.ts'
 import type { Message } from './message.ts'
 
 /**
  * Something to do outside. Stored before it is tried, looked for on GitHub before it is tried a second time.
  * One file of `github/perform/` carries out each.
  */
-export type Effect =
-  | SyncCard
-  | SyncLabels
-  | PostComment
-  | React
-  | ApplyFreeze
-  | LiftFreeze
-  | PublishCheck
-  | OpenIssue
-  | KeepIssue
-  | NotifyChannel
-  | LockThread
-  | LimitInteractions
-  | OpenRevert
-  | OpenAdvisory
-  | PublishDiscussion
-  | RehearseFreeze
-  | EndRehearsal
+export type Effect = Looking &
+  (
+    | SyncCard
+    | SyncLabels
+    | PostComment
+    | React
+    | ApplyFreeze
+    | LiftFreeze
+    | PublishCheck
+    | OpenIssue
+    | KeepIssue
+    | NotifyChannel
+    | LockThread
+    | LimitInteractions
+    | OpenRevert
+    | OpenAdvisory
+    | PublishDiscussion
+    | RehearseFreeze
+    | EndRehearsal
+  )
+
+/**
+ * `again`: it may have been carried out before the database was lost, so its traces are looked for as after a try whose end
+ * was not seen.
+ */
+export interface Looking {
+  readonly again?: true
+}
 
 /** The anchor's one card; rendered from the incident as it stands when the effect is performed. */
 export interface SyncCard {
   readonly type: 'SyncCard'
   readonly incident: string
   readonly thread: number
+  /** It is known not to stand there, though it was written. */
+  readonly anew?: true
   /** The rendered text; the engine fills it in when the effect is performed and never stores it. */
   readonly body?: string
+  /** What the card keeps, sealed, for the day when the database is lost; filled in as `body` is. */
+  readonly kept?: KeptIncident
 }
 
 export interface LabelSpec {
@@ -101,7 +116,7 @@ export interface WindowTitle extends Pick<FreezeWindow, 'to' | 'timezone'> {
   readonly slug: string
 }
 
-export interface LiftFreeze {
+export interface LiftFreeze extends Looking {
   readonly type: 'LiftFreeze'
   readonly incident: string
   /** As for `ApplyFreeze`. */

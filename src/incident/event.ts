@@ -6,7 +6,7 @@ import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
  * Something that happened, in our own words. Deliveries, due timers and the outcome of effects all become one of these,
  * and nothing else makes the procedure move.
  */
-export type Event = GitHubEvent | TimerFired | EffectSettled
+export type Event = GitHubEvent | TimerFired | EffectSettled | DatabaseLost
 
 export type GitHubEvent =
   | IssueChanged
@@ -24,6 +24,11 @@ export type GitHubEvent =
   | InstallationChanged
   | AlertChanged
   | DeploymentChanged
+
+/** Nothing is known of a repository: its open incidents are looked for on GitHub; see `engine/rebuild.ts`. */
+export interface DatabaseLost extends Happened {
+  readonly type: 'DatabaseLost'
+}
 
 interface Happened {
   readonly repository: Repository

@@ -127,6 +127,8 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
       return { commander: entry.login }
     case 'CardPosted':
       return { cardComment: entry.commentId }
+    case 'Rebuilt':
+      return { rebuilt: entry.at }
     case 'Interrupted':
       return { interrupted: { why: entry.why, since: entry.at } }
     case 'Continued':

@@ -46,6 +46,8 @@ export interface Incident {
   readonly drill: DrillRecord | undefined
   /** Pushes onto a frozen branch that no pull request explains so far; GitHub may need a moment to tell. */
   readonly suspects: readonly SuspectPush[]
+  /** When it was last rebuilt from GitHub because the database was lost, in epoch milliseconds. */
+  readonly rebuilt?: number
   /** Raised by one with every decision that touches the incident; the store refuses a stale one. */
   readonly version: number
   readonly timeline: readonly Entry[]

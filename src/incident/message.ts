@@ -8,6 +8,7 @@ import type { DrillMessage } from './drill.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
 import type { Reason } from './reason.ts'
+import type { RebuiltMessage } from './rebuilt.ts'
 import type { Refusal } from './refusal.ts'
 import type { RollOutMessage } from './roll-out.ts'
 
@@ -24,6 +25,7 @@ export type Message =
   | CommunityMessage
   | AftermathMessage
   | DrillMessage
+  | RebuiltMessage
 
 /** What is said of every incident. */
 type CourseMessage =

@@ -67,6 +67,8 @@ export class Plan {
   readonly situation: Situation
   readonly #incidents = new Map<string, Incident>()
   readonly #changed = new Set<string>()
+  readonly #adopted = new Set<string>()
+  #looksFirst = false
   readonly #entries: { incident: string; entry: Entry }[] = []
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
@@ -124,6 +126,24 @@ export class Plan {
     )
   }
 
+  /** Takes up an incident that was begun before the database was lost, as it stood. */
+  adopt(incident: Incident): Incident {
+    this.#incidents.set(incident.id, incident)
+    this.#changed.add(incident.id)
+    this.#adopted.add(incident.id)
+    return incident
+  }
+
+  /** Whether the incident comes from elsewhere, and nothing has happened to it here. */
+  isAsAdopted(incident: Incident): boolean {
+    return this.#adopted.has(incident.id) && !this.#entries.some((each) => each.incident === incident.id)
+  }
+
+  /** From now on, whatever has a key that does not come from a version may have been carried out before. */
+  looksFirst(): void {
+    this.#looksFirst = true
+  }
+
   begin(start: NewIncident): Incident {
     const incident = newIncident(start)
     this.#incidents.set(incident.id, incident)
@@ -158,10 +178,20 @@ export class Plan {
       keep: options.keep ?? 'once',
       urgent: options.urgent ?? false,
       incident: incident?.id,
-      effect: this.#stamped(incident ? this.#inPlace(incident.id, effect) : effect),
+      effect: this.#lookedFor(
+        incident,
+        options.key,
+        this.#stamped(incident ? this.#inPlace(incident.id, effect) : effect),
+      ),
     })
     if (incident) this.#changed.add(incident.id)
     return key
+  }
+
+  /** What a database that was lost may have asked for under the same key is looked for. */
+  #lookedFor(incident: Incident | undefined, key: string | undefined, effect: Effect): Effect {
+    const mayBeThere = key !== undefined && (this.#looksFirst || incident?.rebuilt !== undefined)
+    return mayBeThere ? { ...effect, again: true } : effect
   }
 
   /** What is said on an anchor that is lost is said on the issue that stands in its place. */

@@ -1,6 +1,7 @@
 import type { Permission } from '../policy/policy.ts'
 import type { Alert, AlertPackage } from './alert.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
+import type { KeptState } from './kept.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 
 /**
@@ -24,6 +25,8 @@ export type Question =
   | { readonly ask: 'deployed-environments' }
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
   | { readonly ask: 'effects-asked-for'; readonly prefix: string }
+  | { readonly ask: 'kept-state' }
+  | { readonly ask: 'command-answered'; readonly commentId: number }
 
 /** How many were asked for, whatever became of them, and how many of those still wait to be carried out. */
 export interface EffectCount {
@@ -61,6 +64,10 @@ export interface Answers {
   readonly 'open-alerts': readonly Alert[] | undefined
   /** Effects whose keys begin so; the engine's store tells. */
   readonly 'effects-asked-for': EffectCount
+  /** What GitHub keeps of incidents that are not stored; what they remember has been memorised. */
+  readonly 'kept-state': KeptState
+  /** Whether this App reacted to a comment. */
+  readonly 'command-answered': boolean
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -105,3 +112,6 @@ export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Aler
   put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })
 export const effectsAskedFor = (prefix: string): Asking<EffectCount> =>
   put<'effects-asked-for'>({ ask: 'effects-asked-for', prefix })
+export const keptState = (): Asking<KeptState> => put<'kept-state'>({ ask: 'kept-state' })
+export const isCommandAnswered = (commentId: number): Asking<boolean> =>
+  put<'command-answered'>({ ask: 'command-answered', commentId })

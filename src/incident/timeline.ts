@@ -7,6 +7,7 @@ import type { DisclosureEntry } from './disclosure.ts'
 import type { DrillEntry } from './drill.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { GivenCheck } from './given-check.ts'
+import type { RebuiltEntry } from './rebuilt.ts'
 import type { RollOutEntry } from './roll-out.ts'
 
 export type Status = 'reported' | 'declared' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'cancelled'
@@ -30,6 +31,7 @@ export type EntryBody =
   | CommunityEntry
   | AftermathEntry
   | DrillEntry
+  | RebuiltEntry
 
 /** What every incident goes through. */
 type CourseEntry =

@@ -9,8 +9,11 @@ import { severityWords, statusMarks } from './incident-words.ts'
 import { inOrder, timelineLine } from './timeline.ts'
 import { andList, count, mentions, paragraphs } from './words.ts'
 
-/** Well below what GitHub takes (65,536 characters), in bytes, so that no alphabet can break it. */
-const largestCard = 60 * 1024
+/**
+ * Half of what GitHub takes (65,536 characters), in bytes, so that no alphabet can break it: what the incident needs to go on
+ * without the database stands behind it.
+ */
+const largestCard = 32 * 1024
 
 /** How many lines of the timeline are shown, longest first: the first that fits is taken. */
 const timelineLengths = [40, 20, 10, 3]

@@ -11,6 +11,7 @@ import { disclosureComments } from './comment-disclosure.ts'
 import { drillBanner, drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
 import { peopleComments } from './comment-people.ts'
+import { rebuiltComments } from './comment-rebuilt.ts'
 import { rollOutComments } from './comment-roll-out.ts'
 import type { RenderContext } from './context.ts'
 import { renderFinalRecord } from './final-record.ts'
@@ -36,6 +37,7 @@ const sayings: Sayings<CommentType> = {
   ...communityComments,
   ...aftermathComments,
   ...drillComments,
+  ...rebuiltComments,
   Postmortem: ({ message, incident }) =>
     incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',
   FinalRecord: ({ incident }) => (incident ? renderFinalRecord(incident) : 'This incident is not on record any more.'),

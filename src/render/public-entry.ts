@@ -137,6 +137,8 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   PublishRequested: asItIs,
   PublishRefused: asItIs,
   Published: asItIs,
+  // A database that was lost.
+  Rebuilt: asItIs,
   // Drills: their scenarios are files of the repository.
   DrillBegun: asItIs,
   DrillInject: asItIs,

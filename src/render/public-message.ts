@@ -105,6 +105,9 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   Published: asItIs,
   PublishedBefore: asItIs,
   PublishRefused: asItIs,
+  // A database that was lost.
+  Rebuilt: asItIs,
+  StrayFreezes: asItIs,
   // Drills: their scenarios are files of the repository.
   DrillIssue: asItIs,
   DrillInject: asItIs,

@@ -2,6 +2,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { Entry } from '../incident/timeline.ts'
 import { neutral } from '../lib/markdown-neutral.ts'
 import { severityNamed } from './incident-words.ts'
+import { timeWords } from './time-words.ts'
 import { mixed, person } from './words.ts'
 
 const courseTypes = [
@@ -18,6 +19,7 @@ const courseTypes = [
   'AnchorLost',
   'AnchorClosed',
   'MarkRemoved',
+  'Rebuilt',
 ] as const
 
 /** What moves the incident itself from its beginning to its end. */
@@ -46,6 +48,8 @@ export function courseSentence(entry: CourseEntry, incident: Incident): string {
       return `${by} cancelled the incident: ${neutral(entry.reason, { max: 400 })}`
     case 'Reopened':
       return `${by} reopened the incident: ${neutral(entry.reason, { max: 400 })}`
+    case 'Rebuilt':
+      return `Firebreak's database was lost; the incident goes on as it stood at ${timeWords(entry.keptAt)}, and what came later may be missing.`
     default:
       return anchorSentence(entry, incident, by)
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -33,7 +33,7 @@ const asked = z
 /**
  * Where GitHub is known to do otherwise than it describes: `contexts` are refused beside `checks`
  * (ossf/allstar#155, google/go-github#2976), a label without a description has null in lists of pull requests too,
- * every 404 brings a message, addresses that were not set are empty, and people of an advisory are described as null and
+ * every 404 brings a message, whose account an installation is has to be a user and an enterprise at once, addresses that were not set are empty, and people of an advisory are described as null and
  * an object at once.
  */
 const describedWrongly: readonly RegExp[] = [
@@ -41,6 +41,7 @@ const describedWrongly: readonly RegExp[] = [
   /\/labels\/\d+\/description must be string$/,
   /a 404 has no body, but one was sent$/,
   /\/(environment|log)_url must match format "uri"$/,
+  /^GET \/app\/installations: .*\/account must have required property '(name|slug|created_at|updated_at)'$/,
   /\/repository_advisory\/(author|publisher|private_fork) must be (null|object)$/,
 ]
 
@@ -62,6 +63,8 @@ export interface HarnessOptions {
   readonly appsOnLocked?: NonNullable<EmulatorOptions['appsOnLocked']>
   /** Whether missed deliveries are fetched; else the log is left alone, and each test counts its own calls. */
   readonly sweeps?: boolean
+  /** Whether an empty database is filled from GitHub; it costs calls. */
+  readonly rebuilds?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
 }
@@ -78,6 +81,7 @@ export class Harness {
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
   readonly #channels: Settings['channels']
   readonly #sweeps: boolean
+  readonly #rebuilds: boolean
   #running: Running | undefined
   #apiUrl = ''
 
@@ -85,6 +89,7 @@ export class Harness {
     this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
     this.#channels = grantedToAcme(options.channels)
     this.#sweeps = options.sweeps ?? false
+    this.#rebuilds = options.rebuilds ?? false
     this.github = createEmulator({
       now: () => this.clock.now(),
       appId,
@@ -149,10 +154,18 @@ export class Harness {
       log,
       throttle: false,
       sweeps: this.#sweeps,
+      rebuilds: this.#rebuilds,
       tick: 365 * day,
     })
     this.github.connectWebhook(`http://127.0.0.1:${this.#running.port}/api/github/webhooks`)
     await this.settle()
+  }
+
+  /** The database is gone. */
+  async loseDatabase(): Promise<void> {
+    await this.stop()
+    rmSync(this.#directory, { recursive: true, force: true })
+    mkdirSync(this.#directory)
   }
 
   /** Stops the App in an orderly way; GitHub goes on. */

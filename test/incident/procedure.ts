@@ -75,6 +75,8 @@ const nothing: Required<Facts> = {
   'issue-elsewhere': () => undefined,
   'deployed-environments': () => [],
   'open-alerts': () => undefined,
+  'kept-state': () => ({ incidents: [], strays: [], comments: [] }),
+  'command-answered': () => false,
   'effects-asked-for': () => ({ asked: 0, waiting: 0 }),
   'configuration-at': () => ({ present: false, blob: undefined, problems: [], notices: [] }),
 }

@@ -6,6 +6,7 @@ import { communicationEntries } from './samples-communication.ts'
 import { communityEntries } from './samples-community.ts'
 import { disclosureEntries } from './samples-disclosure.ts'
 import { drillEntries } from './samples-drill.ts'
+import { rebuiltEntries } from './samples-rebuilt.ts'
 import { rollOutEntries } from './samples-roll-out.ts'
 
 type Bodies = { readonly [Type in EntryBody['type']]: Extract<EntryBody, { type: Type }> }
@@ -24,6 +25,7 @@ export function everyEntry(text: string): readonly Entry[] {
     ...communityEntries(text),
     ...aftermathEntries(text),
     ...drillEntries(text),
+    ...rebuiltEntries(),
   }
   return Object.values(bodies).map((body) => ({ ...body, at: start, by: text }))
 }

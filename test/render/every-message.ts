@@ -10,6 +10,7 @@ import { communicationMessages } from './samples-communication.ts'
 import { communityMessages } from './samples-community.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
+import { rebuiltMessages } from './samples-rebuilt.ts'
 import { rollOutMessages } from './samples-roll-out.ts'
 
 const incident = '7#12'
@@ -30,6 +31,7 @@ export function everyMessage(text: string): readonly Message[] {
     ...communityMessages(text),
     ...aftermathMessages(text),
     ...drillMessages(text),
+    ...rebuiltMessages(),
   }
   return Object.values(messages).flat()
 }

@@ -11,6 +11,7 @@ import { numberParam } from './numbers.ts'
 
 /** Comments on issues and pull requests, and reactions. */
 export const commentRoutes: Route[] = [
+  repositoryRoute('GET /issues/comments', () => ({ permission: 'issues', level: 'read' }), listComments),
   repositoryRoute('GET /issues/comments/:id', commentNeed('read'), (call) => answer(call, commentOf(call))),
   repositoryRoute('PATCH /issues/comments/:id', commentNeed('write'), (call) => {
     const comment = commentOf(call)
@@ -43,6 +44,18 @@ export const commentRoutes: Route[] = [
     return { ...answer(call, comment), status: 201 }
   }),
 ]
+
+/** Source: `issues/list-comments-for-repo`: by id, or `sort` by `created` or `updated` (newest first), `since` the last update. */
+function listComments(call: RepositoryCall): Answer {
+  const since = Date.parse(call.query.get('since') ?? '1970-01-01T00:00:00Z')
+  const sort = call.query.get('sort')
+  const turn = call.query.get('direction') === 'asc' ? 1 : -1
+  const moment = (comment: Comment) => Date.parse(sort === 'updated' ? comment.updatedAt : comment.createdAt)
+  const found = call.repository.comments.filter(({ updatedAt }) => Date.parse(updatedAt) >= since)
+  const sorted =
+    sort === null ? found : found.toSorted((one, other) => turn * (moment(one) - moment(other) || one.id - other.id))
+  return { status: 200, list: { items: sorted.map((comment) => commentJson(call.world, call.repository, comment)) } }
+}
 
 function commentNeed(level: Level) {
   return (call: RepositoryCall) => {

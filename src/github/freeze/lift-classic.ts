@@ -34,7 +34,7 @@ export async function liftClassic(
     }
     comparison.push(await carryOut(at, step))
   }
-  return { type: 'Lifted', comparison, wasMissing: !known.begun && changedAnything(names, branches) }
+  return { type: 'Lifted', comparison, wasMissing: !known.begun && !effect.again && changedAnything(names, branches) }
 }
 
 /** A freeze that found everything in place already changed nothing, so there is nothing to miss. */

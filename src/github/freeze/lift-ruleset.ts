@@ -36,7 +36,7 @@ export async function liftRuleset(
     comparison = await compare(lifting, context.before ?? {})
   }
   await noteGone(job, lifting.mark)
-  return { type: 'Lifted', comparison, wasMissing: deleted === 0 && !begun }
+  return { type: 'Lifted', comparison, wasMissing: deleted === 0 && !begun && !effect.again }
 }
 
 interface Lifting {

@@ -2,12 +2,14 @@ import type { Log, PerformJob } from '../../engine/ports.ts'
 import type { Effect, EffectResult } from '../../incident/effect.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Clients } from '../client.ts'
+import type { Sealer } from '../sealed/sealer.ts'
 
 /** What every performer works with. */
 export interface PerformContext {
   readonly clients: Pick<Clients, 'forRepository' | 'administration' | 'special' | 'issuesOf'>
   readonly self: Self
   readonly log: Log
+  readonly sealer: Sealer
 }
 
 /**

@@ -11,7 +11,7 @@ import { marked } from './text.ts'
 
 /** Keeps the one issue of this key: opens it, rewrites it, closes it with its text and reopens it. */
 export const keepIssue: Performer<'KeepIssue'> = async (effect, job, context) => {
-  const { marker } = await issueMarker(job)
+  const { marker } = await issueMarker(job, context)
   const body = marked(effect.body ?? '', marker)
   const octokit = await context.clients.forRepository(job.repository)
   const number = await existingNumber(octokit, job, { marker, context })

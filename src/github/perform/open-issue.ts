@@ -11,7 +11,7 @@ import { marked } from './text.ts'
 /** Opens an issue once; after a try whose end was not seen, it is looked for by its marker first. */
 export const openIssue: Performer<'OpenIssue'> = async (effect, ownJob, context) => {
   const { octokit, job } = await workplaceOf(effect, ownJob, context)
-  const { marker, known } = await issueMarker(job)
+  const { marker, known } = await issueMarker(job, context)
   if (known) {
     const found = await findIssue({ octokit, repository: job.repository, self: context.self, marker })
     if (found) return issueOpened(found)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { capped } from '../json.ts'
 
 /** The longest body of an issue or a comment that GitHub takes, in characters. */
-const longestBody = 65_536
+export const longestBody = 65_536
 /** The longest `summary` and `text` of a check run (`checks/create`). */
 const longestOutput = 65_535
 

@@ -50,6 +50,16 @@ export function postList(
   return requested
 }
 
+/** Lists whose comments were asked for and not seen are asked for under the same keys. */
+export function postAgain(plan: Plan, incident: Incident): void {
+  for (const { id: checklist, title, items, thread, commentId } of incident.checklists) {
+    if (commentId !== undefined) continue
+    const texts = items.map(({ text }) => text)
+    const message = { type: 'Checklist', incident: incident.id, checklist, title, items: texts } as const
+    plan.put(incident, { type: 'PostComment', thread, message }, { key: checklistKey(incident, checklist) })
+  }
+}
+
 /**
  * Whether a list needs no posting. What was ticked for a hotfix that was closed without a merge says nothing about the
  * next one, which is on another thread and gets the list afresh.

@@ -34,6 +34,8 @@ export function scheduleDrills(plan: Plan, event: Event): void {
 function mayHaveChanged(plan: Plan, event: Event): boolean {
   if (plan.situation.configurationNews) return true
   switch (event.type) {
+    case 'DatabaseLost':
+      return true
     case 'BranchPushed':
       return event.touchesConfiguration
     case 'RepositoryChanged':

@@ -1,5 +1,5 @@
 import { isSecret } from '../disclosure.ts'
-import type { OpenIssue } from '../effect.ts'
+import type { OpenIssue, PutEffect } from '../effect.ts'
 import { type Incident, isBeingLifted } from '../incident.ts'
 import { assigneesAmong, leadersOf, namedMembers } from '../permission.ts'
 import type { Plan } from '../plan.ts'
@@ -29,19 +29,30 @@ export function* openPostmortem(plan: Plan, incident: Incident, asked = false): 
   const again = asked && isGivenUp(incident)
   if ((incident.postmortem && !again) || !(asked || isPostmortemWanted(incident))) return incident
   if (isWaiting(incident)) return sayThatItWaits(plan, incident)
+  const effect = yield* putPostmortem(plan, incident, again ? 'latest' : 'once')
+  return again ? incident : plan.record(incident, { type: 'PostmortemRequested', effect })
+}
+
+/** One that was asked for and not seen is asked for under the same key. */
+export function* askForPostmortemAgain(plan: Plan, incident: Incident): Asking<void> {
+  if (incident.postmortem && incident.postmortem.number === undefined && !isGivenUp(incident))
+    yield* putPostmortem(plan, incident, 'once')
+}
+
+/** Returns the stored key. */
+function* putPostmortem(plan: Plan, incident: Incident, keep: PutEffect['keep']): Asking<string> {
   const { template: wanted, title } = incident.policy.postmortem
   const template = yield* templateText(wanted)
   const repository = repositoryFor(incident)
-  const effect = plan.put(
+  return plan.put(
     incident,
     {
       ...postmortemIssue(plan, incident),
       message: { type: 'Postmortem', incident: incident.id, title, template },
       ...(repository !== undefined && { repository, secret: isSecret(incident) }),
     },
-    { key: postmortemKey(incident.id), keep: again ? 'latest' : 'once' },
+    { key: postmortemKey(incident.id), keep },
   )
-  return again ? incident : plan.record(incident, { type: 'PostmortemRequested', effect })
 }
 
 /** How the issue looks, whatever it says. */

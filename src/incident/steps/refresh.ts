@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts'
 /** Keeps card and labels of every incident that changed in step with it. */
 export function refresh(plan: Plan): void {
   for (const incident of plan.changed()) {
-    if (!incident.anchor.present) continue
+    if (!incident.anchor.present || plan.isAsAdopted(incident)) continue
     const before = plan.situation.incidents.find(({ id }) => id === incident.id)
     if (isNews(before, incident)) putCard(plan, incident)
     if (!before || labelKey(before) !== labelKey(incident)) putLabels(plan, incident)
@@ -13,7 +13,7 @@ export function refresh(plan: Plan): void {
 }
 
 /** What happens of itself after the card was written is on it with the next change; else the card would chase its own tail. */
-const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp'])
+const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing'])
 
 function isNews(before: Incident | undefined, after: Incident): boolean {
   const news = after.timeline.slice(before?.timeline.length ?? 0)

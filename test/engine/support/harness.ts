@@ -2,6 +2,7 @@ import { createEngine, type Engine, type EngineParts } from '../../../src/engine
 import type { ConfigurationFile, GitHub, Log, PerformJob, Store } from '../../../src/engine/ports.ts'
 import type { EffectOutcome } from '../../../src/incident/effect.ts'
 import type { Event, GitHubEvent } from '../../../src/incident/event.ts'
+import type { KeptState } from '../../../src/incident/kept.ts'
 import type { Decision, Situation } from '../../../src/incident/plan.ts'
 import type { Answer, Asking, Question } from '../../../src/incident/question.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -43,6 +44,8 @@ export class ScriptedGitHub implements GitHub {
   onPerform = async (_job: PerformJob): Promise<EffectOutcome> => ({ succeeded: true, result: { type: 'Done' } })
   onRead = async (): Promise<void> => undefined
   extended = async (): Promise<string | undefined> => undefined
+  kept = async (): Promise<KeptState> => ({ incidents: [], strays: [], comments: [] })
+  isAnswered = async (): Promise<boolean> => false
 
   async answer(_repository: unknown, question: Question): Promise<Answer> {
     this.asked.push(question)

@@ -190,7 +190,7 @@ export class MemoryStore implements Store {
     this.#release(work)
     if (!this.disk.events.some(({ id }) => id === work.id)) return
     for (const incident of decision.incidents)
-      if ((this.disk.incidents.get(incident.id)?.version ?? 0) !== incident.version - 1) {
+      if ((this.disk.incidents.get(incident.id)?.version ?? incident.version - 1) !== incident.version - 1) {
         this.#leased.add(work.lane)
         throw new StaleDecision(`${incident.id} moved`)
       }

@@ -5,6 +5,7 @@ import type { InstallInput, RepositoryInput } from '../../../src/emulator/setup.
 import { type Log, type PerformJob, TryLater } from '../../../src/engine/ports.ts'
 import { createClients } from '../../../src/github/client.ts'
 import { createPerformer } from '../../../src/github/perform/perform.ts'
+import { createSealer } from '../../../src/github/sealed/sealer.ts'
 import type { ApplyFreeze, Effect, EffectOutcome, EffectResult, LiftFreeze } from '../../../src/incident/effect.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
 
@@ -49,7 +50,8 @@ export function createBench(baseUrl: string, repository: Repository): Bench {
   }
   const probot = new Probot({ appId: self.appId, privateKey, secret: 'secret', baseUrl, logLevel: 'fatal' })
   const clients = createClients({ probot, log, throttle: false })
-  const performer = createPerformer({ clients, self, log })
+  const sealer = createSealer({ appId: self.appId, privateKey })
+  const performer = createPerformer({ clients, self, log, sealer })
   const perform = (effect: Effect, { key = effect.type, triesBefore = 0, previous }: JobOptions = {}) => {
     const job: PerformJob = {
       repository,

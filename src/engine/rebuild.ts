@@ -1,0 +1,163 @@
+import type { Repository } from '../incident/repository.ts'
+import { type Clock, type Installations, type Log, type Store, TryLater } from './ports.ts'
+import { errorFields } from './redact.ts'
+
+export interface RebuildDependencies {
+  readonly installations: Installations
+  readonly store: Pick<Store, 'recall' | 'memorise' | 'enqueue' | 'repositoriesAtHand' | 'takeOffice'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Called when there is new work. */
+  readonly wake: () => void
+}
+
+const second = 1000
+const minute = 60 * second
+
+/** Between two looks at how far it has come. */
+const pace = second
+/** After something went wrong, or while another process does it. */
+const soon = minute
+/** How many repositories may wait for their look at a time: what is going on elsewhere comes first. */
+const mostAtOnce = 20
+
+const overKey = 'rebuild/over'
+const lookedKey = (repositoryId: number): string => `rebuild/looked/${repositoryId}`
+const office = 'rebuild'
+
+/**
+ * Fills an empty database from GitHub. Each repository of each installation is given one event, `DatabaseLost`, and what it
+ * leads to is decided in that repository's lane as everything else is (`incident/steps/rebuild.ts`). Until all of them were
+ * looked at, a delivery has its own repository looked at first. Waits by the clock alone, and stops nobody when it fails.
+ */
+export class Rebuild {
+  readonly #deps: RebuildDependencies
+  #state: 'stopped' | 'started' | 'draining' = 'stopped'
+  #step: Promise<void> | undefined
+  #cancelAlarm: (() => void) | undefined
+  #isOver: Promise<boolean> | undefined
+  /** Repositories that still have to be given their event; undefined: not listed yet. */
+  #left: Repository[] | undefined
+  /** Those that have their event and were not looked at yet. */
+  readonly #waiting = new Set<number>()
+
+  constructor(deps: RebuildDependencies) {
+    this.#deps = deps
+  }
+
+  /** Begins at once. To be called when deliveries can come in. */
+  start(): void {
+    if (this.#state !== 'stopped') return
+    this.#state = 'started'
+    this.#wake()
+  }
+
+  async drain(): Promise<void> {
+    this.#state = 'draining'
+    this.#cancelAlarm?.()
+    await this.#step
+  }
+
+  /** Resolves when there is nothing to do until the clock moves. */
+  async idle(): Promise<void> {
+    await this.#step
+  }
+
+  /**
+   * To be asked before an event of a repository is judged: gives the repository its look where that is still to come.
+   * @returns whether its incidents are not known yet, so that nothing about it can be called irrelevant
+   */
+  async isUnknown(repository: Repository): Promise<boolean> {
+    if ((await this.#over()) && this.#waiting.size === 0) return false
+    if (this.#waiting.has(repository.id)) return true
+    if ((await this.#over()) || (await this.#wasLookedAt(repository.id))) return false
+    await this.#ask(repository)
+    return true
+  }
+
+  /** What a repository's look found has been stored. */
+  async looked(repositoryId: number): Promise<void> {
+    await this.#deps.store.memorise(lookedKey(repositoryId), true)
+    this.#waiting.delete(repositoryId)
+  }
+
+  #over(): Promise<boolean> {
+    this.#isOver ??= this.#readOver().catch((error: unknown) => {
+      this.#isOver = undefined
+      throw error
+    })
+    return this.#isOver
+  }
+
+  /** A database that an earlier version filled has nothing to be rebuilt from GitHub. */
+  async #readOver(): Promise<boolean> {
+    const { store } = this.#deps
+    if ((await store.recall(overKey)) !== undefined) return true
+    const isFilled = (await store.recall('sweep')) !== undefined || (await store.repositoriesAtHand()).length > 0
+    if (!isFilled || (await store.recall('rebuild/begun')) !== undefined) return false
+    await store.memorise(overKey, true)
+    return true
+  }
+
+  async #wasLookedAt(repositoryId: number): Promise<boolean> {
+    return (await this.#deps.store.recall(lookedKey(repositoryId))) !== undefined
+  }
+
+  async #ask(repository: Repository): Promise<void> {
+    const { store, clock, wake } = this.#deps
+    this.#waiting.add(repository.id)
+    await store.enqueue({ type: 'DatabaseLost', repository, at: clock.now() })
+    wake()
+  }
+
+  #wake(): void {
+    this.#step = this.#next()
+      .catch((error: unknown) => this.#broken(error))
+      .then((wait) => {
+        this.#step = undefined
+        if (this.#state !== 'started' || wait === undefined) return
+        const { clock } = this.#deps
+        this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => this.#wake())
+      })
+  }
+
+  /** Does the next thing there is to do. Returns the milliseconds until the one after it; undefined: it is over. */
+  async #next(): Promise<number | undefined> {
+    const { store, clock, log } = this.#deps
+    if (await this.#over()) return undefined
+    if (!(await store.takeOffice(office, clock.now() + 2 * soon, clock.now()))) return this.#whileAnother()
+    this.#left ??= await this.#list()
+    while (this.#left.length > 0 && this.#waiting.size < mostAtOnce && this.#state === 'started') await this.#askNext()
+    if (this.#left.length > 0 || this.#waiting.size > 0) return pace
+    await store.memorise(overKey, true)
+    this.#isOver = Promise.resolve(true)
+    log.info({}, 'Everything that GitHub knows of open incidents has been looked at')
+    return undefined
+  }
+
+  /** Another process lists them; whether it is through is read anew. */
+  #whileAnother(): number {
+    this.#isOver = undefined
+    return soon
+  }
+
+  async #list(): Promise<Repository[]> {
+    const { installations, store, log } = this.#deps
+    // From now on a database that is not empty is one that is being filled.
+    await store.memorise('rebuild/begun', true)
+    const all = await installations.repositories()
+    log.info({ repositories: all.length }, 'The database is empty: open incidents are looked for on GitHub')
+    return [...all]
+  }
+
+  async #askNext(): Promise<void> {
+    const [next] = this.#left ?? []
+    if (next && !this.#waiting.has(next.id) && !(await this.#wasLookedAt(next.id))) await this.#ask(next)
+    this.#left?.shift()
+  }
+
+  #broken(error: unknown): number {
+    this.#deps.log.warn(errorFields(error), 'What was lost could not be looked for on GitHub')
+    return error instanceof TryLater ? Math.max(error.afterMs, soon) : soon
+  }
+}

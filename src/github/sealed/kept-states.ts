@@ -1,0 +1,173 @@
+import type { GitHub, Log } from '../../engine/ports.ts'
+import type { KeptIncident, KeptState, LateComment, StrayFreeze } from '../../incident/kept.ts'
+import type { Self } from '../../incident/plan.ts'
+import type { Repository } from '../../incident/repository.ts'
+import { isAtHand } from '../../incident/still-to-do.ts'
+import type { Clients, Octokit } from '../client.ts'
+import { isRefusal } from '../errors.ts'
+import { at, text } from '../json.ts'
+import {
+  commentsOn,
+  commentsSince,
+  type KeptPlace,
+  type Opened,
+  openComments,
+  type ReadComment,
+} from './kept-comments.ts'
+import type { KeptFreeze } from './sealed-freeze.ts'
+import type { Sealer } from './sealer.ts'
+import { type StandingRuleset, standingRulesets } from './standing-rulesets.ts'
+
+interface KeptParts {
+  readonly clients: Pick<Clients, 'forRepository'>
+  readonly self: Self
+  readonly log: Log
+  readonly sealer: Sealer
+  readonly now: () => number
+}
+
+const minute = 60_000
+const day = 1_440 * minute
+/** A card is edited whenever something happens; what is older and open is found by its labels or its ruleset. */
+const lookBack = 90 * day
+/** A command may be older than the state that is kept and not be in it: it waited while something else was written. */
+const overlap = 15 * minute
+const openLabels = ['reported', 'declared', 'acknowledged', 'mitigated', 'resolved'].map((name) => `incident/${name}`)
+
+/** Reads what this App keeps in a repository's comments, and what of its freezes stands. Two calls where there is nothing. */
+export function createKeptStates({ clients, now, ...parts }: KeptParts): Pick<GitHub, 'kept' | 'isAnswered'> {
+  return {
+    async isAnswered(repository, commentId) {
+      const octokit = await clients.forRepository(repository)
+      return isAnswered({ ...parts, repository, octokit }, commentId)
+    },
+    async kept(repository) {
+      try {
+        const place = { ...parts, repository, octokit: await clients.forRepository(repository) }
+        return await readKept(place, now())
+      } catch (error) {
+        // Not installed there any more, or not allowed to read issues: there is nothing that could be gone on with.
+        if (!isRefusal(error)) throw error
+        parts.log.warn({ repository: repository.id, error: error.message }, 'What GitHub keeps here cannot be read')
+        return { incidents: [], strays: [], comments: [] }
+      }
+    },
+  }
+}
+
+/** Everything that is kept in a repository. @param now epoch milliseconds */
+export async function readKept(place: KeptPlace, now: number): Promise<KeptState> {
+  const { comments, complete } = await commentsSince(place, now - lookBack)
+  const rulesets = await rulesetsIn(place)
+  const first = await openComments(place, comments)
+  const known = new Set(first.incidents.map(({ incident }) => incident.anchor.number))
+  const elsewhere = [...rulesets.flatMap(({ number }) => number ?? []), ...(complete ? [] : await labelled(place))]
+  const more: ReadComment[] = []
+  for (const number of new Set(elsewhere)) if (!known.has(number)) more.push(...(await ofThread(place, number)))
+  const opened = more.length === 0 ? first : merged(first, await openComments(place, more))
+  const { incidents } = opened
+  return {
+    incidents: incidents.map((kept) => withFreeze(kept, opened.freezes)),
+    strays: straysAmong(opened, rulesets),
+    comments: await lateComments(place, incidents, comments),
+  }
+}
+
+/** A server, or a plan, may have none of them. */
+async function rulesetsIn({ octokit, repository }: KeptPlace): Promise<readonly StandingRuleset[]> {
+  try {
+    return await standingRulesets(octokit, repository)
+  } catch (error) {
+    if (isRefusal(error)) return []
+    throw error
+  }
+}
+
+async function ofThread(place: KeptPlace, number: number): Promise<readonly ReadComment[]> {
+  try {
+    return await commentsOn(place, number)
+  } catch (error) {
+    if (isRefusal(error, 'not-found', 'gone')) return []
+    throw error
+  }
+}
+
+const merged = (first: Opened, second: Opened): Opened => ({
+  incidents: [...first.incidents, ...second.incidents],
+  freezes: [...first.freezes, ...second.freezes],
+})
+
+/** Numbers of the anchors that carry the label of an open incident. Source: "List repository issues", `labels`. */
+async function labelled({ octokit, repository }: KeptPlace): Promise<number[]> {
+  const numbers: number[] = []
+  for (const labels of openLabels) {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues', {
+      owner: repository.owner,
+      repo: repository.name,
+      state: 'all',
+      labels,
+      per_page: 100,
+    })
+    numbers.push(...data.map(({ number }) => number))
+  }
+  return numbers
+}
+
+/** What was kept before the freeze changed anything counts where the card was written before that. */
+function withFreeze(kept: KeptIncident, freezes: readonly KeptFreeze[]): KeptIncident {
+  const freeze = freezes.find(({ number }) => number === kept.incident.anchor.number)
+  if (!freeze || freeze.at < kept.at) return kept
+  const keys = new Set(freeze.memory.map(({ key }) => key))
+  return { ...kept, memory: [...kept.memory.filter(({ key }) => !keys.has(key)), ...freeze.memory] }
+}
+
+/** Freezes without an incident that knows of them. */
+function straysAmong({ incidents, freezes }: Opened, rulesets: readonly StandingRuleset[]): StrayFreeze[] {
+  const known = new Set(incidents.map(({ incident }) => incident.anchor.number))
+  // Planned freezes come and go by the calendar, which is made anew from the configuration.
+  const standing = rulesets.flatMap(({ id, number }) =>
+    number === undefined ? [] : [{ number, rulesetId: id, memory: [] }],
+  )
+  const classic = freezes.map(({ number, memory }) => ({ number, rulesetId: undefined, memory }))
+  return [...standing, ...classic].filter(({ number }) => !known.has(number))
+}
+
+/** Commands in the conversations of open incidents that the state which is kept may not know of, and that were not answered. */
+async function lateComments(
+  place: KeptPlace,
+  incidents: readonly KeptIncident[],
+  comments: readonly ReadComment[],
+): Promise<LateComment[]> {
+  const late: LateComment[] = []
+  const since = new Map<number, number>()
+  for (const { incident, at: keptAt } of incidents.filter((kept) => isAtHand(kept.incident)))
+    for (const thread of [incident.anchor.number, ...incident.hotfixes.map(({ number }) => number)])
+      since.set(thread, keptAt - overlap)
+  for (const comment of comments) {
+    const from = since.get(comment.thread)
+    if (comment.own || from === undefined || comment.createdAt < from || !/^\s*\/incident\b/imu.test(comment.body))
+      continue
+    if (comment.reactions > 0 && (await isAnswered(place, comment.id))) continue
+    late.push({ thread: comment.thread, commentId: comment.id, by: comment.login, body: comment.body })
+  }
+  return late.sort((one, other) => one.commentId - other.commentId)
+}
+
+/**
+ * Whether this App reacted to a comment: that is how it answers each command.
+ * Source: "List reactions for an issue comment".
+ */
+export async function isAnswered({ octokit, repository, self }: Answering, commentId: number): Promise<boolean> {
+  const reactions: readonly unknown[] = await octokit.paginate(
+    'GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
+    { owner: repository.owner, repo: repository.name, comment_id: commentId, per_page: 100 },
+  )
+  const own = `${self.slug}[bot]`.toLowerCase()
+  return reactions.some((reaction) => text(at(reaction, 'user', 'login'))?.toLowerCase() === own)
+}
+
+interface Answering {
+  readonly octokit: Octokit
+  readonly repository: Repository
+  readonly self: Self
+}

@@ -1,0 +1,58 @@
+import type { Incident } from './incident.ts'
+
+/** A durable scrap of data of an effect, under its key; see `Memory` in `engine/ports.ts`. */
+export interface Scrap {
+  readonly key: string
+  readonly data: unknown
+}
+
+/** What is kept of an incident outside the database, so that it can go on when the database is lost. */
+export interface KeptIncident {
+  readonly incident: Incident
+  /** When it stood so, in epoch milliseconds. */
+  readonly at: number
+  readonly memory: readonly Scrap[]
+}
+
+/** A freeze of this App that stands on GitHub although nothing that was kept tells of its incident. */
+export interface StrayFreeze {
+  /** Of the anchor, as the freeze's name says. */
+  readonly number: number
+  /** Undefined: it is laid on classic branch protection. */
+  readonly rulesetId: number | undefined
+  readonly memory: readonly Scrap[]
+}
+
+/** A comment with a command that may not have been carried out before the database was lost. */
+export interface LateComment {
+  readonly thread: number
+  readonly commentId: number
+  readonly by: string
+  readonly body: string
+}
+
+/** Everything that GitHub tells about a repository's incidents. */
+export interface KeptState {
+  readonly incidents: readonly KeptIncident[]
+  readonly strays: readonly StrayFreeze[]
+  /** Oldest first. */
+  readonly comments: readonly LateComment[]
+}
+
+/**
+ * How far the version of an incident that is rebuilt lies beyond the one that was kept: more decisions than can have been made
+ * between two edits of a card.
+ */
+export const versionsSkipped = 1000
+
+/** The keys of the memories without which an incident cannot be brought to its end exactly. */
+export function memoriesOf({ id, freeze, cooldowns, repositoryId }: Incident): readonly string[] {
+  const locks = cooldowns.map(({ firstKey }) => firstKey)
+  const limits = cooldowns.some(({ interactions }) => interactions !== undefined)
+  return [
+    ...(freeze ? [freeze.firstKey] : []),
+    `${id}/labels`,
+    ...locks,
+    ...(limits ? [`interaction-limit/${repositoryId}`] : []),
+  ]
+}

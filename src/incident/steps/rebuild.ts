@@ -1,0 +1,95 @@
+import { detectMark } from '../detect.ts'
+import type { CommentAdded, DatabaseLost } from '../event.ts'
+import { type Incident, isBeingLifted } from '../incident.ts'
+import { type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, issueAt, keptState } from '../question.ts'
+import { isAtHand } from '../still-to-do.ts'
+import { noteNotTold } from './channel-outcome.ts'
+import { postAgain } from './checklist.ts'
+import { followCommands } from './command.ts'
+import { begin } from './declare.ts'
+import { applyAgain, liftAgain } from './freeze-again.ts'
+import { passThoseOpenBefore } from './judge.ts'
+import { askForPostmortemAgain } from './postmortem.ts'
+
+/**
+ * Nothing is stored of a repository: its incidents go on from what their cards keep. Nothing of it is believed that GitHub
+ * contradicts: whatever is on GitHub is looked at before it is changed, and the next check-up compares the rest.
+ */
+export function* rebuild(plan: Plan, event: DatabaseLost): Asking<void> {
+  const { incidents, strays, comments } = yield* keptState()
+  for (const kept of incidents) yield* adopt(plan, kept)
+  const left: StrayFreeze[] = []
+  for (const stray of strays) if (!(yield* isDeclaredAnew(plan, stray))) left.push(stray)
+  reportStrays(plan, left)
+  for (const comment of comments) yield* carryOutLate(plan, event, comment)
+}
+
+function* adopt(plan: Plan, { incident: kept, at }: KeptIncident): Asking<void> {
+  if (plan.find(kept.id)) return
+  // Effects are named after versions: none of before may be taken for one that is still to come.
+  const incident = plan.adopt({ ...kept, version: kept.version + versionsSkipped })
+  if (!isAtHand(incident)) return
+  const rebuilt = plan.record(incident, { type: 'Rebuilt', keptAt: at })
+  plan.put(rebuilt, {
+    type: 'PostComment',
+    thread: rebuilt.anchor.number,
+    message: { type: 'Rebuilt', incident: rebuilt.id, keptAt: at },
+  })
+  yield* askAgain(plan, rebuilt)
+}
+
+/** What was asked for and not seen to be done may have been lost: it is asked for once more, and looked for first. */
+function* askAgain(plan: Plan, incident: Incident): Asking<void> {
+  if (incident.freeze?.status === 'applying') applyAgain(plan, incident)
+  if (isBeingLifted(incident.freeze)) liftAgain(plan, incident)
+  yield* askForPostmortemAgain(plan, incident)
+  postAgain(plan, incident)
+  let current = incident
+  for (const { channel, occasion, status } of incident.communication.channels)
+    if (status === 'asked') current = noteNotTold(plan, current, { channel, occasion, reason: untold })
+  if (current.freeze?.status === 'on') yield* passThoseOpenBefore(plan, current)
+}
+
+const untold = "Firebreak's database was lost before the answer was known"
+
+/**
+ * A freeze that stands at an open emergency whose card had not been written: what is kept nowhere begins anew, under the
+ * freeze that is there. Who could give a ruleset such a name, or had the App keep what stood before, was trusted.
+ */
+function* isDeclaredAnew(plan: Plan, { number }: StrayFreeze): Asking<boolean> {
+  if (plan.at(number)) return true
+  const thread = yield* issueAt(number)
+  const mark = thread && thread.state === 'open' ? detectMark(plan.situation.policy.detection, thread) : undefined
+  if (!thread || !mark) return false
+  yield* begin(plan, thread, { mark, by: thread.author, trusted: true })
+  return true
+}
+
+function reportStrays(plan: Plan, strays: readonly StrayFreeze[]): void {
+  if (strays.length === 0) return
+  plan.because(`${strays.length} freeze(s) stand without an incident`)
+  const freezes = strays.map(({ number, rulesetId }) => ({ number, rulesetId }))
+  plan.put(
+    undefined,
+    {
+      type: 'KeepIssue',
+      open: true,
+      title: 'Action required: a freeze stands whose incident is not known',
+      labels: [],
+      message: { type: 'StrayFreezes', freezes },
+    },
+    { key: `${plan.situation.repository.id}/stray-freezes`, keep: 'latest' },
+  )
+}
+
+/** A command that was taken in, and whose answer is not there: it is carried out now. */
+function* carryOutLate(plan: Plan, { repository, at }: DatabaseLost, comment: LateComment): Asking<void> {
+  const { thread: number, commentId, by, body } = comment
+  const thread = yield* issueAt(number)
+  if (!thread) return
+  const actor = { login: by, type: 'User', isSelf: false } as const
+  const event: CommentAdded = { type: 'CommentAdded', repository, at, actor, thread, commentId, body }
+  yield* followCommands(plan, event)
+}

@@ -1,0 +1,26 @@
+import type { Sayings } from './saying.ts'
+import { timeWords } from './time-words.ts'
+import { paragraphs } from './words.ts'
+
+/** What is said when the database was lost and GitHub had to tell. */
+export const rebuiltComments: Sayings<'Rebuilt' | 'StrayFreezes'> = {
+  Rebuilt: ({ message }) =>
+    paragraphs(
+      `Firebreak lost its database. **This incident goes on** as it stood at ${timeWords(message.keptAt)}, from what the card above keeps: its clocks, its hotfixes, and its freeze with what stood before.`,
+      'What happened after that moment may be missing from the record. A command that was not answered can be given again.',
+    ),
+  StrayFreezes: ({ message, context }) => {
+    const { owner, name } = context.repository
+    return paragraphs(
+      'Firebreak lost its database, and these freezes stand although nothing is known of their incidents. **Branches may be frozen that nobody thinks of.**',
+      message.freezes
+        .map(({ number, rulesetId }) =>
+          rulesetId === undefined
+            ? `- of incident \`${number}\`, on classic branch protection`
+            : `- of incident \`${number}\`: ruleset ${rulesetId}, lifted with \`gh api -X DELETE repos/${owner}/${name}/rulesets/${rulesetId}\``,
+        )
+        .join('\n'),
+      `Whoever runs Firebreak lifts all of them, exactly where it is known what stood before, with \`firebreak thaw --all ${owner}/${name}\`. Then this issue can be closed.`,
+    )
+  },
+}
