@@ -12,6 +12,7 @@ import { createKeptStates } from './github/sealed/kept-states.ts'
 import { createSealer } from './github/sealed/sealer.ts'
 import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
 import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
+import { createStandings } from './github/standing.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
 import type { ChannelGrant } from './lib/channel-grants.ts'
@@ -41,6 +42,8 @@ export interface FirebreakParts {
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched, for tests and the demo. */
   readonly sweeps?: boolean
+  /** False: nothing is compared with GitHub by the clock. As `sweeps` when left out. */
+  readonly reconciles?: boolean
   /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
   readonly rebuilds?: boolean
   /** The longest time between two looks for work, in milliseconds. */
@@ -79,7 +82,7 @@ export async function createFirebreak(
   const perform = createPerformer({ clients, self, log, sealer })
   const channels = createChannels(parts.channels)
   const github = {
-    answer: createAnswers(clients),
+    answer: createAnswers(clients, appId),
     perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),
     ...createConfigurations(clients),
     ...createKeptStates({ clients, self, log, sealer, now }),
@@ -91,6 +94,7 @@ export async function createFirebreak(
       beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
     }),
     ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
+    ...((parts.reconciles ?? parts.sweeps !== false) && { standings: createStandings(clients) }),
     ...((parts.rebuilds ?? parts.sweeps !== false) && { installations: createInstallations(clients) }),
     ...(tick !== undefined && { tick }),
   })

@@ -15,6 +15,8 @@ export interface ServeParts {
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched. */
   readonly sweeps?: boolean
+  /** False: nothing is compared with GitHub by the clock. As `sweeps` when left out. */
+  readonly reconciles?: boolean
   /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
   readonly rebuilds?: boolean
   /** The longest time between two looks for work, in milliseconds. */

@@ -76,6 +76,9 @@ export function createSetup(world: World) {
       publishInstallation(world, installation, 'deleted', by)
       world.state.installations = world.state.installations.filter((one) => one !== installation)
     },
+    /** Takes a repository out of an installation, as an owner who selects others. */
+    deselect: (installation: Installation, fullName: string, by: string): void =>
+      deselect(world, installation, repositoryNamed(world, fullName), by),
     /** Changes what was granted, as an owner who accepts new permissions. */
     grant: (installation: Installation, permissions: Permissions, by: string): void => {
       installation.permissions = permissions
@@ -197,6 +200,18 @@ function install(world: World, account: string, input: InstallInput): Installati
   return installation
 }
 
+function deselect(world: World, installation: Installation, repository: Repository, by: string): void {
+  const chosen = world.state.repositories.filter((one) => covers(installation, one) && one !== repository)
+  installation.repositoryIds = chosen.map(({ id }) => id)
+  const payload = {
+    repository_selection: 'selected',
+    repositories_added: [],
+    repositories_removed: [installedRepositoryJson(repository)],
+    requester: null,
+  }
+  world.publish({ event: 'installation_repositories', action: 'removed', sender: by, payload, installation })
+}
+
 function setSuspended(world: World, installation: Installation, by: string, suspended: boolean): void {
   installation.suspendedAt = suspended ? world.timestamp() : null
   installation.suspendedBy = suspended ? by : null
@@ -205,6 +220,7 @@ function setSuspended(world: World, installation: Installation, by: string, susp
 
 function publishInstallation(world: World, installation: Installation, action: string, sender: string): void {
   const repositories = world.state.repositories.filter((one) => covers(installation, one))
-  const listed = repositories.map(installedRepositoryJson)
-  world.publish({ event: 'installation', action, sender, payload: { repositories: listed }, installation })
+  // GitHub names none when an installation is suspended or unsuspended.
+  const names = action === 'suspend' || action === 'unsuspend' ? {} : { repositories: repositories.map(installedRepositoryJson) }
+  world.publish({ event: 'installation', action, sender, payload: names, installation })
 }

@@ -1,4 +1,4 @@
-import type { GitHubEvent } from '../incident/event.ts'
+import type { GitHubEvent, InstallationChanged } from '../incident/event.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Meter, stopwatch } from './meter.ts'
@@ -8,7 +8,7 @@ import type { Rebuild } from './rebuild.ts'
 import { isRelevant } from './relevance.ts'
 
 export interface AcceptDependencies {
-  readonly store: Pick<Store, 'accept' | 'interest' | 'repository'>
+  readonly store: Pick<Store, 'accept' | 'interest' | 'repository' | 'repositoriesAtHand'>
   readonly policies: Pick<Policies, 'known'>
   readonly clock: Clock
   readonly log: Log
@@ -55,9 +55,7 @@ async function whatMatters(
   // One delivery may speak of many repositories: an installation's does.
   const known = new Map<number, Known>()
   const relevant: GitHubEvent[] = []
-  for (const delivered of events) {
-    const event = await homeward(dependencies.store, delivered)
-    if (!event) continue
+  for (const event of await addressed(dependencies.store, events)) {
     const id = event.repository.id
     const about = known.get(id) ?? (await whatIsKnown(dependencies, event.repository))
     known.set(id, about)
@@ -79,6 +77,32 @@ async function whatIsKnown({ store, policies, rebuild }: AcceptDependencies, rep
   const interest = await store.interest(repositoryId)
   const quiet = interest.active === 0 && !interest.frozen && !interest.waiting?.size
   return { isUnknown, interest, policy: await policies.known(repositoryId, { quiet }) }
+}
+
+/** Each event in the lane of the repository whose incidents it is about. */
+async function addressed(
+  store: Pick<Store, 'repository' | 'repositoriesAtHand'>,
+  events: readonly GitHubEvent[],
+): Promise<readonly GitHubEvent[]> {
+  const found: GitHubEvent[] = []
+  for (const event of events) {
+    const home = await homeward(store, event)
+    if (home?.type === 'InstallationChanged' && home.everywhere) found.push(...(await spread(store, home)))
+    else if (home) found.push(home)
+  }
+  return found
+}
+
+/** Where nothing is at hand, it matters to nobody what became of the installation. */
+async function spread(
+  store: Pick<Store, 'repositoriesAtHand'>,
+  event: InstallationChanged,
+): Promise<readonly GitHubEvent[]> {
+  const { installationId } = event.repository
+  const atHand = await store.repositoriesAtHand()
+  return atHand.flatMap((repository) =>
+    repository.installationId === installationId ? [{ ...event, repository }] : [],
+  )
 }
 
 /**

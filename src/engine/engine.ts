@@ -6,8 +6,9 @@ import { type Beacon, Heartbeat } from './heartbeat.ts'
 import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
-import type { Clock, Deliveries, Delivery, GitHub, Installations, Log, Store } from './ports.ts'
+import type { Clock, Deliveries, Delivery, GitHub, Installations, Log, RepositoryStandings, Store } from './ports.ts'
 import { Rebuild } from './rebuild.ts'
+import { Reconciliation } from './reconcile.ts'
 import { Runner } from './runner.ts'
 import { Sweep } from './sweep.ts'
 import type { Render } from './texts.ts'
@@ -19,6 +20,8 @@ export interface EngineParts {
   readonly github: GitHub
   /** GitHub's log; without it, nothing that was missed is fetched. */
   readonly deliveries?: Deliveries
+  /** Without it, nothing is compared with GitHub. */
+  readonly standings?: RepositoryStandings
   /** Where the App is installed; without it, an empty database is not filled from GitHub. */
   readonly installations?: Installations
   readonly clock: Clock
@@ -43,7 +46,7 @@ export interface Engine {
   enqueue(event: Event): Promise<void>
   /** Begins to work, with what an earlier process left and what became due meanwhile. Deliveries may be accepted before. */
   start(): void
-  /** Begins to fetch what was missed, now and every hour, and what was lost. To be called when deliveries can come in. */
+  /** Begins to fetch what was missed and what was lost, and to compare with GitHub, every hour. To be called when deliveries can come in. */
   sweep(): void
   /** Begins nothing new and resolves when what runs has ended. Deliveries may still be accepted: the next start finds them. */
   drain(): Promise<void>
@@ -76,16 +79,18 @@ export function createEngine(parts: EngineParts): Engine {
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
   const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })
+  const enqueue = async (event: Event): Promise<void> => {
+    await store.enqueue(event)
+    runner.wake()
+  }
+  const reconciliation = parts.standings && new Reconciliation({ ...parts, standings: parts.standings, enqueue })
   const accepting = { store, policies, clock, log, meter, rebuild, wake: () => runner.wake() }
   return {
     policies,
     vitals,
     accept: (delivery, events) =>
       onTrail({ delivery: delivery.guid }, () => acceptDelivery(accepting, delivery, events)),
-    async enqueue(event) {
-      await store.enqueue(event)
-      runner.wake()
-    },
+    enqueue,
     start() {
       runner.start()
       heartbeat?.start()
@@ -93,13 +98,14 @@ export function createEngine(parts: EngineParts): Engine {
     sweep() {
       rebuild?.start()
       sweep?.start()
+      reconciliation?.start()
     },
     async drain() {
       stop.abort()
-      await Promise.all([heartbeat?.drain(), sweep?.drain(), rebuild?.drain(), runner.drain()])
+      await Promise.all([heartbeat?.drain(), sweep?.drain(), reconciliation?.drain(), rebuild?.drain(), runner.drain()])
     },
     async idle() {
-      await Promise.all([heartbeat?.idle(), sweep?.idle(), rebuild?.idle(), runner.idle()])
+      await Promise.all([heartbeat?.idle(), sweep?.idle(), reconciliation?.idle(), rebuild?.idle(), runner.idle()])
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Interruption } from '../incident/check-up.ts'
 import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.ts'
 import type { Event } from '../incident/event.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -251,6 +252,18 @@ export interface Deliveries {
   since(moment: number): Promise<readonly DeliveryAttempt[]>
   /** Asks for another attempt at the delivery that this attempt was made at. It comes later. Throws like `since`. */
   redeliver(id: string): Promise<void>
+}
+
+/** A repository as GitHub describes it now, where it does; else as it was known. */
+export interface RepositoryStanding {
+  readonly repository: Repository
+  /** Why nothing can be done there; undefined: it can. */
+  readonly interruption: Interruption | undefined
+}
+
+export interface RepositoryStandings {
+  /** Throws `TryLater` for whatever passes by itself. */
+  of(repository: Repository): Promise<RepositoryStanding>
 }
 
 /** Channels outside GitHub. */

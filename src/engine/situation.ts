@@ -18,6 +18,8 @@ export interface SituationSources {
 
 /** A push tells of every change of the file; this is for the push that never arrived. */
 const day = 24 * 3_600_000
+/** While something is at hand, such a push is not waited for as long. */
+const hour = 3_600_000
 /** At most one reading in ten seconds before emergencies are declared, however many. */
 const beforeDeclaring = 10_000
 
@@ -68,6 +70,8 @@ async function policyFor(
   // After a removal, and for each of an organisation's thousand repositories, GitHub is not asked.
   if (event.type === 'InstallationChanged') return policies.stored(repository.id)
   if (event.type === 'RepositoryChanged' && event.change === 'deleted') return policies.stored(repository.id)
+  if (event.type === 'CheckUpDue')
+    return event.interruption ? policies.stored(repository.id) : policies.current(repository, hour)
   if (changesPolicy(event, repository)) return policies.current(repository, 0)
   const declares = await isDeclaring(policies, event, incidents)
   return policies.current(repository, declares ? beforeDeclaring : day)

@@ -9,12 +9,17 @@ import { membership, permission } from './answers/people.ts'
 import { changedFiles, openPullRequests, pullRequest, pullRequestsWithCommit } from './answers/pull-requests.ts'
 import { reviews } from './answers/reviews.ts'
 import { issue, repositoryFile } from './answers/threads.ts'
+import { freezeStanding } from './answers/freeze-standing.ts'
+import { commentStands, ownChecks, whereabouts } from './answers/whereabouts.ts'
 import type { Clients } from './client.ts'
 
 /** Answers what only GitHub knows. Throws `TryLater` for what passes by itself, `GitHubRefusal` for what does not. */
 export type AnswerQuestion = (repository: Repository, question: Question) => Promise<Answer>
 
-export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special' | 'issuesOf'>): AnswerQuestion {
+export function createAnswers(
+  clients: Pick<Clients, 'forRepository' | 'special' | 'issuesOf' | 'administration'>,
+  appId: number,
+): AnswerQuestion {
   return async (repository, question) => {
     const place = { octokit: await clients.forRepository(repository), owner: repository.owner, repo: repository.name }
     const { ask } = question
@@ -47,6 +52,14 @@ export function createAnswers(clients: Pick<Clients, 'forRepository' | 'special'
         return { ask, value: await deployedEnvironments(clients, repository) }
       case 'open-alerts':
         return { ask, value: await openAlerts(clients, repository, question) }
+      case 'whereabouts':
+        return { ask, value: await whereabouts(place, repository, question.number) }
+      case 'comment-stands':
+        return { ask, value: await commentStands(place, question.id) }
+      case 'freeze-standing':
+        return { ask, value: await freezeStanding(clients, { repository, freeze: question.freeze, appId }) }
+      case 'own-checks':
+        return { ask, value: await ownChecks(place, appId, question.sha) }
       case 'kept-state':
       case 'command-answered':
         throw new Error('The engine asks for these by themselves.')

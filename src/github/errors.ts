@@ -13,7 +13,6 @@ export type RefusalKind =
   | 'plan'
   | 'permission'
   | 'archived'
-  | 'suspended'
   | 'locked'
   | 'gone'
   | 'conflict'
@@ -36,6 +35,16 @@ export class GitHubRefusal extends Error {
   }
 }
 
+/**
+ * The installation is suspended: everything in it waits until it is not. GitHub answers 403 "This installation has been
+ * suspended" to its tokens, and to whoever asks for one.
+ */
+export class Suspended extends TryLater {
+  constructor(message: string, afterMs = suspendedMs) {
+    super(message, afterMs)
+  }
+}
+
 /** Whether an error is a refusal of one of these kinds (of any kind when none is named). */
 export function isRefusal(error: unknown, ...kinds: readonly RefusalKind[]): error is GitHubRefusal {
   return error instanceof GitHubRefusal && (kinds.length === 0 || kinds.includes(error.kind))
@@ -44,6 +53,7 @@ export function isRefusal(error: unknown, ...kinds: readonly RefusalKind[]): err
 /** Without a `retry-after`, GitHub asks to wait for at least a minute after a secondary limit. */
 const secondaryLimitMs = 60_000
 const passingTroubleMs = 5_000
+const suspendedMs = 5 * 60_000
 /** A page for people, from a proxy or a server in maintenance: only an operator can mend it, or time. */
 const strangerMs = 30_000
 /** Refreshing the token was tried before this is seen: only an operator, or GitHub, can mend it. */
@@ -107,6 +117,7 @@ function callOf(error: Error): string {
 
 function classifyAnswer(answer: Answer, now: number): TryLater | GitHubRefusal {
   const said = `GitHub answered ${answer.status} to ${answer.call}: ${answer.message}`
+  if (answer.status === 403 && /suspended/i.test(answer.message)) return new Suspended(said)
   const wait = waitOf(answer, now)
   if (wait !== undefined) return new TryLater(said, wait)
   return new GitHubRefusal(kindOf(answer), said, {
@@ -166,7 +177,6 @@ export function limitOf(error: unknown, now: number): number | undefined {
 const kindsOf403: readonly (readonly [RegExp, RefusalKind])[] = [
   [/upgrade to github (pro|team|enterprise)/i, 'plan'],
   [/archived/i, 'archived'],
-  [/suspended/i, 'suspended'],
   [/is locked/i, 'locked'],
 ]
 

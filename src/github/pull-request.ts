@@ -52,6 +52,16 @@ function readShared(value: unknown): Omit<Thread, 'type'> | undefined {
     state: field(value, 'state') === 'closed' ? 'closed' : 'open',
     url: readName(field(value, 'html_url')),
     ...(Number.isNaN(updatedAt) ? {} : { updatedAt }),
+    ...readClosing(value),
+  }
+}
+
+function readClosing(value: unknown): Pick<Thread, 'closedAt' | 'closedBy'> {
+  const closedAt = Date.parse(text(field(value, 'closed_at')) ?? '')
+  const closer = field(value, 'closed_by')
+  return {
+    ...(Number.isNaN(closedAt) ? {} : { closedAt }),
+    ...(isRecord(closer) && { closedBy: readAccount(closer) }),
   }
 }
 

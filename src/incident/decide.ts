@@ -8,6 +8,7 @@ import { beginFromAlert, followAlert } from './steps/alert.ts'
 import { lookAtAlertAgain } from './steps/alert-end.ts'
 import { followThread } from './steps/anchor.ts'
 import { lookAgain, notePush } from './steps/bypass.ts'
+import { followCheckUp, noteInstallation, noteRepository } from './steps/check-up.ts'
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
 import { followCommands } from './steps/command.ts'
 import { followCooldownTimer } from './steps/community.ts'
@@ -74,9 +75,9 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'CheckRerunRequested':
       return yield* followRerun(plan, event)
     case 'RulesetChanged':
-      return noteRulesetChange(plan, event)
+      return yield* noteRulesetChange(plan, event)
     case 'ProtectionChanged':
-      return noteProtectionChange(plan, event)
+      return yield* noteProtectionChange(plan, event)
     case 'AlertChanged':
       return yield* followAlert(plan, event)
     case 'DeploymentChanged':
@@ -90,9 +91,11 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'DatabaseLost':
       return yield* rebuild(plan, event)
     case 'RepositoryChanged':
+      return yield* noteRepository(plan, event)
     case 'InstallationChanged':
-      // What they carry is remembered by the engine; no incident moves because of them.
-      return
+      return yield* noteInstallation(plan, event)
+    case 'CheckUpDue':
+      return yield* followCheckUp(plan, event)
   }
 }
 

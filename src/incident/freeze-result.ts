@@ -1,3 +1,5 @@
+import type { FreezeMode, ReviewedMode } from '../policy/policy.ts'
+
 /** What a freeze looked like when it was read back from GitHub. */
 export interface AppliedFreeze {
   readonly mechanism: 'ruleset' | 'branch-protection'
@@ -13,6 +15,16 @@ export interface AppliedFreeze {
    * one. A ruleset holds on them too, branch protection does not.
    */
   readonly notReadBack: number
+}
+
+/** What a freeze was made to be, for comparing it with what stands. */
+export interface FreezeStandards {
+  readonly number: number
+  readonly mode: FreezeMode
+  readonly branches: readonly string[]
+  readonly reviewed: ReviewedMode
+  readonly checkName: string
+  readonly applied: Pick<AppliedFreeze, 'mechanism' | 'rulesetId' | 'verified'>
 }
 
 /** How one branch's rules compare before the freeze and after the thaw. */

@@ -1,6 +1,7 @@
 import type { FreezeMode, HotfixRule, Policy, Severity } from '../policy/policy.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { AlertRecord } from './alert.ts'
+import type { Interrupted } from './check-up.ts'
 import type { Communication } from './communication.ts'
 import type { Cooldown } from './community.ts'
 import type { Disclosure } from './disclosure.ts'
@@ -48,6 +49,8 @@ export interface Incident {
   readonly suspects: readonly SuspectPush[]
   /** When it was last rebuilt from GitHub because the database was lost, in epoch milliseconds. */
   readonly rebuilt?: number
+  /** Set while this App can do nothing in the repository. */
+  readonly interrupted?: Interrupted | undefined
   /** Raised by one with every decision that touches the incident; the store refuses a stale one. */
   readonly version: number
   readonly timeline: readonly Entry[]
@@ -113,6 +116,8 @@ export interface Freeze {
   readonly comparison: readonly BranchComparison[]
   readonly durationAsked: boolean
   readonly problem: string | undefined
+  /** Set while this App may not administer the repository: then it could not lift the freeze. */
+  readonly isOutOfReach?: boolean
   /** Our verdicts of this freeze's check, by commit. */
   readonly checks: Readonly<Record<string, GivenCheck>>
 }

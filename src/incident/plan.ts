@@ -77,6 +77,7 @@ export class Plan {
   #next: number | undefined
   #plannedChanged = false
   #repositoryTimers: readonly Timer[] | undefined
+  #restoresTimers = false
   #windowTimers: readonly Timer[] | undefined
   #rerun: Pick<CheckRerunRequested, 'name' | 'sha'> | undefined
 
@@ -264,6 +265,11 @@ export class Plan {
     this.#plannedChanged = true
   }
 
+  /** Sets the timers of everything at hand, also of what did not change: some may have been lost with a back-up. */
+  restoreTimers(): void {
+    this.#restoresTimers = true
+  }
+
   cancel(key: string): void {
     this.#cancelled.push(key)
   }
@@ -283,10 +289,11 @@ export class Plan {
 
   decision(): Decision {
     const changed = this.changed()
+    const timed = this.#restoresTimers ? [...new Set([...changed, ...this.atHand])] : changed
     return {
       incidents: changed.map((incident) => ({ ...incident, version: incident.version + 1 })),
       timers: [
-        ...changed.map((incident) => ({ incident: incident.id, timers: this.#timers(incident) })),
+        ...timed.map((incident) => ({ incident: incident.id, timers: this.#timers(incident) })),
         ...(this.#repositoryTimers
           ? [{ incident: repositoryTimers(this.situation.repository.id), timers: this.#repositoryTimers }]
           : []),

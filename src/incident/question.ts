@@ -1,7 +1,9 @@
 import type { Permission } from '../policy/policy.ts'
 import type { Alert, AlertPackage } from './alert.ts'
+import type { FreezeStanding, OwnCheck, Whereabouts } from './check-up.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { KeptState } from './kept.ts'
+import type { FreezeStandards } from './freeze-result.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 
 /**
@@ -25,6 +27,10 @@ export type Question =
   | { readonly ask: 'deployed-environments' }
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
   | { readonly ask: 'effects-asked-for'; readonly prefix: string }
+  | { readonly ask: 'whereabouts'; readonly number: number }
+  | { readonly ask: 'comment-stands'; readonly id: number }
+  | { readonly ask: 'freeze-standing'; readonly freeze: FreezeStandards }
+  | { readonly ask: 'own-checks'; readonly sha: string }
   | { readonly ask: 'kept-state' }
   | { readonly ask: 'command-answered'; readonly commentId: number }
 
@@ -64,6 +70,13 @@ export interface Answers {
   readonly 'open-alerts': readonly Alert[] | undefined
   /** Effects whose keys begin so; the engine's store tells. */
   readonly 'effects-asked-for': EffectCount
+  /** Of what was an issue or pull request of this repository; it may have been moved, or be gone. */
+  readonly whereabouts: Whereabouts
+  /** Whether a comment is there; undefined: GitHub does not tell. */
+  readonly 'comment-stands': boolean | undefined
+  readonly 'freeze-standing': FreezeStanding
+  /** The newest run of each check of this App on a commit; undefined: GitHub does not tell. */
+  readonly 'own-checks': readonly OwnCheck[] | undefined
   /** What GitHub keeps of incidents that are not stored; what they remember has been memorised. */
   readonly 'kept-state': KeptState
   /** Whether this App reacted to a comment. */
@@ -112,6 +125,14 @@ export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Aler
   put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })
 export const effectsAskedFor = (prefix: string): Asking<EffectCount> =>
   put<'effects-asked-for'>({ ask: 'effects-asked-for', prefix })
+export const whereaboutsOf = (number: number): Asking<Whereabouts> =>
+  put<'whereabouts'>({ ask: 'whereabouts', number })
+export const commentStands = (id: number): Asking<boolean | undefined> =>
+  put<'comment-stands'>({ ask: 'comment-stands', id })
+export const freezeStanding = (freeze: FreezeStandards): Asking<FreezeStanding> =>
+  put<'freeze-standing'>({ ask: 'freeze-standing', freeze })
+export const ownChecksOn = (sha: string): Asking<readonly OwnCheck[] | undefined> =>
+  put<'own-checks'>({ ask: 'own-checks', sha })
 export const keptState = (): Asking<KeptState> => put<'kept-state'>({ ask: 'kept-state' })
 export const isCommandAnswered = (commentId: number): Asking<boolean> =>
   put<'command-answered'>({ ask: 'command-answered', commentId })

@@ -34,6 +34,9 @@ export interface Thread {
   readonly url: string
   /** Epoch milliseconds, in whole seconds: of two descriptions the one with the later moment is the newer. */
   readonly updatedAt?: number
+  /** When it was closed, as `updatedAt`; and by whom, which webhooks do not tell. */
+  readonly closedAt?: number
+  readonly closedBy?: Pick<Actor, 'login' | 'type'>
 }
 
 export interface PullRequest extends Thread {

@@ -12,9 +12,10 @@ import { silentAt } from './update-clock.ts'
 
 /**
  * Every timer an incident wants, worked out from its state alone: so a timer cannot be forgotten, and setting them all
- * again after each decision is harmless.
+ * again after each decision is harmless. Where nothing can be done in the repository, nothing becomes due.
  */
 export function timersOf(incident: Incident): readonly Timer[] {
+  if (incident.interrupted) return []
   const always = [
     ...freezeTimers(incident),
     ...suspectTimers(incident),

@@ -45,8 +45,8 @@ export const freezeComments: Sayings<
       return `${who} ${mixed(message.how)}. The freeze may not hold as before: please check the rules of ${where}. It is on the record.`
     return paragraphs(
       `> [!WARNING]\n> **The freeze is gone.** ${who} ${mixed(message.how)}; ${where} may be open for merges.`,
-      message.bot
-        ? `${mentions(message.members)} A bot that keeps repository settings did this, and may do it again: shall it leave rulesets named \`Firebreak freeze …\` alone? \`/incident freeze\` puts the freeze back.`.trim()
+      message.bot || message.times !== undefined
+        ? `${mentions(message.members)} ${rivalWords(message.times)}, and may do it again: shall it leave rulesets named \`Firebreak freeze …\` alone? \`/incident freeze\` puts the freeze back.`.trim()
         : 'That is taken for a decision: Firebreak does not put it back by itself. `/incident freeze` does, if it is still needed.',
       '`/incident bypass REASON` puts the reason on the record.',
     )
@@ -77,6 +77,12 @@ export const freezeComments: Sayings<
         : `The reason was given beforehand: ${neutral(message.reason, { max: 600 })}`,
     ),
 }
+
+/** @param times how often it happened; undefined: the account is known to be a bot's */
+const rivalWords = (times: number | undefined): string =>
+  times === undefined
+    ? 'A bot that keeps repository settings did this'
+    : `It was taken away ${times} times under this name. That looks like a tool that keeps repository settings (such as safe-settings or Terraform)`
 
 function frozen(incident: Incident | undefined): string {
   const freeze = incident?.freeze

@@ -3,6 +3,7 @@ import { isCheckMessage, renderCheck } from './check.ts'
 import { aftermathComments } from './comment-aftermath.ts'
 import { alertComments } from './comment-alert.ts'
 import { answerComments } from './comment-answer.ts'
+import { checkUpComments } from './comment-check-up.ts'
 import { communicationComments } from './comment-communication.ts'
 import { communityComments } from './comment-community.ts'
 import { configurationComments } from './comment-configuration.ts'
@@ -37,6 +38,7 @@ const sayings: Sayings<CommentType> = {
   ...communityComments,
   ...aftermathComments,
   ...drillComments,
+  ...checkUpComments,
   ...rebuiltComments,
   Postmortem: ({ message, incident }) =>
     incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',

@@ -144,6 +144,13 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   DrillInject: asItIs,
   PageSpared: asItIs,
   FreezeRehearsed: asItIs,
+  // Check-ups. Names of labels are the configuration's.
+  Interrupted: asItIs,
+  Continued: asItIs,
+  FoundMissing: asItIs,
+  AnchorReopened: asItIs,
+  FreezeOutOfReach: asItIs,
+  FreezeInReach: asItIs,
   DrillScored: asItIs,
 }
 

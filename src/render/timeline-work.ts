@@ -1,5 +1,6 @@
 import type { AftermathEntry } from '../incident/aftermath.ts'
 import type { AlertEntry } from '../incident/alert.ts'
+import type { CheckUpEntry } from '../incident/check-up.ts'
 import type { CommunicationEntry } from '../incident/communication.ts'
 import type { CommunityEntry } from '../incident/community.ts'
 import type { DisclosureEntry } from '../incident/disclosure.ts'
@@ -27,6 +28,7 @@ export type WorkEntry = Exclude<
   | { type: CommunityEntry['type'] }
   | { type: AftermathEntry['type'] }
   | { type: DrillEntry['type'] }
+  | { type: CheckUpEntry['type'] }
 >
 
 export function workSentence(entry: WorkEntry, incident: Incident): string {

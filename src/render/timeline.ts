@@ -1,5 +1,6 @@
 import type { AftermathEntry } from '../incident/aftermath.ts'
 import type { AlertEntry } from '../incident/alert.ts'
+import type { CheckUpEntry } from '../incident/check-up.ts'
 import type { CommunicationEntry } from '../incident/communication.ts'
 import type { CommunityEntry } from '../incident/community.ts'
 import type { DisclosureEntry } from '../incident/disclosure.ts'
@@ -10,6 +11,7 @@ import type { Entry } from '../incident/timeline.ts'
 import { timeWords } from './time-words.ts'
 import { aftermathSentences } from './timeline-aftermath.ts'
 import { alertSentences } from './timeline-alert.ts'
+import { checkUpSentences } from './timeline-check-up.ts'
 import { communicationSentences } from './timeline-communication.ts'
 import { communitySentences } from './timeline-community.ts'
 import { courseSentence, isCourseEntry } from './timeline-course.ts'
@@ -24,6 +26,7 @@ import { workSentence } from './timeline-work.ts'
 type SpecialType = (
   | AftermathEntry
   | AlertEntry
+  | CheckUpEntry
   | CommunicationEntry
   | CommunityEntry
   | DisclosureEntry
@@ -40,6 +43,7 @@ const special: Sentences<SpecialType> = {
   ...communitySentences,
   ...aftermathSentences,
   ...drillSentences,
+  ...checkUpSentences,
 }
 
 const isSpecial = (entry: Entry): entry is Entries[SpecialType] => Object.hasOwn(special, entry.type)

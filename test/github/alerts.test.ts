@@ -18,7 +18,7 @@ let answer: AnswerQuestion
 beforeEach(() => {
   github = scriptGitHub()
   grantTokens(github)
-  answer = createAnswers(github.clients)
+  answer = createAnswers(github.clients, 1)
 })
 
 const official = part(example('dependabot_alert', 'created'), 'alert')

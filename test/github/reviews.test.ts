@@ -19,7 +19,7 @@ function review(state: string, day: number, changes: object = {}) {
 
 async function reviews(...listed: readonly object[]) {
   github.api.get(path).query({ per_page: '100' }).reply(200, listed)
-  return (await createAnswers(github.clients)(repository, { ask: 'reviews', number: 3 })).value
+  return (await createAnswers(github.clients, 1)(repository, { ask: 'reviews', number: 3 })).value
 }
 
 const approved = { author: 'alice', state: 'approved', sha: 'sha1' }
@@ -83,6 +83,6 @@ test('the last page counts as well', async () => {
     .get(path)
     .query({ page: '2' })
     .reply(200, [review('CHANGES_REQUESTED', 2)])
-  const { value } = await createAnswers(github.clients)(repository, { ask: 'reviews', number: 3 })
+  const { value } = await createAnswers(github.clients, 1)(repository, { ask: 'reviews', number: 3 })
   expect(value).toMatchObject([{ state: 'changes-requested' }])
 })

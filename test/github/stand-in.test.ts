@@ -38,7 +38,7 @@ beforeEach(async () => {
     logLevel: 'fatal',
   })
   clients = createClients({ probot, log: silent, throttle: false })
-  answer = createAnswers(clients)
+  answer = createAnswers(clients, 4242)
   events = []
   const frontDoor = createFrontDoor({
     path: '/api/github/webhooks',

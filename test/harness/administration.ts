@@ -15,6 +15,7 @@ const protection = `${repository}/branches/:branch/protection`
 export const allowedAdministration: ReadonlySet<string> = new Set([
   `POST ${repository}/rulesets`,
   `GET ${repository}/rulesets/:id`,
+  `GET ${repository}/rulesets/:id/history`,
   `PUT ${repository}/rulesets/:id`,
   `DELETE ${repository}/rulesets/:id`,
   `GET ${protection}`,

@@ -63,6 +63,8 @@ export interface HarnessOptions {
   readonly appsOnLocked?: NonNullable<EmulatorOptions['appsOnLocked']>
   /** Whether missed deliveries are fetched; else the log is left alone, and each test counts its own calls. */
   readonly sweeps?: boolean
+  /** Whether everything at hand is compared with GitHub by the clock. */
+  readonly reconciles?: boolean
   /** Whether an empty database is filled from GitHub; it costs calls. */
   readonly rebuilds?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
@@ -82,6 +84,7 @@ export class Harness {
   readonly #channels: Settings['channels']
   readonly #sweeps: boolean
   readonly #rebuilds: boolean
+  readonly #reconciles: boolean
   #running: Running | undefined
   #apiUrl = ''
 
@@ -90,6 +93,7 @@ export class Harness {
     this.#channels = grantedToAcme(options.channels)
     this.#sweeps = options.sweeps ?? false
     this.#rebuilds = options.rebuilds ?? false
+    this.#reconciles = options.reconciles ?? false
     this.github = createEmulator({
       now: () => this.clock.now(),
       appId,
@@ -154,6 +158,7 @@ export class Harness {
       log,
       throttle: false,
       sweeps: this.#sweeps,
+      reconciles: this.#reconciles,
       rebuilds: this.#rebuilds,
       tick: 365 * day,
     })

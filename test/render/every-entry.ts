@@ -2,6 +2,7 @@ import type { Entry, EntryBody } from '../../src/incident/timeline.ts'
 import { sha, start } from './samples.ts'
 import { aftermathEntries } from './samples-aftermath.ts'
 import { alertEntries } from './samples-alert.ts'
+import { checkUpEntries } from './samples-check-up.ts'
 import { communicationEntries } from './samples-communication.ts'
 import { communityEntries } from './samples-community.ts'
 import { disclosureEntries } from './samples-disclosure.ts'
@@ -25,6 +26,7 @@ export function everyEntry(text: string): readonly Entry[] {
     ...communityEntries(text),
     ...aftermathEntries(text),
     ...drillEntries(text),
+    ...checkUpEntries(text),
     ...rebuiltEntries(),
   }
   return Object.values(bodies).map((body) => ({ ...body, at: start, by: text }))

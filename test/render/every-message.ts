@@ -6,6 +6,7 @@ import type { Messages } from '../../src/render/saying.ts'
 import { sha, start } from './samples.ts'
 import { aftermathMessages } from './samples-aftermath.ts'
 import { alertMessages } from './samples-alert.ts'
+import { checkUpMessages } from './samples-check-up.ts'
 import { communicationMessages } from './samples-communication.ts'
 import { communityMessages } from './samples-community.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
@@ -31,6 +32,7 @@ export function everyMessage(text: string): readonly Message[] {
     ...communityMessages(text),
     ...aftermathMessages(text),
     ...drillMessages(text),
+    ...checkUpMessages(),
     ...rebuiltMessages(),
   }
   return Object.values(messages).flat()
@@ -62,6 +64,16 @@ const freezeOf = (text: string) =>
         members,
         how: 'deleted the ruleset',
         lost: true,
+      },
+      {
+        type: 'FreezeTampered',
+        incident,
+        by: text,
+        bot: false,
+        members,
+        how: 'deleted the ruleset',
+        lost: true,
+        times: 2,
       },
     ],
     Thawed: [

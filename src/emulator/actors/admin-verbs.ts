@@ -1,6 +1,14 @@
 import type { Role } from '../model/account.ts'
 import type { RepositoryContext } from '../operations/context.ts'
-import { renameBranch, renameRepository, setArchived, switchDefaultBranch } from '../operations/repository.ts'
+import {
+  deleteRepository,
+  renameBranch,
+  renameRepository,
+  setArchived,
+  setVisibility,
+  switchDefaultBranch,
+  transferRepository,
+} from '../operations/repository.ts'
 import { demandRole } from './demand.ts'
 
 /** What an administrator does with settings. */
@@ -22,6 +30,19 @@ export function adminVerbs(context: RepositoryContext) {
     archive(archived = true): void {
       if (archived) demandAdmin('archive the repository')
       setArchived(context, archived)
+    },
+    setVisibility(isPrivate: boolean): void {
+      demandAdmin('change the visibility')
+      setVisibility(context, isPrivate)
+    },
+    deleteRepository(): void {
+      demandAdmin('delete the repository')
+      deleteRepository(context)
+    },
+    /** @param owner another account's login */
+    transferRepository(owner: string): void {
+      demandAdmin('transfer the repository')
+      transferRepository(context, owner)
     },
     /** Grants a role, or takes it away with 'none'. */
     setPermission(login: string, role: Role | 'none'): void {

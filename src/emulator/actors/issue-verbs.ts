@@ -2,6 +2,7 @@ import { notFound } from '../http/api-error.ts'
 import type { Comment, Issue } from '../model/issue.ts'
 import type { RepositoryContext } from '../operations/context.ts'
 import {
+  convertIssue,
   createIssue,
   deleteIssue,
   editIssue,
@@ -54,6 +55,11 @@ export function issueVerbs(context: RepositoryContext) {
     deleteIssue(number: number): void {
       demandRole(context, 'admin', 'delete it')
       deleteIssue(context, find(number))
+    },
+    /** @param status what GitHub answers for the issue from now on: nobody has documented which of the two */
+    convertToDiscussion(number: number, status: 404 | 410): void {
+      demandRole(context, 'triage', 'make it a discussion')
+      convertIssue(context, find(number), status)
     },
     /** @param target `owner/name` of another repository of the same owner. @returns the issue there. */
     transferIssue(number: number, target: string): Issue {

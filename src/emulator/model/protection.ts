@@ -17,6 +17,8 @@ export type Ruleset = {
   bypassActors: BypassActor[]
   conditions: { ref_name: { include: string[]; exclude: string[] } }
   rules: RulesetRule[]
+  /** Who changed it when, newest first. */
+  versions?: { id: number; actor: string; at: string }[]
   createdAt: string
   updatedAt: string
 }

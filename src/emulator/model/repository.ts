@@ -19,7 +19,8 @@ export type QueueEntry = {
 }
 
 /** Why an issue number no longer answers: deleted (410), or moved elsewhere (301 to `movedTo`). */
-export type GoneIssue = { number: number; movedTo: string | null }
+/** `status`: what is answered where it did not move. */
+export type GoneIssue = { number: number; movedTo: string | null; status?: 404 | 410 }
 
 export type Repository = {
   id: number

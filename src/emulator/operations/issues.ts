@@ -29,7 +29,7 @@ export function issueNumbered(context: RepositoryContext, number: number): Issue
   if (issue !== undefined) return issue
   const gone = repository.goneIssues.find((one) => one.number === number)
   if (gone === undefined) throw notFound()
-  if (gone.movedTo === null) throw new ApiError(410, 'This issue was deleted')
+  if (gone.movedTo === null) throw gone.status === 404 ? notFound() : new ApiError(410, 'This issue was deleted')
   throw new ApiError(301, 'Moved Permanently', { url: gone.movedTo }, { location: gone.movedTo })
 }
 
@@ -168,6 +168,11 @@ export function transferIssue(context: RepositoryContext, issue: Issue, target: 
   return moved
 }
 
+/** Makes a discussion of the issue; its number is nobody's from now on. What GitHub answers for it is not documented. */
+export function convertIssue(context: RepositoryContext, issue: Issue, status: 404 | 410): void {
+  forget(context, issue, null, status)
+}
+
 function announceTransfer(context: RepositoryContext, issue: Issue, target: RepositoryContext, moved: Issue): void {
   const describe = (where: RepositoryContext, what: Issue) => issueJson(where.world, where.repository, what)
   const place = (where: RepositoryContext) => repositoryJson(where.world, where.repository)
@@ -177,11 +182,11 @@ function announceTransfer(context: RepositoryContext, issue: Issue, target: Repo
   publishIssue(target, moved, 'opened', { changes: arrived })
 }
 
-function forget(context: RepositoryContext, issue: Issue, movedTo: string | null): void {
+function forget(context: RepositoryContext, issue: Issue, movedTo: string | null, status: 404 | 410 = 410): void {
   const { repository } = context
   repository.issues = repository.issues.filter((one) => one !== issue)
   repository.comments = repository.comments.filter((comment) => comment.issueNumber !== issue.number)
-  repository.goneIssues.push({ number: issue.number, movedTo })
+  repository.goneIssues.push({ number: issue.number, movedTo, status })
 }
 
 function knownMilestone(context: RepositoryContext, number: number | null): number | null {

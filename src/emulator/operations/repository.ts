@@ -3,7 +3,8 @@ import type { Json } from '../json.ts'
 import type { Commit } from '../model/git.ts'
 import { emptyCollections, type Repository } from '../model/repository.ts'
 import { pullsOf } from '../queries.ts'
-import { findRepository, fullNameOf } from '../world.ts'
+import { userJson } from '../shapes/user.ts'
+import { findAccount, findRepository, fullNameOf } from '../world.ts'
 import type { RepositoryContext } from './context.ts'
 import { changeBase } from './pulls.ts'
 import { moveBranch } from './refs.ts'
@@ -44,6 +45,28 @@ export function renameRepository(context: RepositoryContext, name: string): void
 export function setArchived(context: RepositoryContext, archived: boolean): void {
   context.repository.archived = archived
   publishRepository(context, archived ? 'archived' : 'unarchived')
+}
+
+export function setVisibility(context: RepositoryContext, isPrivate: boolean): void {
+  context.repository.private = isPrivate
+  publishRepository(context, isPrivate ? 'privatized' : 'publicized')
+}
+
+/** Removes the repository with everything in it. */
+export function deleteRepository(context: RepositoryContext): void {
+  const { world, repository } = context
+  publishRepository(context, 'deleted')
+  world.state.repositories = world.state.repositories.filter((one) => one !== repository)
+}
+
+/** Moves the repository to another owner; only their installations hear of it. The old address answers 301. */
+export function transferRepository(context: RepositoryContext, owner: string): void {
+  const { world, repository } = context
+  const before = findAccount(world, repository.owner)
+  repository.formerNames.push(fullNameOf(repository))
+  repository.owner = owner
+  const from = before === undefined ? {} : { [before.type === 'Organization' ? 'organization' : 'user']: userJson(world, before.login) }
+  publishRepository(context, 'transferred', { changes: { owner: { from } } })
 }
 
 /** @returns the actor's fork of the repository, made when they have none. */

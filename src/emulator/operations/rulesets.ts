@@ -33,6 +33,7 @@ export function createRuleset(context: RepositoryContext, body: Json): Ruleset {
     updatedAt: world.timestamp(),
     ...readNewRuleset(world, body),
   }
+  noteVersion(context, ruleset)
   repository.rulesets.push(ruleset)
   publishRuleset(context, ruleset, 'created')
   return ruleset
@@ -44,6 +45,7 @@ export function updateRuleset(context: RepositoryContext, ruleset: Ruleset, body
   const input = readRuleset(context.world, body)
   const before = structuredClone(ruleset)
   Object.assign(ruleset, input, { updatedAt: context.world.timestamp() })
+  noteVersion(context, ruleset)
   publishRuleset(context, ruleset, 'edited', { changes: changesBetween(before, input) })
 }
 
@@ -53,6 +55,10 @@ export function deleteRuleset(context: RepositoryContext, ruleset: Ruleset): voi
   const { repository } = context
   repository.rulesets = repository.rulesets.filter((one) => one !== ruleset)
   publishRuleset(context, ruleset, 'deleted')
+}
+
+function noteVersion({ world, actor }: RepositoryContext, ruleset: Ruleset): void {
+  ruleset.versions = [{ id: world.ids.next(), actor: actor.login, at: world.timestamp() }, ...(ruleset.versions ?? [])]
 }
 
 function demandOwn(context: RepositoryContext, ruleset: Ruleset): void {

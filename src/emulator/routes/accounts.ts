@@ -15,6 +15,11 @@ export const accountRoutes: Route[] = [
     if (account === undefined) throw notFound()
     return { status: 200, body: publicUserJson(account) }
   }),
+  plainRoute('GET /user/:id', (call) => {
+    const account = call.world.state.accounts.find(({ id }) => id === Number(call.params.id))
+    if (account === undefined) throw notFound()
+    return { status: 200, body: publicUserJson(account) }
+  }),
   plainRoute('GET /orgs/:org/teams/:slug', (call) => ({ status: 200, body: teamFullJson(call, teamOf(call)) })),
   plainRoute('GET /orgs/:org/teams/:slug/members', (call) => {
     const people = teamOf(call).members.map((member) => userJson(call.world, member.login))

@@ -5,6 +5,7 @@ import { createRuleset, deleteRuleset, rulesetWithId, updateRuleset } from '../o
 import { bypassOf } from '../rules/bypass.ts'
 import { allRulesets, rulesetsFor } from '../rules/rulesets.ts'
 import { rulesetJson, rulesetSummaryJson } from '../shapes/ruleset.ts'
+import { findAccount } from '../world.ts'
 import { numberParam } from './numbers.ts'
 
 /** Rulesets, and which rules hold for a branch. Private repositories on the free plan answer 403 throughout. */
@@ -27,6 +28,17 @@ export const rulesetRoutes: Route[] = [
     'GET /rulesets/:id',
     'metadata:read',
     planned((call) => answer(call, rulesetOf(call), 200)),
+  ),
+  repositoryRoute(
+    'GET /rulesets/:id/history',
+    'administration:write',
+    planned((call) => {
+      const items = (rulesetOf(call).versions ?? []).map(({ id, actor, at }) => {
+        const account = findAccount(call.world, actor)
+        return { version_id: id, actor: { id: account?.id ?? 0, type: account?.type ?? 'User' }, updated_at: at }
+      })
+      return { status: 200, list: { items } }
+    }),
   ),
   repositoryRoute(
     'PUT /rulesets/:id',

@@ -17,7 +17,7 @@ export async function issueElsewhere(
   try {
     return await issue({ octokit: await clients.issuesOf(installationId, repo), owner, repo }, number)
   } catch (error) {
-    if (isRefusal(error, 'not-found', 'permission', 'gone', 'suspended')) return undefined
+    if (isRefusal(error, 'not-found', 'permission', 'gone')) return undefined
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { InstallationChanged } from '../../incident/event.ts'
 import { at, field, list } from '../json.ts'
-import { readRepository } from '../pull-request.ts'
+import { readName, readNumber, readRepository } from '../pull-request.ts'
 import { type Context, changeOf, type Normalize, readActor } from './delivered.ts'
 
 type Change = InstallationChanged['change']
@@ -14,12 +14,23 @@ const changes = new Map<string, Change>([
 ])
 
 /**
- * One event per repository that the delivery lists; GitHub lists none when an installation is suspended or unsuspended.
+ * One event per repository that the delivery lists; one for all of them where GitHub lists none, as when an installation
+ * is suspended.
  * https://docs.github.com/webhooks/webhook-events-and-payloads#installation
  */
 export const installation: Normalize = (payload, context) => {
   const change = changeOf(changes, payload)
-  return change && eventsFor(field(payload, 'repositories'), change, { payload, context })
+  if (!change) return undefined
+  return eventsFor(field(payload, 'repositories'), change, { payload, context }) ?? everywhere(change, payload, context)
+}
+
+function everywhere(change: Change, payload: unknown, context: Context): InstallationChanged[] | undefined {
+  const installationId = readNumber(at(payload, 'installation', 'id'))
+  if (installationId === undefined) return undefined
+  const owner = readName(at(payload, 'installation', 'account', 'login'))
+  const repository = { id: 0, owner, name: '', installationId, defaultBranch: '', private: true }
+  const actor = readActor(payload, context)
+  return [{ type: 'InstallationChanged', repository, at: context.at, actor, change, everywhere: true }]
 }
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#installation_repositories */

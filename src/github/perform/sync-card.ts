@@ -24,7 +24,7 @@ async function write(effect: SyncCard, job: PerformJob, context: PerformContext)
   const marker = cardMarker(effect.incident)
   const visible = marked(effect.body ?? '', marker)
   const previous = job.previous?.type === 'Commented' ? job.previous : undefined
-  if (previous && (await recallIntent(job)).hash === hash(visible)) return previous
+  if (previous && !effect.anew && (await recallIntent(job)).hash === hash(visible)) return previous
   const card: Card = { body: marked(effect.body ?? '', await markerWithSeal(effect, context, visible)), visible }
   const octokit = await clients.forRepository(job.repository)
   if (previous && (await update(octokit, job, { ...card, id: previous.commentId }))) return previous

@@ -27,7 +27,7 @@ const isAlwaysOurs = (name: string): boolean => labelKey(name).startsWith('incid
 export const syncLabels: Performer<'SyncLabels'> = async (effect, job, context) => {
   const octokit = await context.clients.forRepository(job.repository)
   const known = await recall(job)
-  const before: LabelMemory = known ?? (await look(octokit, job, effect))
+  const before: LabelMemory = known ? asTold(known, effect) : await look(octokit, job, effect)
   const present = new Set((before.done ? [...before.put, ...before.theirs] : []).map(labelKey))
   const wanted = new Set(effect.labels.map(({ name }) => labelKey(name)))
   const isMissing = [...wanted].some((name) => !present.has(name))
@@ -48,6 +48,13 @@ export const syncLabels: Performer<'SyncLabels'> = async (effect, job, context) 
 
 async function recall(job: PerformJob): Promise<LabelMemory | undefined> {
   return labelMemory.safeParse(await job.memory.recall()).data
+}
+
+/** Where it was told what stands there, and something of ours does not, everything is put once more. */
+function asTold(known: LabelMemory, { standing }: SyncLabels): LabelMemory {
+  if (!standing) return known
+  const names = new Set(standing.map(labelKey))
+  return { ...known, done: known.done && known.put.every((name) => names.has(labelKey(name))) }
 }
 
 /** Who put what stands there before our first label is not known: what is to be ours by its name is, the rest is theirs. */

@@ -22,7 +22,7 @@ type ThreadChanged = IssueChanged | PullRequestChanged
 export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
   const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
   const incident = plan.at(thread.number)
-  if (incident?.anchor.replacement === thread.number) return yield* followReplacement(plan, incident, event)
+  if (incident?.anchor.replacement === thread.number) return yield* followReplacement(plan, incident, thread, event)
   if (incident) return yield* followAnchor(plan, incident, thread, event)
   // What the App itself opened reports on emergencies and is none, however it is titled and labelled.
   if (!isOwn(plan, thread)) yield* beginIfMarked(plan, thread, event)
@@ -62,7 +62,7 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
       if (current.status === 'reported' && isRenamed) yield* confirmByTitle(plan, current, thread, by)
       return noteMarkRemoved(plan, current, thread, event)
     case 'closed':
-      return yield* followClose(plan, current, by)
+      return yield* followClose(plan, current, { by, closedAt: thread.closedAt })
     case 'reopened':
       return followReopen(plan, current, by)
     case 'deleted':
@@ -76,12 +76,12 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
 }
 
 /** The issue that stands in a lost anchor's place ends the incident as the anchor would; its text is our own. */
-function* followReplacement(plan: Plan, incident: Incident, event: ThreadChanged): Asking<void> {
+function* followReplacement(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): Asking<void> {
   switch (event.change) {
     case 'labelled':
       return yield* followLabel(plan, incident, event)
     case 'closed':
-      return yield* followClose(plan, incident, event.actor.login)
+      return yield* followClose(plan, incident, { by: event.actor.login, closedAt: thread.closedAt })
     case 'reopened':
       return followReopen(plan, incident, event.actor.login)
     case 'deleted':
@@ -134,12 +134,26 @@ function noteMarkRemoved(plan: Plan, incident: Incident, thread: Thread, event: 
   })
 }
 
+interface Close {
+  readonly by: string
+  /** By GitHub's clock. */
+  readonly closedAt: number | undefined
+}
+
+/** One close may be told twice, by a delivery and by a comparison; and what was closed before it was reopened here is past. */
+const isOnRecord = ({ timeline }: Incident, closedAt = Number.POSITIVE_INFINITY): boolean =>
+  timeline.some((entry) => {
+    if (entry.type === 'AnchorClosed') return (entry.closedAt ?? entry.at) >= closedAt
+    return (entry.type === 'Reopened' || entry.type === 'Declared') && entry.at >= closedAt
+  })
+
 /** A trusted person who closes the anchor resolves; anybody else's close leaves the incident as it is. */
-function* followClose(plan: Plan, incident: Incident, by: string): Asking<void> {
-  if (!isOngoing(incident)) return
-  if (yield* isClosedByMerge(incident)) return void plan.record(incident, { type: 'AnchorClosed', how: 'by-merge' }, by)
+function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): Asking<void> {
+  if (!isOngoing(incident) || isOnRecord(incident, closedAt)) return
+  const entry = { type: 'AnchorClosed', ...(closedAt !== undefined && { closedAt }) } as const
+  if (yield* isClosedByMerge(incident)) return void plan.record(incident, { ...entry, how: 'by-merge' }, by)
   const trusted = yield* isTrusted(plan.situation.policy, by)
-  const closed = plan.record(incident, { type: 'AnchorClosed', how: trusted ? 'trusted' : 'untrusted' }, by)
+  const closed = plan.record(incident, { ...entry, how: trusted ? 'trusted' : 'untrusted' }, by)
   if (!trusted) say(plan, closed, { type: 'AnchorClosedByUntrusted', incident: incident.id, by })
   else if (incident.status === 'reported') yield* cancel(plan, closed, by, 'the report was closed')
   else yield* resolve(plan, closed, { by, summary: undefined, how: 'closed the anchor' })
@@ -162,8 +176,10 @@ function* isClosedByMerge(incident: Incident): Asking<boolean> {
 }
 
 function followReopen(plan: Plan, incident: Incident, by: string): void {
-  if (isOngoing(incident)) return
-  say(plan, incident, { type: 'ReopenAsked', incident: incident.id, by })
+  const last = incident.timeline.findLast(({ type }) => type === 'AnchorClosed' || type === 'AnchorReopened')
+  if (isOngoing(incident) || last?.type === 'AnchorReopened') return
+  const reopened = plan.record(incident, { type: 'AnchorReopened' }, by)
+  say(plan, reopened, { type: 'ReopenAsked', incident: incident.id, by })
 }
 
 function say(plan: Plan, incident: Incident, message: Message): void {

@@ -4,21 +4,30 @@ import type { Plan } from '../plan.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
 
+interface Departure {
+  /** `gone`: deleted, or made a discussion. */
+  readonly how: 'deleted' | 'transferred' | 'gone'
+  readonly to: string | undefined
+}
+
 /** The anchor is gone: the freeze stays, and an issue is opened in its place where that is said and the incident ended. */
 export function loseAnchor(plan: Plan, incident: Incident, event: ThreadChanged): void {
-  if (!incident.anchor.present) return
-  const lost = plan.record(incident, { type: 'AnchorLost', ...departure(event) }, event.actor.login)
-  openReplacement(plan, lost, event)
+  if (incident.anchor.present) noteLoss(plan, incident, { ...departure(event), by: event.actor.login })
 }
 
 /** What stood in its place is gone too: another takes its turn. */
 export function loseReplacement(plan: Plan, incident: Incident, event: ThreadChanged): void {
-  openReplacement(plan, incident, event)
+  openReplacement(plan, incident, departure(event))
 }
 
-function openReplacement(plan: Plan, incident: Incident, event: ThreadChanged): void {
+/** The place where the incident is talked about is gone, whoever tells of it. */
+export function noteLoss(plan: Plan, incident: Incident, { by, ...how }: Departure & { readonly by: string }): void {
+  const lost = incident.anchor.present ? plan.record(incident, { type: 'AnchorLost', ...how }, by) : incident
+  openReplacement(plan, lost, how)
+}
+
+function openReplacement(plan: Plan, incident: Incident, { how, to }: Departure): void {
   if (!isOngoing(incident) && !isFrozen(incident)) return
-  const { how, to } = departure(event)
   const { number, replacement } = incident.anchor
   plan.put(
     incident,
@@ -27,14 +36,17 @@ function openReplacement(plan: Plan, incident: Incident, event: ThreadChanged): 
       open: true,
       title: `Incident #${number} lost its issue`,
       labels: [],
-      message: { type: 'Lost', incident: incident.id, how: to ? `${how} to ${to}` : how },
+      message: { type: 'Lost', incident: incident.id, how: lossWords(how, to) },
     },
     // Each issue that is lost is replaced once, however often its loss is told. Until then there is no place to speak at.
     { key: `${incident.id}/lost${replacement === undefined ? '' : `/${replacement}`}`, urgent: true },
   )
 }
 
-function departure(event: ThreadChanged): { how: 'deleted' | 'transferred'; to: string | undefined } {
+const lossWords = (how: Departure['how'], to: string | undefined): string =>
+  how === 'gone' ? 'deleted, or made a discussion' : to ? `${how} to ${to}` : how
+
+function departure(event: ThreadChanged): Departure {
   const counterpart = event.type === 'IssueChanged' ? event.counterpart : undefined
   const to = counterpart && `${counterpart.repository}#${counterpart.number}`
   return { how: event.change === 'deleted' ? 'deleted' : 'transferred', to }

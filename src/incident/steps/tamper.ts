@@ -2,64 +2,77 @@ import type { ProtectionChanged, RulesetChanged, TimerFired } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import { respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
+import { type Asking, freezeStanding } from '../question.ts'
 import type { Actor } from '../repository.ts'
 import { requestThaw } from './freeze.ts'
-import { releaseHeldChecks } from './freeze-check.ts'
+import { withdrawChecks } from './freeze-check.ts'
+import { passThoseOpenBefore } from './judge.ts'
 import { lateness } from './lateness.ts'
+import { editWords, findingOf, noteTampering, standardsOf } from './tampering.ts'
 
 /**
  * Somebody else touched a freeze's ruleset. A person who deletes or disables it is believed: recorded, said aloud, not
- * put back.
+ * put back. What an edit has made of it is asked from GitHub.
  */
-export function noteRulesetChange(plan: Plan, event: RulesetChanged): void {
+export function* noteRulesetChange(plan: Plan, event: RulesetChanged): Asking<void> {
   const incident = plan.active.find(
     ({ freeze }) =>
-      freeze?.applied?.rulesetId === event.rulesetId && (freeze.status === 'on' || freeze.status === 'applying'),
+      freeze?.applied?.rulesetId === event.rulesetId &&
+      (freeze.status === 'on' || freeze.status === 'applying' || freeze.status === 'lost'),
   )
   if (!incident || event.change === 'created') return
-  const isDisabled = event.change === 'edited' && event.enforcement !== 'active'
-  const how =
-    event.change === 'deleted'
-      ? 'deleted the ruleset'
-      : isDisabled
-        ? `set the ruleset to ${event.enforcement}`
-        : 'edited the ruleset'
-  noteTampering(plan, incident, { actor: event.actor, how, lost: event.change === 'deleted' || isDisabled })
+  const { actor } = event
+  if (incident.freeze?.status === 'lost') {
+    if (event.change === 'edited') yield* noteRestoredFreeze(plan, incident)
+  } else if (event.change === 'deleted') noteTampering(plan, incident, { actor, how: 'deleted the ruleset', lost: true })
+  else if (event.enforcement !== 'active')
+    noteTampering(plan, incident, { actor, how: `set the ruleset to ${event.enforcement}`, lost: true })
+  else yield* noteEdit(plan, incident, { actor, edited: 'edited the ruleset' })
 }
 
 /** Somebody else touched the classic protection of a branch that is frozen through it. */
-export function noteProtectionChange(plan: Plan, event: ProtectionChanged): void {
+export function* noteProtectionChange(plan: Plan, event: ProtectionChanged): Asking<void> {
   for (const incident of plan.active) {
     const { freeze } = incident
     if (freeze?.status !== 'on' || freeze.applied?.mechanism !== 'branch-protection') continue
     if (!freeze.applied.verified.includes(event.pattern)) continue
-    const lost = event.change === 'deleted'
-    noteTampering(plan, incident, {
-      actor: event.actor,
-      how: `${lost ? 'deleted' : 'edited'} the protection of ${event.pattern}`,
-      lost,
-    })
+    const { actor, pattern } = event
+    if (event.change === 'deleted')
+      noteTampering(plan, incident, { actor, how: `deleted the protection of ${pattern}`, lost: true })
+    else yield* noteEdit(plan, incident, { actor, edited: `edited the protection of ${pattern}` })
   }
 }
 
-interface Tampering {
-  readonly actor: Actor
-  readonly how: string
-  readonly lost: boolean
+/** What an edit left of the freeze is asked, so that the card does not go on saying that it holds where it does not. */
+function* noteEdit(
+  plan: Plan,
+  incident: Incident,
+  { actor, edited }: { readonly actor: Actor; readonly edited: string },
+): Asking<void> {
+  const standards = standardsOf(incident)
+  if (!standards) return noteTampering(plan, incident, { actor, how: edited, lost: false })
+  const standing = yield* freezeStanding(standards)
+  const lost = standing.is === 'open' || standing.is === 'gone'
+  noteTampering(plan, incident, { actor, how: editWords(edited, standing), lost, found: findingOf(standing) })
 }
 
-function noteTampering(plan: Plan, incident: Incident, { actor, how, lost }: Tampering): void {
-  plan.because(`${actor.login} ${how}`)
-  const tampered = plan.record(incident, { type: 'FreezeTampered', how, lost }, actor.login)
-  const bot = actor.type === 'Bot'
-  const members = bot && lost ? respondersOf(plan, tampered) : []
-  const noted = lost ? releaseHeldChecks(plan, tampered) : tampered
-  plan.put(noted, {
+/** A freeze that was taken away and stands again, because somebody switched it on: it will be lifted with the others. */
+export function* noteRestoredFreeze(plan: Plan, incident: Incident): Asking<void> {
+  const { freeze } = incident
+  const standards = standardsOf(incident)
+  if (!freeze?.applied || !standards) return
+  const { is } = yield* freezeStanding(standards)
+  if (is !== 'as-made') return
+  // What was let go meanwhile is judged again, as with a freeze that is asked for anew.
+  const frozen = withdrawChecks(plan, plan.record(incident, { type: 'FrozenSeen', applied: freeze.applied }))
+  if (freeze.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
+  plan.put(frozen, {
     type: 'PostComment',
     thread: incident.anchor.number,
-    message: { type: 'FreezeTampered', incident: incident.id, by: actor.login, bot, members, how, lost },
+    message: { type: 'Frozen', incident: incident.id },
   })
 }
+
 
 /** The freeze has lasted as long as was planned: the maintainers are asked, and at twice that it is lifted. */
 export function noteFreezeDuration(plan: Plan, incident: Incident, event: TimerFired): void {

@@ -1,0 +1,91 @@
+import type { PullRequestChanged } from '../event.ts'
+import { linkedIncident } from '../hotfix-link.ts'
+import { type Hotfix, hotfixCheckName, type Incident, isOngoing } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import { type Asking, effectsAskedFor, ownChecksOn, pullRequestAt } from '../question.ts'
+import type { PullRequest } from '../repository.ts'
+import { followThread } from './anchor.ts'
+import { freezesOn } from './freeze-check.ts'
+import { followPullRequest } from './hotfix.ts'
+import { inTurn } from './in-turn.ts'
+import { judgePullRequest } from './judge.ts'
+import { followRerun } from './rerun.ts'
+import { knownActor, nobody } from './unheard.ts'
+import { checkKey, verdictOn } from './verdict.ts'
+
+/** Each costs two reads: those beyond are looked at the next time. */
+const mostHotfixes = 2
+/** GitHub's clock is not ours, and its answers may lag behind. */
+const margin = 10 * 60_000
+
+/** Hotfixes that were merged, closed, reopened or changed unheard, and checks of theirs that got lost. */
+export function* compareHotfixes(plan: Plan, incident: Incident, since: number | undefined): Asking<void> {
+  if (!isOngoing(incident)) return
+  const unmerged = incident.hotfixes.filter(({ state }) => state !== 'merged')
+  for (const hotfix of inTurn(unmerged, mostHotfixes, plan.now)) {
+    const pullRequest = yield* pullRequestAt(hotfix.number)
+    if (!pullRequest) continue
+    const change = changeOf(hotfix, pullRequest)
+    if (change) yield* hear(plan, change, pullRequest)
+    else if (pullRequest.state === 'open') yield* compareVerdict(plan, incident, { hotfix, pullRequest, since })
+  }
+}
+
+function changeOf({ state, sha }: Hotfix, { merged, state: now, head }: PullRequest) {
+  if (merged) return 'merged'
+  if (now === 'closed') return state === 'open' ? 'closed' : undefined
+  if (state === 'closed') return 'reopened'
+  return head.sha === sha ? undefined : 'pushed'
+}
+
+function* hear(plan: Plan, change: PullRequestChanged['change'], pullRequest: PullRequest): Asking<void> {
+  const { repository } = plan.situation
+  const closer =
+    pullRequest.mergedBy === undefined ? undefined : ({ login: pullRequest.mergedBy, type: 'User' } as const)
+  const actor = knownActor(plan, closer ?? pullRequest.closedBy)
+  const event: PullRequestChanged = {
+    type: 'PullRequestChanged',
+    ...{ repository, at: plan.now, change, pullRequest, actor },
+  }
+  yield* followThread(plan, event)
+  yield* followPullRequest(plan, event)
+}
+
+interface Compared {
+  readonly hotfix: Hotfix
+  readonly pullRequest: PullRequest
+  readonly since: number | undefined
+}
+
+/** An approval or a new description may have come unheard; judging costs calls, so that only what was touched since is. */
+function* compareVerdict(plan: Plan, incident: Incident, { hotfix, pullRequest, since }: Compared): Asking<void> {
+  if (linkedIncident(plan.active, hotfix.number)?.id !== incident.id) return
+  const { updatedAt } = pullRequest
+  if (since === undefined || updatedAt === undefined || updatedAt > since - margin) {
+    const { passed, rules } = yield* verdictOn(plan, pullRequest, incident)
+    const failed = rules.flatMap((rule) => (rule.passed ? [] : [rule.rule]))
+    if (passed !== hotfix.passed || failed.join() !== hotfix.failed.join())
+      return yield* judgePullRequest(plan, pullRequest)
+  }
+  yield* compareChecks(plan, hotfix, pullRequest)
+}
+
+/** A check that is missing, or says something else than was decided, is given as if somebody had pressed "Re-run". */
+function* compareChecks(plan: Plan, hotfix: Hotfix, { head: { sha }, base }: PullRequest): Asking<void> {
+  const { repository } = plan.situation
+  const expected = [
+    { name: hotfixCheckName, passed: hotfix.passed },
+    ...freezesOn(plan, base.ref).flatMap(({ freeze }) =>
+      freeze ? [{ name: freeze.checkName, passed: freeze.checks[sha]?.passed }] : [],
+    ),
+  ].filter(({ passed }) => passed !== undefined)
+  const given = expected.length === 0 ? undefined : yield* ownChecksOn(sha)
+  if (!given) return
+  for (const { name, passed } of expected) {
+    const conclusion = given.find((check) => check.name === name)?.conclusion
+    if (conclusion === (passed ? 'success' : 'failure')) continue
+    // Still to be published.
+    if ((yield* effectsAskedFor(checkKey(repository.id, name, sha))).waiting > 0) continue
+    yield* followRerun(plan, { type: 'CheckRerunRequested', repository, at: plan.now, actor: nobody, name, sha })
+  }
+}

@@ -1,0 +1,30 @@
+import type { Interruption } from '../check-up.ts'
+import { isEnded } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import { requestThaw } from './freeze.ts'
+
+/** Nothing can be done here for now: it is put on the record, and no clock runs out meanwhile. */
+export function interrupt(plan: Plan, why: Interruption): void {
+  for (const incident of plan.atHand) if (!incident.interrupted) plan.record(incident, { type: 'Interrupted', why })
+}
+
+/**
+ * It goes on: clocks run again, and what was due meanwhile is due now. People are told, since nobody was called in that
+ * time; and a freeze that could not be lifted is lifted.
+ */
+export function goOn(plan: Plan): void {
+  for (const incident of plan.atHand) {
+    if (!incident.interrupted) continue
+    const { why, since } = incident.interrupted
+    const current = plan.record(incident, { type: 'Continued', why, since })
+    if (!isEnded(current))
+      plan.put(current, {
+        type: 'PostComment',
+        thread: current.anchor.number,
+        message: { type: 'Continued', incident: current.id, why, since },
+      })
+    const { freeze } = current
+    if (freeze?.status === 'lifting' && freeze.problem !== undefined)
+      requestThaw(plan, current, 'Firebreak can work here again')
+  }
+}

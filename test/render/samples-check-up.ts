@@ -1,0 +1,25 @@
+import type { SomeEntries, SomeMessages } from './sample-types.ts'
+import { start } from './samples.ts'
+
+const incident = '7#12'
+
+export const checkUpEntries = (text: string) =>
+  ({
+    Interrupted: { type: 'Interrupted', why: 'suspended' },
+    Continued: { type: 'Continued', why: 'archived', since: start - 7_200_000 },
+    FoundMissing: { type: 'FoundMissing', what: 'labels', names: [text, 'severity/P1'], putBack: true },
+    AnchorReopened: { type: 'AnchorReopened' },
+    FreezeOutOfReach: { type: 'FreezeOutOfReach' },
+    FreezeInReach: { type: 'FreezeInReach' },
+  }) satisfies SomeEntries
+
+export const checkUpMessages = () =>
+  ({
+    Continued: (['archived', 'suspended', 'removed', 'deleted'] as const).map((why) => ({
+      type: 'Continued' as const,
+      incident,
+      why,
+      since: start - 7_200_000,
+    })),
+    FreezeOutOfReach: [{ type: 'FreezeOutOfReach', incident }],
+  }) satisfies SomeMessages
