@@ -1,4 +1,5 @@
 import type { Alert, DismissalReason } from './alert.ts'
+import type { Interruption } from './check-up.ts'
 import type { EffectOutcome, PutEffect } from './effect.ts'
 import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
 
@@ -6,7 +7,7 @@ import type { Actor, PullRequest, Repository, Thread } from './repository.ts'
  * Something that happened, in our own words. Deliveries, due timers and the outcome of effects all become one of these,
  * and nothing else makes the procedure move.
  */
-export type Event = GitHubEvent | TimerFired | EffectSettled | DatabaseLost
+export type Event = GitHubEvent | TimerFired | EffectSettled | CheckUpDue | DatabaseLost
 
 export type GitHubEvent =
   | IssueChanged
@@ -24,6 +25,18 @@ export type GitHubEvent =
   | InstallationChanged
   | AlertChanged
   | DeploymentChanged
+
+/**
+ * A comparison of everything at hand in a repository with what is on GitHub; see `engine/reconcile.ts`. `repository` is as
+ * GitHub described it just now, where it did.
+ */
+export interface CheckUpDue extends Happened {
+  readonly type: 'CheckUpDue'
+  /** Why nothing can be compared; undefined: it can. */
+  readonly interruption: Interruption | undefined
+  /** The moment of the last comparison, in epoch milliseconds; undefined: not known. */
+  readonly since: number | undefined
+}
 
 /** Nothing is known of a repository: its open incidents are looked for on GitHub; see `engine/rebuild.ts`. */
 export interface DatabaseLost extends Happened {
@@ -164,6 +177,8 @@ export interface RepositoryChanged extends Observed {
 export interface InstallationChanged extends Observed {
   readonly type: 'InstallationChanged'
   readonly change: 'added' | 'removed' | 'suspended' | 'unsuspended' | 'permissions'
+  /** GitHub named no repository: it is about all of the installation's, and led to each that has something at hand. */
+  readonly everywhere?: true
 }
 
 /** A Dependabot alert, or a security advisory of this repository. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../policy/problem.ts'
 import type { AftermathMessage } from './aftermath.ts'
 import type { AlertMessage } from './alert.ts'
+import type { CheckUpMessage } from './check-up.ts'
 import type { CommunicationMessage } from './communication.ts'
 import type { CommunityMessage } from './community.ts'
 import type { DisclosureMessage } from './disclosure.ts'
@@ -25,6 +26,7 @@ export type Message =
   | CommunityMessage
   | AftermathMessage
   | DrillMessage
+  | CheckUpMessage
   | RebuiltMessage
 
 /** What is said of every incident. */
@@ -58,6 +60,8 @@ type CourseMessage =
       readonly members: readonly string[]
       readonly how: string
       readonly lost: boolean
+      /** How often the freeze was taken away by now, where that looks like a tool's doing. */
+      readonly times?: number | undefined
     }
   | {
       readonly type: 'Thawed'

@@ -1,6 +1,7 @@
 import type { FreezeMode, HotfixRule } from '../policy/policy.ts'
 import type { AftermathEntry } from './aftermath.ts'
 import type { AlertEntry } from './alert.ts'
+import type { CheckUpEntry } from './check-up.ts'
 import type { CommunicationEntry } from './communication.ts'
 import type { CommunityEntry } from './community.ts'
 import type { DisclosureEntry } from './disclosure.ts'
@@ -31,6 +32,7 @@ export type EntryBody =
   | CommunityEntry
   | AftermathEntry
   | DrillEntry
+  | CheckUpEntry
   | RebuiltEntry
 
 /** What every incident goes through. */
@@ -78,7 +80,7 @@ type CourseEntry =
   | { readonly type: 'ThawRequested'; readonly why: string }
   | { readonly type: 'Thawed'; readonly comparison: readonly BranchComparison[]; readonly wasMissing: boolean }
   | { readonly type: 'ThawFailed'; readonly reason: string }
-  | { readonly type: 'FreezeTampered'; readonly how: string; readonly lost: boolean }
+  | { readonly type: 'FreezeTampered'; readonly how: string; readonly lost: boolean; readonly found?: string }
   | ({ readonly type: 'FreezeCheckGiven'; readonly sha: string } & GivenCheck)
   | { readonly type: 'HotfixLinked'; readonly number: number; readonly how: string; readonly byHand: boolean }
   | {
@@ -129,9 +131,14 @@ type CourseEntry =
   | { readonly type: 'Closed'; readonly why: string }
   | { readonly type: 'Cancelled'; readonly reason: string }
   | { readonly type: 'Reopened'; readonly reason: string }
-  | { readonly type: 'AnchorLost'; readonly how: 'deleted' | 'transferred'; readonly to: string | undefined }
+  | { readonly type: 'AnchorLost'; readonly how: 'deleted' | 'transferred' | 'gone'; readonly to: string | undefined }
   /** `by-merge`: GitHub closed it for a closing keyword of a merged hotfix. */
-  | { readonly type: 'AnchorClosed'; readonly how: 'by-merge' | 'trusted' | 'untrusted' }
+  | {
+      readonly type: 'AnchorClosed'
+      readonly how: 'by-merge' | 'trusted' | 'untrusted'
+      /** By GitHub's clock: one close is told once, whoever tells of it first. */
+      readonly closedAt?: number | undefined
+    }
   | { readonly type: 'MarkRemoved'; readonly what: string }
   | { readonly type: 'CardPosted'; readonly commentId: number }
   | { readonly type: 'PostmortemRequested'; readonly effect: string }
