@@ -42,10 +42,6 @@ export function evolveFreeze(freeze: Freeze | undefined, checkName: string, entr
       return { ...freeze, isOutOfReach: true }
     case 'FreezeInReach':
       return { ...freeze, isOutOfReach: false }
-    case 'FreezeOutOfReach':
-      return { ...freeze, isOutOfReach: true }
-    case 'FreezeInReach':
-      return { ...freeze, isOutOfReach: false }
     case 'FreezeCheckGiven':
       return {
         ...freeze,
