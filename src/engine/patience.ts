@@ -44,15 +44,17 @@ export interface Backoff {
   readonly failures: number
   /** What the other side asked for, in milliseconds. */
   readonly afterMs: number
+  /** It is known that it takes no longer. */
+  readonly isExact?: boolean
   /** The longest wait that is chosen without being asked for. */
   readonly longest: number
 }
 
 /** The wait after something passing, in milliseconds: at least what was asked for, doubling from a second. */
-export function backoff({ failures, afterMs, longest }: Backoff): number {
+export function backoff({ failures, afterMs, isExact = false, longest }: Backoff): number {
   const doubling = Math.min(second * 2 ** Math.min(failures, 30), longest)
   const asked = Number.isFinite(afterMs) ? Math.min(Math.max(afterMs, 0), hour) : 0
-  return Math.max(doubling, asked)
+  return isExact && asked > 0 ? asked : Math.max(doubling, asked)
 }
 
 /**

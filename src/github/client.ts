@@ -1,11 +1,15 @@
 import type { Probot, ProbotOctokit } from 'probot'
-import { type Log, TryLater } from '../engine/ports.ts'
+import type { Log } from '../engine/ports.ts'
 import type { Repository } from '../incident/repository.ts'
-import { classify, isPageType, limitOf } from './errors.ts'
-import { text } from './json.ts'
-import { createPacing, type Pacing } from './pacing.ts'
+import { prepareCalls, usualTimeoutMs } from './call.ts'
+import type { Caller } from './caller.ts'
+import { KeptAnswers } from './conditional.ts'
+import { classify } from './errors.ts'
+import { Limits } from './limits.ts'
+import { Pacing } from './pacing.ts'
+import { repeatOnce } from './retry.ts'
 import { scopedAuth } from './scoped-auth.ts'
-import { createTokens, type Purpose } from './tokens.ts'
+import { createTokens, type Purpose, type Tokens } from './tokens.ts'
 
 /** Probot's client. Every call throws `TryLater` or `GitHubRefusal`; GraphQL's own errors still have to go through `classify`. */
 export type Octokit = ProbotOctokit
@@ -27,97 +31,93 @@ export interface Clients {
   app(): Promise<Octokit>
 }
 
+/** Clients for what is urgent, which questions before a decision are too, and beside them those for everything else. */
+export interface AllClients extends Clients {
+  /** They leave the last calls of the hour to the urgent ones, and go after them when GitHub asked to wait. */
+  readonly unhurried: Clients
+}
+
 export interface ClientOptions {
   readonly probot: Probot
   readonly log: Log
   /** False: nothing is paced and nothing waits, for tests and the demo. */
   readonly throttle?: boolean
   readonly now?: () => number
+  /** Milliseconds after which a call that was not answered is given up. */
+  readonly timeoutMs?: number
+}
+
+/** What a client may see, and on whose account; its token says who it is. */
+interface Purse extends Caller {
+  readonly view: string
 }
 
 /**
  * Clients as Probot makes them (its base URL, fetch and log), with tokens that are scoped to one repository instead of
  * Probot's, which may do all that the installation may.
  */
-export function createClients({ probot, log, throttle = true, now = Date.now }: ClientOptions): Clients {
-  const pacing = throttle ? createPacing() : undefined
-  const quiet = new Map<string, number>()
-  const build = async (lane: string, options: object = {}): Promise<Octokit> => {
+export function createClients(options: ClientOptions): AllClients {
+  const { log, now = Date.now } = options
+  const build = createBuild({ ...options, now })
+  const tokens = createTokens({ app: () => build({ account: 'app', urgent: true, view: 'app' }), log, now })
+  const clients = (urgent: boolean) => clientsOf({ build, tokens, urgent })
+  return { ...clients(true), unhurried: clients(false) }
+}
+
+interface Build {
+  (purse: Purse, auth?: object): Promise<Octokit>
+  /** Throws `TryLater` while the account has to wait. */
+  demandOpen(caller: Caller): void
+}
+
+function clientsOf({ build, tokens, urgent }: { build: Build; tokens: Tokens; urgent: boolean }): Clients {
+  const scoped = async (installationId: number, what: string, token: () => Promise<string>) => {
+    const account = String(installationId)
+    // No token is asked for that could not be used.
+    build.demandOpen({ account, urgent })
+    // Asked for now, so that a missing permission is known before anything is tried.
+    await token()
+    return build({ account, urgent, view: `${installationId} ${what}` }, scopedAuth(token, tokens.forget))
+  }
+  return {
+    app: () => build({ account: 'app', urgent, view: 'app' }),
+    forRepository: (home) => scoped(home.installationId, `working ${home.id}`, () => tokens.working(home)),
+    administration: (home) => scoped(home.installationId, `admin ${home.id}`, () => tokens.administration(home)),
+    special: (home, purpose) =>
+      scoped(home.installationId, `${purpose} ${home.id}`, () => tokens.special(home, purpose)),
+    issuesOf: (id, name) => scoped(id, `issues ${name}`, () => tokens.issuesOf(id, name)),
+    reading: (id, name) => scoped(id, `reading ${name}`, () => tokens.reading(id, name)),
+    names: (id) => scoped(id, 'names', () => tokens.names(id)),
+  }
+}
+
+/** What all clients share: each concern is a hook around the calls, the first one nearest to the wire. */
+function createBuild({
+  probot,
+  throttle = true,
+  now,
+  timeoutMs = usualTimeoutMs,
+}: ClientOptions & { now: () => number }): Build {
+  const limits = new Limits(now)
+  const kept = new KeptAnswers()
+  const pacing = throttle ? new Pacing({ now }) : undefined
+  const build = async (purse: Purse, auth: object = {}): Promise<Octokit> => {
     const root = await probot.auth()
     // The class with Probot's settings in it, which Probot exports in no other way.
     const Client: typeof ProbotOctokit = Object.getPrototypeOf(root).constructor
-    const octokit = new Client({ ...options, throttle: throttleOptions(lane, pacing), retry: retryOptions(throttle) })
-    prepare(octokit)
-    keepQuiet(octokit, { lane, quiet, now })
+    // The queues of these two plugins cost some fifteen milliseconds a call, and know neither urgency nor reserves.
+    const octokit = new Client({ ...auth, throttle: { enabled: false }, retry: { enabled: false } })
+    prepareCalls(octokit, timeoutMs)
+    repeatOnce(octokit, throttle ? repeatAfterMs : 0)
+    kept.serve(octokit, purse.view)
+    limits.guard(octokit, purse)
+    octokit.hook.error('request', (error) => {
+      throw classify(error, now())
+    })
+    pacing?.pace(octokit, purse)
     return octokit
   }
-  const app = () => build('app')
-  const tokens = createTokens({ app, log, now })
-  const scoped = async (installationId: number, token: () => Promise<string>) => {
-    // Asked for now, so that a missing permission is known before anything is tried.
-    await token()
-    return build(String(installationId), scopedAuth(token, tokens.forget))
-  }
-  return {
-    app,
-    forRepository: (repository) => scoped(repository.installationId, () => tokens.working(repository)),
-    administration: (repository) => scoped(repository.installationId, () => tokens.administration(repository)),
-    special: (repository, purpose) => scoped(repository.installationId, () => tokens.special(repository, purpose)),
-    issuesOf: (installationId, name) => scoped(installationId, () => tokens.issuesOf(installationId, name)),
-    reading: (installationId, name) => scoped(installationId, () => tokens.reading(installationId, name)),
-    names: (installationId) => scoped(installationId, () => tokens.names(installationId)),
-  }
+  return Object.assign(build, { demandOpen: (caller: Caller) => limits.demandOpen(caller) })
 }
 
-/** Limits are told to the engine, which waits without holding a connection; the plugin would wait up to an hour inside the call. */
-const throttleOptions = (lane: string, pacing: Pacing | undefined) =>
-  pacing
-    ? { enabled: true, id: lane, ...pacing, onRateLimit: () => false, onSecondaryRateLimit: () => false }
-    : { enabled: false }
-
-/** One more try, for what only reads and may pass; the engine does the rest of the waiting. */
-const retryOptions = (wait: boolean) => ({ retries: 1, retryAfterBaseValue: wait ? 1000 : 0 })
-
-const timeoutMs = 30_000
-
-/** What every call has in common, whoever makes it. */
-function prepare(octokit: Octokit): void {
-  octokit.hook.before('request', (options) => {
-    // The default of github.com, pinned: the next version drops fields.
-    options.headers['x-github-api-version'] ??= '2022-11-28'
-    const send = options.request?.fetch ?? fetch
-    options.request = {
-      ...options.request,
-      // A lost reply to a write may hide that it was carried out: the engine looks before it tries again.
-      // Set for writes alone: a number here makes the plugin repeat whatever fails, refusals too.
-      ...(options.method === 'GET' ? {} : { retries: 0 }),
-      // The time begins when the call is sent, not while it is queued.
-      fetch: (url: string, init: RequestInit) => send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-    }
-  })
-  octokit.hook.after('request', (response, { method, url }) => {
-    const type = response.headers['content-type']
-    if (isPageType(type)) throw new TryLater(`A page came instead of GitHub's answer to ${method} ${url}`, 30_000)
-    // Octokit hands over what it got when a body breaks off or is not the JSON it says it is.
-    const isJson = text(type)?.startsWith('application/json') === true
-    // A proxy may say of an empty answer that it is JSON.
-    if (isJson && response.status !== 204 && typeof response.data === 'string') {
-      throw new TryLater(`GitHub's answer to ${method} ${url} broke off`, 1000)
-    }
-  })
-}
-
-/** After a limit, an installation's calls are refused here until it has passed, and errors are sorted. */
-function keepQuiet(octokit: Octokit, shared: { lane: string; quiet: Map<string, number>; now: () => number }): void {
-  const { lane, quiet, now } = shared
-  octokit.hook.before('request', () => {
-    const rest = (quiet.get(lane) ?? 0) - now()
-    if (rest > 0) throw new TryLater(`GitHub asked installation ${lane} to slow down`, rest)
-    quiet.delete(lane)
-  })
-  octokit.hook.error('request', (error) => {
-    const wait = limitOf(error, now())
-    if (wait !== undefined) quiet.set(lane, now() + wait)
-    throw classify(error, now())
-  })
-}
+const repeatAfterMs = 250

@@ -73,7 +73,7 @@ export function classify(error: unknown, now: number = Date.now()): Error {
   const answer = readAnswer(error)
   if (answer) return classifyAnswer(answer, now)
   const graphql = readGraphqlErrors(error)
-  if (graphql) return classifyGraphql(graphql)
+  if (graphql) return classifyGraphql(graphql, field(error, 'headers'), now)
   if (isNetworkTrouble(error))
     return new TryLater(`GitHub could not be reached: ${shown(error.message)}`, passingTroubleMs)
   return error
@@ -165,13 +165,34 @@ function retryAfter(headers: unknown): number | undefined {
   return value !== undefined && Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds, 1) * 1000 : undefined
 }
 
+/** What GitHub asks of an account that called too much. */
+export interface Limit {
+  readonly waitMs: number
+  /** The budget that is used up (`core`, `graphql`); undefined: the account should make no call at all. */
+  readonly resource: string | undefined
+}
+
 /**
- * Milliseconds that the whole installation should keep quiet after this error: GitHub punishes those who go on calling
- * while limited. Undefined when the error concerns its own call alone.
+ * The limit that an error tells of: GitHub punishes those who go on calling while limited. Undefined when the error
+ * concerns its own call alone.
  */
-export function limitOf(error: unknown, now: number): number | undefined {
+export function limitOf(error: unknown, now: number): Limit | undefined {
   const answer = error instanceof Error ? readAnswer(error) : undefined
-  return answer && answer.status !== 422 && isLimit(answer) ? limitWait(answer.headers, now) : undefined
+  return answer && answer.status !== 422 && isLimit(answer) ? limitFrom(answer.headers, now) : undefined
+}
+
+/** @param headers of an answer that tells of a limit */
+export function limitFrom(headers: unknown, now: number): Limit {
+  const isPrimary = retryAfter(headers) === undefined && text(field(headers, 'x-ratelimit-remaining')) === '0'
+  const resource = isPrimary ? text(field(headers, 'x-ratelimit-resource')) : undefined
+  return { waitMs: limitWait(headers, now), resource }
+}
+
+/** Whether nobody can say what became of a call: GitHub had trouble, or was not reached. */
+export function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof TryLater) return false
+  const status = field(error, 'status')
+  return typeof status === 'number' ? status >= 500 || status === 408 : isNetworkTrouble(error)
 }
 
 const kindsOf403: readonly (readonly [RegExp, RefusalKind])[] = [
@@ -211,9 +232,9 @@ const graphqlKinds: Readonly<Record<string, RefusalKind>> = {
   NOT_FOUND: 'not-found',
 }
 
-function classifyGraphql(errors: readonly GraphqlError[]): TryLater | GitHubRefusal {
+function classifyGraphql(errors: readonly GraphqlError[], headers: unknown, now: number): TryLater | GitHubRefusal {
   const said = `GitHub's GraphQL refused: ${errors.map((each) => each.message).join('; ')}`
-  if (errors.some((each) => each.type === 'RATE_LIMITED')) return new TryLater(said, secondaryLimitMs)
+  if (errors.some((each) => each.type === 'RATE_LIMITED')) return new TryLater(said, limitWait(headers, now))
   const passing = /something went wrong|timeout|timed out|temporarily/i
   if (errors.some((each) => passing.test(each.message))) return new TryLater(said, passingTroubleMs)
   const kind = errors.map((each) => graphqlKinds[each.type]).find((each) => each !== undefined)

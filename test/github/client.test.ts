@@ -69,8 +69,15 @@ describe('tokens', () => {
     expect(github.mints).toHaveLength(2)
   })
 
-  test('a failed attempt is not kept', async () => {
+  test('one that fails is asked for once more at once', async () => {
     github.api.post(github.mintPath).reply(502)
+    grantTokens(github)
+    await github.clients.forRepository(repository)
+    expect(github.mints).toHaveLength(1)
+  })
+
+  test('a failed attempt is not kept', async () => {
+    github.api.post(github.mintPath).twice().reply(502)
     expect(await thrownBy(github.clients.forRepository(repository))).toBeInstanceOf(TryLater)
     grantTokens(github)
     await github.clients.forRepository(repository)

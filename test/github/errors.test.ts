@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TryLater } from '../../src/engine/ports.ts'
-import { classify, GitHubRefusal, isRefusal, limitOf } from '../../src/github/errors.ts'
+import { classify, GitHubRefusal, isRefusal, isUnanswered, limitOf } from '../../src/github/errors.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 
@@ -129,9 +129,31 @@ test('a call that got no answer is not told as an answer', () => {
 })
 
 test('only limits ask the whole installation to be quiet', () => {
-  expect(limitOf(requestError(403, 'secondary rate limit', { 'retry-after': '30' }), now)).toBe(30_000)
-  expect(limitOf(requestError(429, 'slow down'), now)).toBe(60_000)
+  const everything = { resource: undefined }
+  expect(limitOf(requestError(403, 'secondary rate limit', { 'retry-after': '30' }), now)).toEqual({
+    waitMs: 30_000,
+    ...everything,
+  })
+  expect(limitOf(requestError(429, 'slow down'), now)).toEqual({ waitMs: 60_000, ...everything })
   expect(limitOf(requestError(403, 'Resource not accessible by integration'), now)).toBeUndefined()
   expect(limitOf(requestError(422, 'was submitted too quickly'), now)).toBeUndefined()
   expect(limitOf(requestError(503, 'down', { 'retry-after': '30' }), now)).toBeUndefined()
+})
+
+test('a budget that is used up stops what is paid from it, until it is filled again', () => {
+  const reset = String(now / 1000 + 90)
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset, 'x-ratelimit-resource': 'graphql' }
+  const error = requestError(403, 'API rate limit exceeded', headers)
+  expect(limitOf(error, now)).toEqual({ waitMs: 91_000, resource: 'graphql' })
+})
+
+test('a call was not answered when the server had trouble or was not reached', () => {
+  expect(isUnanswered(requestError(502, 'Bad Gateway'))).toBe(true)
+  expect(isUnanswered(networkError('connect ECONNREFUSED'))).toBe(true)
+  expect(
+    isUnanswered(Object.assign(new Error('The operation was aborted due to timeout'), { name: 'TimeoutError' })),
+  ).toBe(true)
+  expect(isUnanswered(requestError(404, 'Not Found'))).toBe(false)
+  expect(isUnanswered(new TryLater('a page', 1))).toBe(false)
+  expect(isUnanswered(new TypeError('a mistake of ours'))).toBe(false)
 })

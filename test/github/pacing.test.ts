@@ -1,37 +1,103 @@
-import { expect, test } from 'vitest'
-import { createClients } from '../../src/github/client.ts'
-import { createPacing } from '../../src/github/pacing.ts'
-import { createProbot, grantTokens, repository, scriptGitHub, silent, withoutNetwork } from './scripted-github.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { TryLater } from '../../src/engine/ports.ts'
+import { Pacing } from '../../src/github/pacing.ts'
+import { thrownBy } from './scripted-github.ts'
 
-withoutNetwork()
+const urgent = { account: '7', urgent: true }
+const chatter = { account: '7', urgent: false }
+const comment = { method: 'POST', url: '/repos/{owner}/{repo}/issues/{issue_number}/comments' }
+const edit = { method: 'PATCH', url: '/repos/{owner}/{repo}/issues/comments/{comment_id}' }
+const label = { method: 'POST', url: '/repos/{owner}/{repo}/labels' }
 
-test('a burst of twenty writes goes at once, the next one waits', async () => {
-  const lane = createPacing().write.key('7')
-  const sent: number[] = []
-  const burst = Array.from({ length: 20 }, (_, index) => lane.schedule(async () => sent.push(index)))
-  const next = lane.schedule(async () => sent.push(20))
-  await Promise.all(burst)
-  expect(sent).toHaveLength(20)
-  expect(await lane.currentReservoir()).toBe(0)
-  expect(lane.counts()).toMatchObject({ QUEUED: 1 })
-  await lane.incrementReservoir(1)
-  await next
+let now = 1_000_000
+let pacing: Pacing
+beforeEach(() => {
+  pacing = new Pacing({
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms
+    },
+  })
 })
 
-test('installations do not wait for each other', async () => {
-  const { notifications } = createPacing()
-  await Promise.all(Array.from({ length: 12 }, () => notifications.key('7').schedule(async () => undefined)))
-  expect(await notifications.key('7').currentReservoir()).toBe(0)
-  expect(await notifications.key('8').currentReservoir()).toBe(12)
+/** Makes as many calls as there may be without any waiting. */
+async function burst(caller: typeof urgent, call: typeof comment): Promise<number> {
+  const begun = now
+  for (let made = 0; ; made++) {
+    const thrown = await pacing.turn(caller, call).catch((error: unknown) => error)
+    if (thrown !== undefined || now > begun) return made
+  }
+}
+
+describe('the writes of an installation', () => {
+  test('may be a burst of twenty, of which four are left to what is urgent', async () => {
+    expect(await burst(chatter, edit)).toBe(16)
+    expect(await burst(urgent, edit)).toBe(4)
+  })
+
+  test('that notify people are twelve at most', async () => {
+    expect(await burst(urgent, comment)).toBe(12)
+  })
+
+  test('are as many again after a quiet time, and no more', async () => {
+    await burst(urgent, edit)
+    now += 3_600_000
+    expect(await burst(urgent, edit)).toBe(20)
+  })
+
+  test('do not slow down those of another', async () => {
+    await burst(urgent, edit)
+    expect(await burst({ ...urgent, account: '8' }, edit)).toBe(20)
+  })
+
+  test('never wait for what is only read', async () => {
+    await burst(urgent, edit)
+    const before = now
+    await pacing.turn(chatter, { method: 'GET', url: '/repos/{owner}/{repo}' })
+    expect(now).toBe(before)
+  })
+
+  test('never hold up a token', async () => {
+    const mint = { method: 'POST', url: '/app/installations/{installation_id}/access_tokens' }
+    const before = now
+    for (let count = 0; count < 100; count++) await pacing.turn({ ...chatter, account: 'app' }, mint)
+    expect(now).toBe(before)
+  })
+
+  test('go after urgent ones: chatter that would wait long is told for how long, and urgent work is let through', async () => {
+    await burst(chatter, comment)
+    expect(await thrownBy(pacing.turn(chatter, comment))).toMatchObject({ afterMs: 3000, isExact: true })
+    const before = now
+    await pacing.turn(urgent, comment)
+    expect(now).toBe(before)
+  })
 })
 
-test('the twelve comments of an emergency are not spaced by three seconds each', async () => {
-  const github = scriptGitHub()
-  grantTokens(github)
-  github.api.post('/repos/acme/shop/issues/1/comments').times(12).reply(201, {})
-  const clients = createClients({ probot: createProbot(), log: silent, now: () => github.now })
-  const octokit = await clients.forRepository(repository)
-  const comment = () => octokit.request('POST /repos/acme/shop/issues/1/comments', { body: 'x' })
-  // Spaced as the plugin would do it by itself, this takes longer than a test may.
-  expect(await Promise.all(Array.from({ length: 12 }, comment))).toHaveLength(12)
-})
+/** Makes calls as fast as is allowed for so long, and returns when each was made. */
+async function madeIn(ms: number, caller: typeof urgent, call: typeof comment): Promise<number[]> {
+  const moments: number[] = []
+  const end = now + ms
+  while (now < end) {
+    const thrown: unknown = await pacing.turn(caller, call).catch((error: unknown) => error)
+    if (thrown instanceof TryLater) now += thrown.afterMs
+    else moments.push(now)
+  }
+  return moments
+}
+
+const mostWithin = (moments: readonly number[], ms: number): number =>
+  Math.max(...moments.map((from) => moments.filter((at) => at >= from && at < from + ms).length))
+
+test.each([urgent, chatter])(
+  'no minute has more than 80 writes, and no hour more than 500 that create content',
+  async (caller) => {
+    const edits = await madeIn(300_000, caller, edit)
+    expect(mostWithin(edits, 60_000)).toBeLessThanOrEqual(80)
+    expect(edits.length).toBeGreaterThan(300)
+    now += 7_200_000
+    const created = await madeIn(7_200_000, caller, label)
+    expect(mostWithin(created, 60_000)).toBeLessThanOrEqual(80)
+    expect(mostWithin(created, 3_600_000)).toBeLessThanOrEqual(500)
+    expect(created.length).toBeGreaterThan(700)
+  },
+)

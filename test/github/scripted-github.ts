@@ -3,7 +3,7 @@ import nock from 'nock'
 import { Probot } from 'probot'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Log } from '../../src/engine/ports.ts'
-import { type Clients, createClients } from '../../src/github/client.ts'
+import { type AllClients, createClients } from '../../src/github/client.ts'
 import type { Repository } from '../../src/incident/repository.ts'
 
 export const repository: Repository = {
@@ -34,7 +34,7 @@ export interface Mint {
 
 export interface ScriptedGitHub {
   readonly api: nock.Scope
-  readonly clients: Clients
+  readonly clients: AllClients
   /** What tokens were asked for, in order; each is called `ghs_token1`, `ghs_token2`, … */
   readonly mints: Mint[]
   readonly mintPath: string
@@ -46,7 +46,10 @@ export function scriptGitHub(): ScriptedGitHub {
   const api = nock('https://api.github.com')
   const github: ScriptedGitHub = {
     api,
-    clients: createClients({ probot: createProbot(), log: silent, throttle: false, now: () => github.now }),
+    clients: createClients({
+      ...{ probot: createProbot(), log: silent, throttle: false, timeoutMs: 1000 },
+      now: () => github.now,
+    }),
     mints: [],
     mintPath: `/app/installations/${repository.installationId}/access_tokens`,
     now: Date.parse('2026-01-01T00:00:00Z'),

@@ -41,14 +41,20 @@ const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } =
   EndRehearsal: endRehearsal,
 }
 
+/** Chatter has clients of its own, which give way. */
+export interface PerformerContext extends PerformContext {
+  readonly clients: PerformContext['clients'] & { readonly unhurried: PerformContext['clients'] }
+}
+
 /**
  * Carries out stored effects on GitHub.
  * @returns a function that gives the outcome, and throws `TryLater` for what passes by itself; anything else it throws is
  * a mistake of ours
  */
-export function createPerformer(context: PerformContext): (job: PerformJob) => Promise<EffectOutcome> {
+export function createPerformer(shared: PerformerContext): (job: PerformJob) => Promise<EffectOutcome> {
   return async (job) => {
-    const { effect } = job.put
+    const { effect, urgent } = job.put
+    const context = urgent ? shared : { ...shared, clients: shared.clients.unhurried }
     if (effect.type === 'NotifyChannel') throw new Error('channels outside GitHub are told by src/notify')
     try {
       return { succeeded: true, result: await performEffect(effect, job, context) }
