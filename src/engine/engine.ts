@@ -33,7 +33,7 @@ export interface EngineParts {
   readonly beacon?: Beacon
   /** Told of the work as it is done; without one, nobody is. */
   readonly meter?: Meter
-  /** How many repositories are worked for at the same time; 8. */
+  /** How many repositories are worked for at the same time; 32. */
   readonly lanes?: number
   /** The longest time between two looks for work, in milliseconds; half a minute. */
   readonly tick?: number
@@ -57,9 +57,16 @@ export interface Engine {
   readonly vitals: Vitals
 }
 
+/**
+ * Decisions of different repositories share the wait for the disk, so more of them at a time are more in a second. Each
+ * makes one call at a time, and GitHub takes no more than a hundred at once (docs.github.com, "Rate limits for the REST
+ * API"): three replicas stay below that.
+ */
+const usualLanes = 32
+
 /** Puts the loop together: deliveries in, decisions and effects out, all of it stored in between. */
 export function createEngine(parts: EngineParts): Engine {
-  const { store, clock, log, meter = noMeter, lanes = 8, tick = 30_000 } = parts
+  const { store, clock, log, meter = noMeter, lanes = usualLanes, tick = 30_000 } = parts
   const stop = new AbortController()
   const policies = new Policies(parts)
   const { installations } = parts

@@ -126,7 +126,7 @@ export interface Store {
   policyRecord(repositoryId: number): Promise<PolicyRecord | undefined>
   rememberPolicy(repositoryId: number, record: PolicyRecord): Promise<void>
 
-  /** Turns timers due at `now` into events, each together with its own removal. Returns how many. */
+  /** Turns timers due at `now` into events, each in one transaction with its own removal. Returns how many. */
   fireTimers(now: number): Promise<number>
   /** The earliest moment after which there is something to do that is not to be done yet; undefined: nothing waits. */
   nextDue(now: number): Promise<number | undefined>

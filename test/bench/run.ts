@@ -4,6 +4,7 @@ import { measureIrrelevant } from './irrelevant.ts'
 import { measureKills } from './kills.ts'
 import { measureLatency } from './latency.ts'
 import { measureStart } from './start.ts'
+import { measureTimers } from './timers.ts'
 
 /** Everything that `docs/performance.md` shows, or the parts that are named on the command line. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   latency: measureLatency,
   freeze: measureFreeze,
   incident: measureIncident,
+  timers: measureTimers,
 }
 
 /** What takes longer than people want to wait runs when it is named. */

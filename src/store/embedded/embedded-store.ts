@@ -39,6 +39,9 @@ export interface EmbeddedStoreParts {
   readonly log: Log | undefined
 }
 
+/** As many timers as are fired at a time: the process answers no delivery meanwhile. */
+const portionOfTimers = 200
+
 /**
  * The durable state in one SQLite file. Changes go through `GroupCommit`; reads answer at once, from what was committed.
  * In memory are leases, the lanes that have work, and the answers to `interest`: all of it can be read again.
@@ -154,9 +157,12 @@ export class EmbeddedStore implements Store {
   async fireTimers(now: number): Promise<number> {
     const next = this.#timers.next()
     if (next === undefined || next > now) return 0
-    const lanes = await this.#commits.run(() => this.#timers.fire(now))
-    for (const lane of lanes) this.#lanes.touch(lane)
-    return lanes.length
+    for (let fired = 0; ; ) {
+      const lanes = await this.#commits.run(() => this.#timers.fire(now, portionOfTimers))
+      for (const lane of lanes) this.#lanes.touch(lane)
+      fired += lanes.length
+      if (lanes.length < portionOfTimers) return fired
+    }
   }
 
   async nextDue(now: number): Promise<number | undefined> {

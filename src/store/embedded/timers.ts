@@ -28,24 +28,25 @@ export class Timers {
   }
 
   /**
-   * Turns what is due into events. A decision about something else may set a timer again whose event still waits:
-   * that does not make a second event.
-   * @returns the lane of each timer that was due
+   * Turns what is due into events, the longest due first. A decision about something else may set a timer again whose
+   * event still waits: that does not make a second event.
+   * @param most as many as are fired in this transaction
+   * @returns the lane of each timer that was fired
    */
-  fire(now: number): readonly number[] {
+  fire(now: number, most: number): readonly number[] {
     const due = this.#sql.rows(
       `select timer.incident, timer.name, timer.lane, timer.due_at, repository.body as repository
        from timer join repository on repository.id = timer.lane
-       where timer.due_at <= :now order by timer.due_at, timer.incident, timer.name`,
-      { now },
+       where timer.due_at <= :now order by timer.due_at, timer.incident, timer.name limit :most`,
+      { now, most },
     )
     for (const row of due) {
       const [incident, timer, dueAt] = [textIn(row, 'incident'), textIn(row, 'name'), numberIn(row, 'due_at')]
       const repository = jsonIn<Repository>(row, 'repository')
       const source = JSON.stringify([incident, timer, dueAt])
       this.#events.add({ type: 'TimerFired', repository, at: now, incident, timer, dueAt }, source)
+      this.#sql.change('delete from timer where incident = :incident and name = :timer', { incident, timer })
     }
-    if (due.length > 0) this.#sql.change('delete from timer where due_at <= :now', { now })
     return due.map((row) => numberIn(row, 'lane'))
   }
 

@@ -40,6 +40,16 @@ function describeFiring(driver: () => Driver): void {
     expect((await driver().claimEvent()).event).toMatchObject({ timer: 'sooner' })
   })
 
+  it('fire all at once, however many are due, and each of them once', async () => {
+    const { now, store } = driver()
+    const timers = Array.from({ length: 450 }, (_, index) => ({ name: `${index}`.padStart(3, '0'), at: now + 1 }))
+    await set(driver(), ...timers, { name: 'later', at: now + 2 })
+    expect(await store.fireTimers(now + 1)).toBe(450)
+    expect(await store.fireTimers(now + 1)).toBe(0)
+    expect(await store.workload()).toMatchObject({ events: 450, timers: 1, nextTimer: now + 2 })
+    expect((await driver().claimEvent()).event).toMatchObject({ timer: '000' })
+  })
+
   it('may be the repository’s own', async () => {
     const { now, store } = driver()
     const calendar = `${repository.id}/calendar`
