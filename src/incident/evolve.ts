@@ -133,10 +133,6 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
       return { interrupted: { why: entry.why, since: entry.at } }
     case 'Continued':
       return { interrupted: undefined }
-    case 'Interrupted':
-      return { interrupted: { why: entry.why, since: entry.at } }
-    case 'Continued':
-      return { interrupted: undefined }
     case 'AnchorLost':
       return { anchor: { ...incident.anchor, present: false } }
     case 'PostmortemRequested':
