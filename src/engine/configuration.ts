@@ -70,8 +70,8 @@ async function check(
   try {
     const loaded = await loadPolicy(text, fetch, { repository: fullName(repository) })
     if (!loaded.ok) return { policy: undefined, problems: loaded.error, notices: [] }
-    const { policy, warnings, notRunningYet } = loaded.value
-    return { policy, problems: [], notices: [...warnings, ...notRunningYet] }
+    const { policy, warnings } = loaded.value
+    return { policy, problems: [], notices: warnings }
   } catch (error) {
     if (error instanceof TryLater) throw error
     log.error({ repository: repository.id, ...errorFields(error) }, 'Checking a configuration failed')

@@ -7,6 +7,6 @@ export interface ConfigurationReport {
   /** The file's blob; undefined when it is not there. */
   readonly blob: string | undefined
   readonly problems: readonly Problem[]
-  /** Keys that are valid and not carried out by this version. */
+  /** What takes effect, and probably not as it was meant. */
   readonly notices: readonly Problem[]
 }

@@ -22,6 +22,7 @@ import { followCommunicationTimer } from './steps/keep-informed.ts'
 import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
+import { followPlanned } from './steps/planned.ts'
 import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
 import { rebuild } from './steps/rebuild.ts'
 import { refresh } from './steps/refresh.ts'
@@ -41,6 +42,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   if (event.type === 'DatabaseLost') plan.looksFirst()
   if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews)
   yield* follow(plan, event)
+  yield* followPlanned(plan, event)
   scheduleDrills(plan, event)
   refresh(plan)
   return plan.decision()

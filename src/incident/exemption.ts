@@ -1,20 +1,20 @@
 import { matchesPattern } from '../lib/glob.ts'
 import { hasLabel } from './detect.ts'
-import type { Incident } from './incident.ts'
+import type { Holder } from './holder.ts'
 import { type Asking, filesOf } from './question.ts'
 import { type Reason, reason } from './reason.ts'
 import type { PullRequest } from './repository.ts'
 
 /**
- * Why a pull request may pass an incident's freeze without being a hotfix; undefined when it may not. What means to be a
+ * Why a pull request may pass a freeze without being a hotfix; undefined when it may not. What means to be a
  * hotfix is held to a hotfix's rules, whatever it changes: its files are not asked about.
  */
 export function* exemptionOf(
-  incident: Incident,
+  { policy }: Holder,
   pullRequest: PullRequest,
   { isHotfix }: { readonly isHotfix: boolean },
 ): Asking<Reason | undefined> {
-  const { labels, authors, paths } = incident.policy.freeze.exempt
+  const { labels, authors, paths } = policy.freeze.exempt
   const label = labels.find((candidate) => hasLabel(pullRequest.labels, candidate))
   if (label) return reason(`it carries the exempt label ${label}`)
   const author = authors.find((candidate) => candidate.toLowerCase() === pullRequest.author.toLowerCase())

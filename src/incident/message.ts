@@ -8,6 +8,7 @@ import type { DisclosureMessage } from './disclosure.ts'
 import type { DrillMessage } from './drill.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
+import type { PlannedMessage, WindowTold } from './planned-freeze.ts'
 import type { Reason } from './reason.ts'
 import type { RebuiltMessage } from './rebuilt.ts'
 import type { Refusal } from './refusal.ts'
@@ -26,8 +27,15 @@ export type Message =
   | CommunityMessage
   | AftermathMessage
   | DrillMessage
+  | PlannedMessage
   | CheckUpMessage
   | RebuiltMessage
+
+/** The freeze that a check belongs to: an incident's, or, where `window` is set, a planned one, whose id is in its place. */
+interface WhoseFreeze {
+  readonly incident: string
+  readonly window?: WindowTold
+}
 
 /** What is said of every incident. */
 type CourseMessage =
@@ -70,6 +78,8 @@ type CourseMessage =
       readonly why: string
       readonly wasMissing: boolean
       readonly mitigatedBy: number | undefined
+      /** Planned freezes that are on: they hold the branches still. */
+      readonly planned?: readonly WindowTold[]
     }
   | { readonly type: 'ThawFailed'; readonly incident: string; readonly reason: string }
   | {
@@ -144,19 +154,19 @@ type CourseMessage =
   /** What the record says at the end, for a post-mortem that was opened before it. */
   | { readonly type: 'FinalRecord'; readonly incident: string }
   | { readonly type: 'Status'; readonly incident: string }
-  | { readonly type: 'NoIncident'; readonly open: readonly number[] }
+  /** `planned`: planned freezes that are on. */
+  | { readonly type: 'NoIncident'; readonly open: readonly number[]; readonly planned?: readonly WindowTold[] }
   | { readonly type: 'Help'; readonly to: string }
   | { readonly type: 'CommandRefused'; readonly to: string; readonly command: string; readonly refusal: Refusal }
   | { readonly type: 'HotfixReport'; readonly verdict: HotfixVerdict }
-  | { readonly type: 'FreezePassed'; readonly incident: string; readonly why: Reason }
-  | { readonly type: 'FreezeHeld'; readonly incident: string; readonly why: Reason }
-  | { readonly type: 'FreezeOver'; readonly incident: string }
-  | {
+  | ({ readonly type: 'FreezePassed'; readonly why: Reason } & WhoseFreeze)
+  | ({ readonly type: 'FreezeHeld'; readonly why: Reason } & WhoseFreeze)
+  | ({ readonly type: 'FreezeOver' } & WhoseFreeze)
+  | ({
       readonly type: 'MergeGroup'
-      readonly incident: string
       readonly passed: boolean
       readonly members: readonly { readonly number: number; readonly passed: boolean; readonly why: string }[]
-    }
+    } & WhoseFreeze)
   | { readonly type: 'ConfigReport'; readonly problems: readonly Problem[]; readonly notices: readonly Problem[] }
   | { readonly type: 'ConfigIssue'; readonly problems: readonly Problem[]; readonly sha: string }
   | { readonly type: 'ConfigFixed'; readonly sha: string }

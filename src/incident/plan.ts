@@ -5,7 +5,8 @@ import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
 import { type Holder, isPlanned } from './holder.ts'
 import { type Incident, isActive, isAnchoredAt, isPostmortemAt, placeOf } from './incident.ts'
-import { evolvePlanned, type PlannedFreeze, type PlannedFreezes } from './planned-freeze.ts'
+import { PlannedDraft } from './planned-draft.ts'
+import { evolvePlanned, type PlannedFreezes } from './planned-freeze.ts'
 import { type Reason, reason } from './reason.ts'
 import type { Repository } from './repository.ts'
 import { isAtHand } from './still-to-do.ts'
@@ -73,19 +74,16 @@ export class Plan {
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
   readonly #because: Reason[] = []
-  readonly #planned = new Map<string, PlannedFreeze>()
-  #next: number | undefined
-  #plannedChanged = false
+  /** The planned freezes. */
+  readonly windows: PlannedDraft
   #repositoryTimers: readonly Timer[] | undefined
   #restoresTimers = false
-  #windowTimers: readonly Timer[] | undefined
   #rerun: Pick<CheckRerunRequested, 'name' | 'sha'> | undefined
 
   constructor(situation: Situation) {
     this.situation = situation
     for (const incident of situation.incidents) this.#incidents.set(incident.id, incident)
-    for (const planned of situation.planned.freezes) this.#planned.set(planned.id, planned)
-    this.#next = situation.planned.next
+    this.windows = new PlannedDraft(situation.planned)
   }
 
   get now(): number {
@@ -102,14 +100,9 @@ export class Plan {
     return [...this.#incidents.values()].filter(isAtHand)
   }
 
-  /** Planned freezes as they stand after what was recorded so far, also those that are over. */
-  get planned(): readonly PlannedFreeze[] {
-    return [...this.#planned.values()]
-  }
-
   /** Whatever may have a freeze that is on. */
   get holders(): readonly Holder[] {
-    return [...this.active, ...this.planned]
+    return [...this.active, ...this.windows.all]
   }
 
   find(id: string): Incident | undefined {
@@ -153,11 +146,10 @@ export class Plan {
   }
 
   /** Writes a line on the timeline and returns the incident as it is then; of a planned freeze the line itself is not kept. */
-  record(holder: Incident, body: EntryBody, by?: string): Incident
-  record(holder: Holder, body: EntryBody, by?: string): Holder
+  record<Kind extends Holder>(holder: Kind, body: EntryBody, by?: string): Kind
   record(holder: Holder, body: EntryBody, by?: string): Holder {
     const entry: Entry = { ...body, at: this.now, by }
-    if (isPlanned(holder)) return this.keep(evolvePlanned(this.#planned.get(holder.id) ?? holder, entry))
+    if (isPlanned(holder)) return this.windows.keep(evolvePlanned(this.windows.find(holder.id) ?? holder, entry))
     const current = this.#incidents.get(holder.id) ?? holder
     const next = evolve(current, entry)
     this.#incidents.set(next.id, next)
@@ -173,7 +165,7 @@ export class Plan {
   put(holder: Holder | undefined, effect: Effect, options: PutOptions = {}): string {
     const key = options.key ?? this.#ownKey(holder, effect)
     const incident = holder && !isPlanned(holder) ? holder : undefined
-    if (holder && isPlanned(holder)) this.#plannedChanged = true
+    if (holder && isPlanned(holder)) this.windows.touch()
     this.#effects.push({
       key,
       keep: options.keep ?? 'once',
@@ -225,8 +217,8 @@ export class Plan {
   /** The key the next effect of this type would get. */
   #ownKey(holder: Holder | undefined, effect: Effect): string {
     if (!holder) throw new Error(`${effect.type} belongs to no incident and has no key`)
-    const before = isPlanned(holder) ? this.situation.planned.version : this.#incidents.get(holder.id)?.version
-    return `${holder.id}/${(before ?? 0) + 1}.${this.#effects.length}/${effect.type}`
+    const version = isPlanned(holder) ? this.windows.version : (this.#incidents.get(holder.id)?.version ?? 0) + 1
+    return `${holder.id}/${version}.${this.#effects.length}/${effect.type}`
   }
 
   /** From now on the repository itself waits for these, and for nothing else; see `repositoryTimers`. */
@@ -234,35 +226,10 @@ export class Plan {
     this.#repositoryTimers = timers
   }
 
-  /** Puts a planned freeze in the place of what was kept of it. */
-  keep(planned: PlannedFreeze): PlannedFreeze {
-    this.#planned.set(planned.id, planned)
-    this.#plannedChanged = true
-    return planned
-  }
-
   /** An incident or a planned freeze as it stands after what was recorded so far. */
   current<Kind extends Holder>(holder: Kind): Kind
   current(holder: Holder): Holder {
-    return (isPlanned(holder) ? this.#planned : this.#incidents).get(holder.id) ?? holder
-  }
-
-  /** Nothing of it is asked about any more. */
-  forget({ id }: PlannedFreeze): void {
-    this.#planned.delete(id)
-    this.#plannedChanged = true
-  }
-
-  /** Whether a planned freeze moved, or something was asked for because of one. */
-  get hasPlannedNews(): boolean {
-    return this.#plannedChanged
-  }
-
-  /** From now on the planned freezes wait for these; `next` is when a window begins or ends. */
-  scheduleWindows(timers: readonly Timer[], next: number | undefined): void {
-    this.#windowTimers = timers
-    this.#next = next
-    this.#plannedChanged = true
+    return (isPlanned(holder) ? this.windows.find(holder.id) : this.#incidents.get(holder.id)) ?? holder
   }
 
   /** Sets the timers of everything at hand, also of what did not change: some may have been lost with a back-up. */
@@ -297,13 +264,11 @@ export class Plan {
         ...(this.#repositoryTimers
           ? [{ incident: repositoryTimers(this.situation.repository.id), timers: this.#repositoryTimers }]
           : []),
-        ...(this.#windowTimers
-          ? [{ incident: windowTimers(this.situation.repository.id), timers: this.#windowTimers }]
+        ...(this.windows.timers
+          ? [{ incident: windowTimers(this.situation.repository.id), timers: this.windows.timers }]
           : []),
       ],
-      planned: this.#plannedChanged
-        ? { version: this.situation.planned.version + 1, next: this.#next, freezes: this.planned }
-        : undefined,
+      planned: this.windows.changed,
       entries: this.#entries,
       effects: this.#effects,
       cancelled: this.#cancelled,

@@ -47,6 +47,15 @@ export interface PlannedFreezes {
   readonly freezes: readonly PlannedFreeze[]
 }
 
+/** What of a planned freeze is to be noticed now: how it stands, that its rules were edited, or what went past it. */
+export type PlannedNews = 'state' | 'edit' | 'bypass'
+
+export type PlannedMessage =
+  /** The body of its notice. */
+  | { readonly type: 'PlannedNotice'; readonly planned: PlannedFreeze }
+  /** What came to it since. */
+  | { readonly type: 'PlannedNews'; readonly planned: PlannedFreeze; readonly news: PlannedNews }
+
 /** What a repository has before its first planned freeze. */
 export const noPlannedFreezes: PlannedFreezes = { version: 0, next: undefined, freezes: [] }
 

@@ -11,7 +11,7 @@ export interface Span {
  * `error`: the file does not take effect. `warning`: it does, and probably not as meant. `notice`: it does, and a part
  * of it is not carried out by this version.
  */
-export type ProblemSeverity = 'error' | 'warning' | 'notice'
+export type ProblemSeverity = 'error' | 'warning'
 
 export interface Problem extends Span {
   readonly severity: ProblemSeverity

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { formatDuration } from '../lib/duration.ts'
 import { fullExample } from './full-example.ts'
-import { isPending } from './not-running-yet.ts'
 import { configuration } from './schema/configuration.ts'
 import { unwrap, wordingOf } from './schema/walk.ts'
 
@@ -93,12 +92,7 @@ function placeholder(path: string): string {
 
 function row(key: string, schema: z.core.$ZodType): Row {
   const meaning = schema instanceof z.ZodType ? (schema.description ?? '') : ''
-  const place = key
-    .replaceAll('[]', '.*')
-    .split('.')
-    .map((part) => (/^[A-Z]+$/.test(part) ? '*' : part))
-  const note = isPending(place) ? ' *Checked, and not carried out by this version.*' : ''
-  return { key, type: wordingOf(schema).short, usual: usualValue(schema), meaning: `${meaning}${note}` }
+  return { key, type: wordingOf(schema).short, usual: usualValue(schema), meaning }
 }
 
 function usualValue(schema: z.core.$ZodType): string {

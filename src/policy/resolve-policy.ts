@@ -6,15 +6,12 @@ import type { MapNode } from './document.ts'
 import { shownWhereNamed } from './elsewhere.ts'
 import { type Layer, parseLayer } from './layer.ts'
 import { mergeRoots } from './merge.ts'
-import { notRunningYet } from './not-running-yet.ts'
 import type { Policy, PolicyOrigin } from './policy.ts'
 import { builtIn } from './presets/built-in.ts'
 import { type Problem, sortProblems, withinLimit } from './problem.ts'
 
 export interface ResolvedPolicy {
   readonly policy: Policy
-  /** Keys that are valid and that this version does not carry out. */
-  readonly notRunningYet: readonly Problem[]
   /** What takes effect, and probably not as it was meant. */
   readonly warnings: readonly Problem[]
 }
@@ -34,7 +31,6 @@ export function resolvePolicy(layers: readonly Layer[]): Result<ResolvedPolicy, 
   if (errors.length > 0 || shape.configuration === undefined) return failure(problems)
   return success({
     policy: buildPolicy(shape.configuration),
-    notRunningYet: arrange(notRunningYet(merged), layers),
     warnings: problems,
   })
 }

@@ -1,7 +1,7 @@
 import type { Policy, Template } from './policy.ts'
 
 /** Raised whenever a policy has more to say than before; one that was stored under another number is read anew. */
-export const languageVersion = 2
+export const languageVersion = 3
 
 /**
  * A policy that an earlier version of this program stored, with what it could not say yet filled in. An incident keeps the

@@ -18,7 +18,7 @@ export function renderConfigurationCheck(problems: readonly Problem[], notices: 
       isValid
         ? 'This version of `.github/incident.yml` is valid. It takes effect when it is on the default branch.'
         : 'This version of `.github/incident.yml` would not take effect. On the default branch the last valid version stays in force until these are mended.',
-      notices.length > 0 && `${count(notices.length, 'notice')}: valid, and not carried out by this version.`,
+      notices.length > 0 && `${count(notices.length, 'warning')}: it takes effect, and perhaps not as it is meant.`,
     ),
     text: paragraphs(
       errors.length > 0 && `**Errors**\n\n${problemList(errors)}`,
@@ -28,7 +28,7 @@ export function renderConfigurationCheck(problems: readonly Problem[], notices: 
   }
 }
 
-const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const
+const levels = { error: 'failure', warning: 'warning' } as const
 
 function annotation(problem: Problem): CheckAnnotation {
   const { file, line, endLine, severity, keyPath, message } = problem

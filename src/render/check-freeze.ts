@@ -1,8 +1,10 @@
 import type { CheckOutput } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { WindowTold } from '../incident/planned-freeze.ts'
 import type { Reason } from '../incident/reason.ts'
 import { modeWords } from './freeze-words.ts'
 import { severityWords } from './incident-words.ts'
+import { untilWords, windowName, windowParagraph } from './planned-words.ts'
 import type { Sayings } from './saying.ts'
 import { branchList, capitalized, mixed, paragraphs, tableRow } from './words.ts'
 
@@ -10,21 +12,24 @@ import { branchList, capitalized, mixed, paragraphs, tableRow } from './words.ts
 export const freezeChecks: Sayings<'FreezePassed' | 'FreezeHeld' | 'FreezeOver' | 'MergeGroup', CheckOutput> = {
   FreezePassed: ({ message, incident }) => ({
     title: 'May be merged during the freeze',
-    summary: paragraphs(`This pull request may be merged: ${mixed(message.why.what)}.`, freezeParagraph(incident)),
-    ...reasons(message.why),
-  }),
-  FreezeHeld: ({ message, incident }) => ({
-    title: `Frozen${incident ? ` because of incident #${incident.anchor.number}` : ''}`,
     summary: paragraphs(
-      `This pull request cannot be merged now: ${mixed(message.why.what)}. ${adviceFor(message.why)}`,
-      freezeParagraph(incident),
-      message.why.because.length === 0 ? repairWords(incident) : '',
+      `This pull request may be merged: ${mixed(message.why.what)}.`,
+      whoseParagraph(message, incident),
     ),
     ...reasons(message.why),
   }),
-  FreezeOver: ({ incident }) => ({
+  FreezeHeld: ({ message, incident }) => ({
+    title: heldTitle(message, incident),
+    summary: paragraphs(
+      `This pull request cannot be merged now: ${mixed(message.why.what)}. ${adviceFor(message.why)}`,
+      whoseParagraph(message, incident),
+      message.why.because.length === 0 ? repairWords(message, incident) : '',
+    ),
+    ...reasons(message.why),
+  }),
+  FreezeOver: ({ message, incident }) => ({
     title: 'The freeze is over',
-    summary: `The freeze${incident ? ` of incident #${incident.anchor.number}` : ''} was lifted. This check holds nothing back any more.`,
+    summary: `${message.window ? capitalized(windowName(message.window)) : `The freeze${incident ? ` of incident #${incident.anchor.number}` : ''}`} was lifted. This check holds nothing back any more.`,
   }),
   MergeGroup: ({ message, incident }) => ({
     title: message.passed ? 'The whole group may be merged' : 'The group may not be merged during the freeze',
@@ -34,7 +39,7 @@ export const freezeChecks: Sayings<'FreezePassed' | 'FreezeHeld' | 'FreezeOver' 
         : message.members.length === 0
           ? 'GitHub did not say which pull requests are in this merge group, so none of them passes during the freeze.'
           : 'One pull request that may not be merged holds the whole group back; take it out of the queue.',
-      freezeParagraph(incident),
+      whoseParagraph(message, incident),
     ),
     text: [
       tableRow('', 'Pull request', 'Why'),
@@ -52,13 +57,26 @@ const adviceFor = (why: Reason): string =>
     ? 'Nothing is wrong with it, and nothing needs to be done: it can be merged when the freeze is over.'
     : 'The check `firebreak/hotfix` says how to mend each rule; this check follows by itself.'
 
+interface Whose {
+  readonly window?: WindowTold
+}
+
+function heldTitle({ window }: Whose, incident: Incident | undefined): string {
+  if (window) return `Frozen until ${untilWords(window)} by the planned freeze "${window.name}"`
+  return `Frozen${incident ? ` because of incident #${incident.anchor.number}` : ''}`
+}
+
+const whoseParagraph = ({ window }: Whose, incident: Incident | undefined): string =>
+  window ? windowParagraph(window) : freezeParagraph(incident)
+
 function freezeParagraph(incident: Incident | undefined): string {
   if (!incident?.freeze) return ''
   const { freeze, anchor } = incident
   return `Incident #${anchor.number} (${severityWords(incident)}) freezes ${branchList(freeze.branches)}: ${modeWords(freeze.mode, incident)}.`
 }
 
-function repairWords(incident: Incident | undefined): string {
+function repairWords({ window }: Whose, incident: Incident | undefined): string {
+  if (window) return 'In an emergency: declare an incident. A valid hotfix of an open incident passes this freeze too.'
   if (!incident || incident.freeze?.mode === 'locked') return ''
   return `If it repairs the incident: write \`Incident: #${incident.anchor.number}\` in its description, or comment \`/incident link #${incident.anchor.number}\` here.`
 }

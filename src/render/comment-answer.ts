@@ -6,6 +6,7 @@ import { nextSteps } from './card-next.ts'
 import type { RenderContext } from './context.ts'
 import { advisoryWarning } from './freeze-words.ts'
 import { severityWords, statusMarks } from './incident-words.ts'
+import { windowEndsEarlier, windowParagraph } from './planned-words.ts'
 import { openIncidents, refusalWords } from './refusal.ts'
 import type { Sayings } from './saying.ts'
 import { capitalized, mention, paragraphs, tableRow } from './words.ts'
@@ -23,7 +24,12 @@ export const answerComments: Sayings<'Status' | 'NoIncident' | 'Help' | 'Command
             .join('\n'),
         )
       : 'This incident is not on record any more.',
-  NoIncident: ({ message }) => `No incident belongs to this page. ${openIncidents(message.open)}`,
+  NoIncident: ({ message }) =>
+    paragraphs(
+      `No incident belongs to this page. ${openIncidents(message.open)}`,
+      ...(message.planned ?? []).map(windowParagraph),
+      (message.planned ?? []).length > 0 && windowEndsEarlier,
+    ),
   Help: ({ context }) => help(context),
   CommandRefused: ({ message }) => {
     const name = neutralCode(`/incident ${message.command}`.trim(), { max: 60 })

@@ -1,8 +1,10 @@
 import type { Incident } from '../incident/incident.ts'
+import type { WindowTold } from '../incident/planned-freeze.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { durationWords, lateWords } from './duration-words.ts'
 import { liftByHand } from './freeze-by-hand.ts'
 import { advisoryWarning, appliedWords, comparisonTable, freezeLength, modeWords } from './freeze-words.ts'
+import { untilWords, windowName } from './planned-words.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
 import { branchList, capitalized, mentions, mixed, paragraphs, person, shortSha } from './words.ts'
@@ -60,6 +62,7 @@ export const freezeComments: Sayings<
       message.wasMissing &&
         message.comparison.length > 0 &&
         'Its rules were gone already when they were to be lifted: somebody else removed them, or they never held.',
+      message.planned?.map((window) => stillHeld(window)).join('\n\n'),
       comparisonTable(message.comparison),
     )
   },
@@ -83,6 +86,10 @@ const rivalWords = (times: number | undefined): string =>
   times === undefined
     ? 'A bot that keeps repository settings did this'
     : `It was taken away ${times} times under this name. That looks like a tool that keeps repository settings (such as safe-settings or Terraform)`
+
+/** Another freeze that the thaw leaves as it is. */
+const stillHeld = (window: WindowTold): string =>
+  `${capitalized(windowName(window))} is still on, until ${untilWords(window)}: it holds ${branchList(window.freeze.branches)}.`
 
 function frozen(incident: Incident | undefined): string {
   const freeze = incident?.freeze

@@ -12,6 +12,7 @@ import { disclosureComments } from './comment-disclosure.ts'
 import { drillBanner, drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
 import { peopleComments } from './comment-people.ts'
+import { plannedComments } from './comment-planned.ts'
 import { rebuiltComments } from './comment-rebuilt.ts'
 import { rollOutComments } from './comment-roll-out.ts'
 import type { RenderContext } from './context.ts'
@@ -38,6 +39,7 @@ const sayings: Sayings<CommentType> = {
   ...communityComments,
   ...aftermathComments,
   ...drillComments,
+  ...plannedComments,
   ...checkUpComments,
   ...rebuiltComments,
   Postmortem: ({ message, incident }) =>

@@ -1,17 +1,23 @@
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from '../incident/freeze-result.ts'
-import type { Freeze, Incident } from '../incident/incident.ts'
+import type { Freeze } from '../incident/incident.ts'
 import { neutralCode } from '../lib/markdown-neutral.ts'
-import type { FreezeMode } from '../policy/policy.ts'
+import type { FreezeMode, FreezePolicy } from '../policy/policy.ts'
 import { durationInFull } from './duration-words.ts'
 import { timeWords } from './time-words.ts'
 import { branchList, codeBlock, count, mixed, paragraphs, tableRow } from './words.ts'
 
+/** What of a freeze and of its policy the words of its mode are made from. */
+interface Frozen {
+  readonly policy: { readonly freeze: Pick<FreezePolicy, 'reviewed'> }
+  readonly freeze: Pick<Freeze, 'checkName'> | undefined
+}
+
 /** What a mode asks of a merge. */
-export function modeWords(mode: FreezeMode, incident: Pick<Incident, 'policy' | 'freeze'>): string {
-  const { reviewed } = incident.policy.freeze
+export function modeWords(mode: FreezeMode, holder: Frozen): string {
+  const { reviewed } = holder.policy.freeze
   switch (mode) {
     case 'hotfix-only': {
-      const check = incident.freeze ? `the check \`${incident.freeze.checkName}\`` : "this freeze's own check"
+      const check = holder.freeze ? `the check \`${holder.freeze.checkName}\`` : "this freeze's own check"
       return `only valid hotfixes and exempt pull requests may be merged: a merge needs ${check}`
     }
     case 'reviewed':
@@ -93,14 +99,17 @@ export const advisoryReasons: { readonly [K in AdvisoryReason]: string } = {
   'not-effective': 'because GitHub took the rules and they were not seen to hold afterwards',
 }
 
-/** Says loudly that nothing is enforced, and what an administrator can do about it. */
-export function advisoryWarning(freeze: Freeze): string {
+/**
+ * Says loudly that nothing is enforced, and what an administrator can do about it.
+ * @param until when the freeze would end
+ */
+export function advisoryWarning(freeze: Freeze, until = 'the incident is over'): string {
   const commands = freeze.advisory?.commands.join('\n').slice(0, 8_000) ?? ''
   return paragraphs(
     [
       '> [!CAUTION]',
       `> **Nothing is enforced.** The freeze of ${branchList(freeze.branches)} is only a request, ${advisoryReasons[freeze.advisory?.reason ?? 'unsupported']}.`,
-      '> Please merge nothing there but the hotfix until the incident is over.',
+      `> Please merge nothing there but hotfixes until ${until}.`,
     ].join('\n'),
     commands !== '' && `What an administrator can run by hand:\n\n${codeBlock(commands, 'sh')}`,
   )

@@ -113,6 +113,9 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   DrillInject: asItIs,
   DrillScore: asItIs,
   DrillFailed: asItIs,
+  // Planned freezes are the configuration's.
+  PlannedNotice: asItIs,
+  PlannedNews: asItIs,
   // Check-ups.
   Continued: asItIs,
   FreezeOutOfReach: asItIs,

@@ -95,11 +95,11 @@ describe('firebreak/config', () => {
     ])
   })
 
-  it('does not make a failure of a notice', () => {
-    const notices = problemsWith('P0').map((one) => ({ ...one, severity: 'notice' as const }))
+  it('does not make a failure of a warning', () => {
+    const notices = problemsWith('P0').map((one) => ({ ...one, severity: 'warning' as const }))
     const { title, annotations } = renderCheck({ type: 'ConfigReport', problems: [], notices }, context)
     expect(title).toBe('The configuration is valid')
-    expect(annotations?.map(({ level }) => level)).toEqual(['notice'])
+    expect(annotations?.map(({ level }) => level)).toEqual(['warning'])
   })
 
   it('stays within what GitHub takes', () => {

@@ -12,6 +12,7 @@ import { communityMessages } from './samples-community.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
 import { rebuiltMessages } from './samples-rebuilt.ts'
+import { plannedMessages, plannedTold } from './samples-planned.ts'
 import { rollOutMessages } from './samples-roll-out.ts'
 
 const incident = '7#12'
@@ -32,6 +33,7 @@ export function everyMessage(text: string): readonly Message[] {
     ...communityMessages(text),
     ...aftermathMessages(text),
     ...drillMessages(text),
+    ...plannedMessages(text),
     ...checkUpMessages(),
     ...rebuiltMessages(),
   }
@@ -87,6 +89,7 @@ const freezeOf = (text: string) =>
         why: `because ${text}`,
         wasMissing: true,
         mitigatedBy: 20,
+        planned: [plannedTold(text)],
       },
     ],
     ThawFailed: [{ type: 'ThawFailed', incident, reason: `refused: ${text}` }],
@@ -164,7 +167,10 @@ export const everyRefusal = (text: string): readonly Refusal[] => [
 const answersOf = (text: string) =>
   ({
     Status: [{ type: 'Status', incident }],
-    NoIncident: [{ type: 'NoIncident', open: [12] }],
+    NoIncident: [
+      { type: 'NoIncident', open: [12] },
+      { type: 'NoIncident', open: [], planned: [plannedTold(text)] },
+    ],
     Help: [{ type: 'Help', to: 'dana' }],
     CommandRefused: everyRefusal(text).map((refusal) => ({
       type: 'CommandRefused',
@@ -212,6 +218,12 @@ const checksOf = (text: string) =>
         incident,
         why: { what: `it carries the exempt label ${text}`, holds: true, because: [] },
       },
+      {
+        type: 'FreezePassed',
+        incident: '7/window/w',
+        window: plannedTold(text),
+        why: { what: `it carries the exempt label ${text}`, holds: true, because: [] },
+      },
     ],
     FreezeHeld: [
       {
@@ -219,8 +231,17 @@ const checksOf = (text: string) =>
         incident,
         why: { what: 'it is not exempt', holds: false, because: [{ what: `rule ${text}`, holds: false, because: [] }] },
       },
+      {
+        type: 'FreezeHeld',
+        incident: '7/window/w',
+        window: plannedTold(text),
+        why: { what: 'it is not exempt', holds: false, because: [] },
+      },
     ],
-    FreezeOver: [{ type: 'FreezeOver', incident }],
+    FreezeOver: [
+      { type: 'FreezeOver', incident },
+      { type: 'FreezeOver', incident: '7/window/w', window: plannedTold(text) },
+    ],
     MergeGroup: [
       { type: 'MergeGroup', incident, passed: false, members: [{ number: 20, passed: false, why: `label ${text}` }] },
     ],

@@ -124,14 +124,14 @@ it('a fork’s pull request that changes the file gets the check too; one that d
   expect(actions(scene)).toEqual([])
 })
 
-it('what is valid and not carried out by this version is told in the check, where it stands', async () => {
+it('what takes effect and is probably a slip is told in the check, where it stands', async () => {
   const scene = await raise()
-  const text = 'version: 1\n\nfreeze:\n  windows: [{ name: Year end, from: 2026-12-20T18:00, to: 2027-01-05T08:00 }]\n'
+  const text = 'version: 1\n\nfreeze:\n  windows: [{ name: Year end, from: 2026-12-20T18:00, to: 2028-01-05T08:00 }]\n'
   const { sha } = scene.carol.pushTo('rules', { [path]: text })
   await scene.settle()
   expect(report(scene, sha)?.conclusion).toBe('success')
   expect(annotations(scene, sha)).toMatchObject([
-    { start_line: 4, annotation_level: 'notice', message: expect.stringContaining('has no effect yet') },
+    { start_line: 4, annotation_level: 'warning', message: expect.stringContaining('more than a year') },
   ])
 })
 

@@ -2,10 +2,12 @@ import { branchMatches } from '../../lib/glob.ts'
 import type { BranchPushed, TimerFired } from '../event.ts'
 import { exemptionOf } from '../exemption.ts'
 import { linkedIncident } from '../hotfix-link.ts'
+import { type Holder, isPlanned } from '../holder.ts'
 import { type Incident, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestsWith } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
+import { notePlannedBypass } from './planned-notice.ts'
 
 /** GitHub may need a moment to know which pull request a commit came with; nobody is accused before that. */
 const secondLook = 10_000
@@ -14,15 +16,15 @@ const secondLook = 10_000
 const aheadFor = 30 * 60_000
 
 /**
- * Incidents whose freeze holds a branch, whatever its mode. One that is being applied or lifted at this moment may have
+ * Whose freezes hold a branch, whatever their mode. One that is being applied or lifted at this moment may have
  * let a change through rightly: nobody is accused.
  */
-const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
-  plan.active.filter(
-    (incident) =>
-      isHeld(incident.freeze) &&
-      incident.freeze.status !== 'applying' &&
-      branchMatches(incident.freeze?.branches ?? [], branch, plan.situation.repository.defaultBranch),
+const frozenOn = (plan: Plan, branch: string): readonly Holder[] =>
+  plan.holders.filter(
+    (holder) =>
+      isHeld(holder.freeze) &&
+      holder.freeze.status !== 'applying' &&
+      branchMatches(holder.freeze?.branches ?? [], branch, plan.situation.repository.defaultBranch),
   )
 
 /**
@@ -30,11 +32,10 @@ const frozenOn = (plan: Plan, branch: string): readonly Incident[] =>
  * had passed on its head; the tip of the branch never carries that check, so the head is what is asked about.
  */
 export function* noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): Asking<void> {
-  for (const incident of frozenOn(plan, pullRequest.base.ref)) {
-    const { freeze } = incident
-    if (!freeze || (yield* isAllowed(plan, incident, pullRequest))) continue
+  for (const holder of frozenOn(plan, pullRequest.base.ref)) {
+    if (yield* isAllowed(plan, holder, pullRequest)) continue
     const sha = pullRequest.mergeCommitSha ?? pullRequest.head.sha
-    recordBypass(plan, incident, {
+    recordBypass(plan, holder, {
       branch: pullRequest.base.ref,
       sha,
       how: `pull request #${pullRequest.number} was merged without its freeze check`,
@@ -43,8 +44,8 @@ export function* noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, b
   }
 }
 
-function* isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): Asking<boolean> {
-  const { freeze } = incident
+function* isAllowed(plan: Plan, holder: Holder, pullRequest: PullRequest): Asking<boolean> {
+  const { freeze } = holder
   if (freeze?.mode === 'reviewed') return true
   if (freeze?.mode === 'locked') return false
   const passedAlone = freeze?.checks[pullRequest.head.sha]?.passed === true
@@ -57,7 +58,7 @@ function* isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): A
   if (passedAlone || passedInGroup) return true
   // Exempt since before the freeze and never touched since: it has no check, and its group had.
   const isHotfix = linkedIncident(plan.active, pullRequest.number) !== undefined
-  return (yield* exemptionOf(incident, pullRequest, { isHotfix })) !== undefined
+  return (yield* exemptionOf(holder, pullRequest, { isHotfix })) !== undefined
 }
 
 /**
@@ -65,30 +66,30 @@ function* isAllowed(plan: Plan, incident: Incident, pullRequest: PullRequest): A
  * one: only what nothing has explained a moment later is asked about, and then is a bypass.
  */
 export function notePush(plan: Plan, event: BranchPushed): void {
-  const incidents = frozenOn(plan, event.branch)
-  if (incidents.length === 0 || /^0+$/u.test(event.before)) return
+  const holders = frozenOn(plan, event.branch)
+  if (holders.length === 0 || /^0+$/u.test(event.before)) return
   const by = event.actor.login
   const { branch, after: sha } = event
   if (event.deleted || event.forced) {
     const how = event.deleted ? 'the branch was deleted' : 'the branch was overwritten by a forced push'
     // What stood at its tip may have been a bypass itself: that it is gone is another one.
     const found = event.deleted ? { id: `${event.before} deleted`, sha: event.before } : { sha }
-    for (const incident of incidents) recordBypass(plan, incident, { ...found, branch, how, by })
+    for (const holder of holders) recordBypass(plan, holder, { ...found, branch, how, by })
     return
   }
   if (isKnownMerge(plan, sha)) return
-  for (const incident of incidents)
-    if (!isOnRecord(incident, sha))
-      plan.record(incident, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
+  for (const holder of holders)
+    if (!isOnRecord(holder, sha))
+      plan.record(holder, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
 }
 
 /** The second look at a push. */
-export function* lookAgain(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
-  const suspect = incident.suspects.find(({ sha }) => event.timer === `push/${sha}`)
+export function* lookAgain(plan: Plan, holder: Holder, event: TimerFired): Asking<void> {
+  const suspect = holder.suspects.find(({ sha }) => event.timer.endsWith(`push/${sha}`))
   if (!suspect) return
   const { sha, branch, by } = suspect
-  if (yield* isExplained(plan, sha)) plan.record(incident, { type: 'PushCleared', sha })
-  else recordBypass(plan, incident, { branch, sha, how: 'commits were pushed directly', by })
+  if (yield* isExplained(plan, sha)) plan.record(holder, { type: 'PushCleared', sha })
+  else recordBypass(plan, holder, { branch, sha, how: 'commits were pushed directly', by })
 }
 
 /** Whether a commit belongs to a pull request: then the pull request's own merge is judged, not the push. */
@@ -100,8 +101,8 @@ function* isExplained(plan: Plan, sha: string): Asking<boolean> {
 const isKnownMerge = (plan: Plan, sha: string): boolean =>
   plan.active.some(({ hotfixes }) => hotfixes.some(({ mergeSha }) => mergeSha === sha))
 
-/** With two freezes on a branch each incident keeps its own record of what went past. */
-const isOnRecord = ({ bypasses, suspects }: Incident, sha: string): boolean =>
+/** With two freezes on a branch each keeps its own record of what went past. */
+const isOnRecord = ({ bypasses, suspects }: Holder, sha: string): boolean =>
   bypasses.some((bypass) => bypass.sha === sha) || suspects.some((suspect) => suspect.sha === sha)
 
 interface Found {
@@ -113,9 +114,15 @@ interface Found {
   readonly by: string | undefined
 }
 
-function recordBypass(plan: Plan, incident: Incident, { branch, sha, how, by, id = sha }: Found): void {
-  if (incident.bypasses.some((bypass) => bypass.id === id)) return
-  plan.because(`${sha} reached ${branch} past the freeze: ${how}`)
+function recordBypass(plan: Plan, holder: Holder, found: Found): void {
+  const { id = found.sha } = found
+  if (holder.bypasses.some((bypass) => bypass.id === id)) return
+  plan.because(`${found.sha} reached ${found.branch} past the freeze: ${found.how}`)
+  if (isPlanned(holder)) notePlannedBypass(plan, holder, { ...found, id })
+  else tellOfBypass(plan, holder, { ...found, id })
+}
+
+function tellOfBypass(plan: Plan, incident: Incident, { id, branch, sha, how, by }: Required<Found>): void {
   const reason = reasonGivenAhead(plan, incident)
   const recorded = plan.record(incident, { type: 'Bypassed', id, branch, sha, how, reason }, by)
   plan.put(

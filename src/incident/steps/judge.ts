@@ -1,6 +1,7 @@
 import { asItStands } from '../as-it-stands.ts'
 import { hasLabel } from '../detect.ts'
 import { linkedIncident } from '../hotfix-link.ts'
+import type { Holder } from '../holder.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'
@@ -14,7 +15,7 @@ import { judgeHotfix } from './verdict.ts'
  * whatever is newer is told of later.
  */
 export function* currentOf(plan: Plan, told: PullRequest): Asking<PullRequest> {
-  const wasJudged = ({ freeze }: Incident): boolean => freeze?.checks[told.head.sha] !== undefined
+  const wasJudged = ({ freeze }: Holder): boolean => freeze?.checks[told.head.sha] !== undefined
   const isKnown =
     linkedIncident(plan.active, told.number) !== undefined || freezesOn(plan, told.base.ref).some(wasJudged)
   return isKnown ? yield* asItStands(told) : told
@@ -39,13 +40,13 @@ export function* rejudgeHotfixes(plan: Plan, incident: Incident): Asking<Inciden
 
 /**
  * After a freeze was seen to hold: passes what was open before and is exempt by label or author, with one list call, and
- * judges again what an earlier freeze of this anchor had judged.
+ * judges again what an earlier freeze by the same name had judged.
  */
-export function* passThoseOpenBefore(plan: Plan, incident: Incident): Asking<void> {
-  const { labels, authors } = incident.policy.freeze.exempt
+export function* passThoseOpenBefore(plan: Plan, holder: Holder): Asking<void> {
+  const { labels, authors } = holder.policy.freeze.exempt
   const isKnown = (number: number): boolean => linkedIncident(plan.active, number) !== undefined
   const hotfixesOpen = plan.active.some(({ hotfixes }) => hotfixes.some(({ state }) => state === 'open'))
-  const judged = incident.freeze?.checks ?? {}
+  const judged = holder.freeze?.checks ?? {}
   if (labels.length + authors.length + Object.keys(judged).length === 0 && !hotfixesOpen) return
   for (const pullRequest of yield* openPullRequests()) {
     const exempt =

@@ -1,6 +1,6 @@
 import type { MergeGroupRequested, TimerFired } from '../event.ts'
 import { linkedIncident } from '../hotfix-link.ts'
-import type { Incident } from '../incident.ts'
+import { type Holder, namedIn } from '../holder.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, mergeGroupMembers, pullRequestAt } from '../question.ts'
 import { asksForCheck, freezesOn, passesFreeze, recordCheck } from './freeze-check.ts'
@@ -24,29 +24,29 @@ export function* judgeMergeGroup(plan: Plan, { headSha: sha, baseBranch }: Merge
   const freezes = freezesOn(plan, baseBranch)
   if (freezes.length === 0) return
   const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
-  for (const incident of freezes)
-    if (numbers.length > 0) yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
-    else if (!incident.freeze?.checks[sha]) {
+  for (const holder of freezes)
+    if (numbers.length > 0) yield* giveVerdict(plan, holder, { sha, baseBranch, numbers })
+    else if (!holder.freeze?.checks[sha]) {
       const group = { baseBranch, lookAgainAt: plan.now + secondLook }
-      plan.record(incident, { type: 'FreezeCheckGiven', sha, pullRequest: undefined, passed: undefined, group })
+      plan.record(holder, { type: 'FreezeCheckGiven', sha, pullRequest: undefined, passed: undefined, group })
     }
 }
 
 /** The second look at a group: where GitHub still does not say who is in it, nobody passes. */
-export function* lookAtGroupAgain(plan: Plan, incident: Incident, event: TimerFired): Asking<void> {
-  const sha = event.timer.replace(/^group\//u, '')
-  const baseBranch = incident.freeze?.checks[sha]?.group?.baseBranch
+export function* lookAtGroupAgain(plan: Plan, holder: Holder, event: TimerFired): Asking<void> {
+  const sha = event.timer.replace(/^.*\//u, '')
+  const baseBranch = holder.freeze?.checks[sha]?.group?.baseBranch
   if (baseBranch === undefined) return
   const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
-  yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
+  yield* giveVerdict(plan, holder, { sha, baseBranch, numbers })
 }
 
 /** Somebody asks for the check of a group to be run again; one that has left the queue keeps its verdict. */
-export function* rejudgeMergeGroup(plan: Plan, incident: Incident, sha: string): Asking<void> {
-  const baseBranch = incident.freeze?.checks[sha]?.group?.baseBranch
-  if (baseBranch === undefined || !asksForCheck(incident)) return
+export function* rejudgeMergeGroup(plan: Plan, holder: Holder, sha: string): Asking<void> {
+  const baseBranch = holder.freeze?.checks[sha]?.group?.baseBranch
+  if (baseBranch === undefined || !asksForCheck(holder)) return
   const numbers = (yield* mergeGroupMembers(sha, baseBranch)) ?? []
-  if (numbers.length > 0) yield* giveVerdict(plan, incident, { sha, baseBranch, numbers })
+  if (numbers.length > 0) yield* giveVerdict(plan, holder, { sha, baseBranch, numbers })
 }
 
 interface Member {
@@ -55,23 +55,23 @@ interface Member {
   readonly why: string
 }
 
-function* giveVerdict(plan: Plan, incident: Incident, { sha, baseBranch, numbers }: Group): Asking<void> {
+function* giveVerdict(plan: Plan, holder: Holder, { sha, baseBranch, numbers }: Group): Asking<void> {
   const members: Member[] = []
   for (const number of numbers) {
     const pullRequest = yield* pullRequestAt(number)
     if (!pullRequest) continue
     const linked = linkedIncident(plan.active, number)
     const verdict = linked && (yield* verdictOn(plan, pullRequest, linked))
-    const passes = yield* passesFreeze(incident, pullRequest, verdict)
+    const passes = yield* passesFreeze(holder, pullRequest, verdict)
     members.push({ number, passed: passes.holds, why: passes.what })
   }
   const passed = members.length > 0 && members.length === numbers.length && members.every((member) => member.passed)
-  recordCheck(plan, incident, {
+  recordCheck(plan, holder, {
     sha,
     pullRequest: undefined,
     group: { baseBranch },
     passed,
-    message: { type: 'MergeGroup', incident: incident.id, passed, members },
+    message: { type: 'MergeGroup', ...namedIn(holder), passed, members },
     // What may be merged now is a repair, or does not wait for one.
     urgent: passed,
   })

@@ -1,6 +1,8 @@
 import type { CheckRerunRequested } from '../event.ts'
+import type { Holder } from '../holder.ts'
 import { anchorOfCheck, configCheckName, incidentId } from '../incident.ts'
 import type { Plan } from '../plan.ts'
+import { windowCheckName } from '../planned-freeze.ts'
 import { type Asking, pullRequestAt, pullRequestsWith } from '../question.ts'
 import { rejudgeConfiguration } from './configuration.ts'
 import { repeatCheck } from './freeze-check.ts'
@@ -19,19 +21,22 @@ export function* followRerun(plan: Plan, event: CheckRerunRequested): Asking<voi
     const pullRequest = yield* pullRequestAt(number)
     if (pullRequest?.head.sha === event.sha) yield* judgePullRequest(plan, pullRequest)
   }
-  const anchor = anchorOfCheck(event.name)
-  const incident = anchor === undefined ? undefined : plan.find(incidentId(plan.situation.repository.id, anchor))
-  if (incident) yield* rejudgeMergeGroup(plan, incident, event.sha)
+  const holder = holderOfCheck(plan, event.name)
+  if (holder) yield* rejudgeMergeGroup(plan, holder, event.sha)
   // Closed since, into another branch, or a freeze that is over: what is on record stands.
-  if (incident && plan.isAwaited(event.name, event.sha)) repeatCheck(plan, incident, event.sha)
+  if (holder && plan.isAwaited(event.name, event.sha)) repeatCheck(plan, holder, event.sha)
+}
+
+function holderOfCheck(plan: Plan, name: string): Holder | undefined {
+  const anchor = anchorOfCheck(name)
+  if (anchor !== undefined) return plan.find(incidentId(plan.situation.repository.id, anchor))
+  return plan.windows.all.find(({ slug }) => windowCheckName(slug) === name)
 }
 
 /** GitHub does not always know a fork's commit: those that the commit was judged for are asked about too. */
 function* pullRequestsAt(plan: Plan, sha: string): Asking<ReadonlySet<number>> {
   const told = (yield* pullRequestsWith(sha)).map(({ number }) => number)
-  const known: readonly number[] = plan.active.flatMap(({ freeze, hotfixes }) => [
-    ...hotfixes.filter((hotfix) => hotfix.sha === sha).map(({ number }) => number),
-    ...[freeze?.checks[sha]?.pullRequest ?? []].flat(),
-  ])
-  return new Set([...told, ...known])
+  const hotfixes = plan.active.flatMap((incident) => incident.hotfixes.filter((hotfix) => hotfix.sha === sha))
+  const judged = plan.holders.flatMap(({ freeze }) => freeze?.checks[sha]?.pullRequest ?? [])
+  return new Set([...told, ...hotfixes.map(({ number }) => number), ...judged])
 }
