@@ -38,8 +38,8 @@ export interface Bench {
   insist(effect: Effect, options?: JobOptions): Promise<EffectOutcome & { tries: number }>
 }
 
-export function createBench(baseUrl: string, repository: Repository): Bench {
-  const memories = new Map<string, unknown>()
+/** @param memories what was noted by whoever worked here before */
+export function createBench(baseUrl: string, repository: Repository, memories = new Map<string, unknown>()): Bench {
   const warnings: Warning[] = []
   const silent = () => undefined
   const log: Log = {
@@ -83,6 +83,8 @@ export function createBench(baseUrl: string, repository: Repository): Bench {
 
 export interface Workbench extends Bench {
   readonly github: Emulator
+  /** Another process that does the same, with what the first one noted. */
+  successor(): Bench
   close(): Promise<void>
 }
 
@@ -110,15 +112,21 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   github.addOrganization('acme', { owners: ['olga'], plan: options.plan ?? 'team' })
   const created = github.addRepository('acme/app', { collaborators: { alice: 'admin' }, ...options.repository })
   const installation = github.install('acme', options.install)
-  const bench = createBench(url, {
+  const place: Repository = {
     id: created.id,
     owner: 'acme',
     name: 'app',
     installationId: installation.id,
     defaultBranch: 'main',
     private: created.private,
-  })
-  return { ...bench, github, close: () => github.close() }
+  }
+  const bench = createBench(url, place)
+  return {
+    ...bench,
+    github,
+    successor: () => createBench(url, place, new Map(bench.memories)),
+    close: () => github.close(),
+  }
 }
 
 export const freeze = (changes: Partial<ApplyFreeze> = {}): ApplyFreeze => ({
