@@ -72,7 +72,7 @@ export async function createFirebreak(
   const { appId, store, clock, log, throttle = true, tick } = parts
   const now = (): number => clock.now()
   const { meter, handler } = await createWatching(parts.metricsToken, { store, clock })
-  const clients = createClients({ probot, log, throttle, now })
+  const clients = createClients({ probot, log, throttle, now, meter })
   const self = await findSelf({ appId, clients, store, log }).catch((error: unknown) => {
     throw new Error('GitHub does not know this App. APP_ID, PRIVATE_KEY and GHE_HOST must fit together', {
       cause: error,

@@ -1,7 +1,9 @@
 import type { Probot, ProbotOctokit } from 'probot'
+import { type CallMeter, noMeter } from '../engine/meter.ts'
 import type { Log } from '../engine/ports.ts'
 import type { Repository } from '../incident/repository.ts'
 import { prepareCalls, usualTimeoutMs } from './call.ts'
+import { meterCalls } from './call-meter.ts'
 import type { Caller } from './caller.ts'
 import { KeptAnswers } from './conditional.ts'
 import { classify } from './errors.ts'
@@ -45,6 +47,7 @@ export interface ClientOptions {
   readonly now?: () => number
   /** Milliseconds after which a call that was not answered is given up. */
   readonly timeoutMs?: number
+  readonly meter?: CallMeter
 }
 
 /** What a client may see, and on whose account; its token says who it is. */
@@ -63,6 +66,9 @@ export function createClients(options: ClientOptions): AllClients {
   const clients = (urgent: boolean) => clientsOf({ build, tokens, urgent })
   return { ...clients(true), unhurried: clients(false) }
 }
+
+/** An installation's view names its purpose second; the App's is one itself. */
+const purposeIn = (view: string): string => view.split(' ')[1] ?? view
 
 interface Build {
   (purse: Purse, auth?: object): Promise<Octokit>
@@ -97,6 +103,7 @@ function createBuild({
   throttle = true,
   now,
   timeoutMs = usualTimeoutMs,
+  meter = noMeter,
 }: ClientOptions & { now: () => number }): Build {
   const limits = new Limits(now)
   const kept = new KeptAnswers()
@@ -108,6 +115,7 @@ function createBuild({
     // The queues of these two plugins cost some fifteen milliseconds a call, and know neither urgency nor reserves.
     const octokit = new Client({ ...auth, throttle: { enabled: false }, retry: { enabled: false } })
     prepareCalls(octokit, timeoutMs)
+    meterCalls(octokit, { account: purse.account, purpose: purposeIn(purse.view) }, { meter, now })
     repeatOnce(octokit, throttle ? repeatAfterMs : 0)
     kept.serve(octokit, purse.view)
     limits.guard(octokit, purse)

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import nock from 'nock'
 import { Probot } from 'probot'
 import { afterEach, beforeEach, expect } from 'vitest'
+import { type CallMeter, noMeter } from '../../src/engine/meter.ts'
 import type { Log } from '../../src/engine/ports.ts'
 import { type AllClients, createClients } from '../../src/github/client.ts'
 import type { Repository } from '../../src/incident/repository.ts'
@@ -42,12 +43,12 @@ export interface ScriptedGitHub {
 }
 
 /** GitHub as the test scripts it; whatever it did not script is refused, and what it scripted has to be asked for. */
-export function scriptGitHub(): ScriptedGitHub {
+export function scriptGitHub(meter: CallMeter = noMeter): ScriptedGitHub {
   const api = nock('https://api.github.com')
   const github: ScriptedGitHub = {
     api,
     clients: createClients({
-      ...{ probot: createProbot(), log: silent, throttle: false, timeoutMs: 1000 },
+      ...{ probot: createProbot(), log: silent, throttle: false, timeoutMs: 1000, meter },
       now: () => github.now,
     }),
     mints: [],
