@@ -1,6 +1,8 @@
 import { type Asking, issueAt, pullRequestAt } from './question.ts'
 import type { PullRequest, Thread } from './repository.ts'
 
+const newsFor = 5 * 60_000
+
 /**
  * A delivery describes what was true when GitHub made it, and deliveries come in any order
  * (https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks). Whoever judges by an old description
@@ -14,6 +16,18 @@ export function* asItStands(told: PullRequest): Asking<PullRequest> {
 /** The same for what issues and pull requests have in common. */
 export function* threadAsItStands(told: Thread): Asking<Thread> {
   return newer(told, yield* issueAt(told.number))
+}
+
+/**
+ * Whether what a delivery tells of still holds, where it comes late or for a second time: an old report is no emergency of
+ * now. Fresh news are believed, for a freeze must not wait for another call; GitHub's clock may differ from ours by less.
+ * @param now epoch milliseconds
+ * @param holds what is to hold
+ */
+export function* isStillSo(told: Thread, now: number, holds: (thread: Thread) => boolean): Asking<boolean> {
+  if (told.updatedAt === undefined || now - told.updatedAt < newsFor) return holds(told)
+  const found = yield* told.type === 'issue' ? issueAt(told.number) : pullRequestAt(told.number)
+  return found !== undefined && holds(found)
 }
 
 const newer = <Some extends Thread>(told: Some, found: Some | undefined): Some =>

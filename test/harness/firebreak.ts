@@ -19,7 +19,7 @@ import { checkExchange, checkWebhook } from './openapi.ts'
 
 export const appId = 424_242
 export const appSlug = 'firebreak'
-const webhookSecret = 'a secret that nobody guesses'
+export const webhookSecret = 'a secret that nobody guesses'
 const day = 86_400_000
 
 /** What the App asks for when it is registered, and so what people grant. */
@@ -131,6 +131,11 @@ export class Harness {
   get engine(): Running['engine'] {
     if (!this.#running) throw new Error('Firebreak is not running')
     return this.#running.engine
+  }
+
+  /** Where GitHub posts. */
+  get webhookUrl(): string {
+    return `http://127.0.0.1:${this.#running?.port}/api/github/webhooks`
   }
 
   /** Stops the App if it runs, and starts it again over the same database. */

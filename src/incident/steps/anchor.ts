@@ -1,4 +1,4 @@
-import { threadAsItStands } from '../as-it-stands.ts'
+import { isStillSo, threadAsItStands } from '../as-it-stands.ts'
 import { detectMark, hasLabel } from '../detect.ts'
 import type { IssueChanged, PullRequestChanged } from '../event.ts'
 import { closesAnchor, linkedIncident, namedIncident } from '../hotfix-link.ts'
@@ -38,6 +38,9 @@ function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Askin
   if (!mark) return
   // A pull request that repairs an incident is its hotfix, and no incident of its own.
   if (event.type === 'PullRequestChanged' && repairs(plan, event.pullRequest)) return
+  const { detection } = plan.situation.policy
+  const holds = (one: Thread): boolean => one.state === 'open' && detectMark(detection, one) !== undefined
+  if (!(yield* isStillSo(thread, plan.now, holds))) return plan.because('it is old news, and no longer so', false)
   const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
   if (!trusted && !hasRoomForReport(plan)) return yield* holdBackReport(plan)
   const incident = yield* begin(plan, thread, { mark, by: event.actor.login, trusted })

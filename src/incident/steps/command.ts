@@ -6,7 +6,7 @@ import { linkedIncident } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing, isPostmortemAt } from '../incident.ts'
 import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, permissionOf } from '../question.ts'
+import { type Asking, effectsAskedFor, permissionOf } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
@@ -16,13 +16,16 @@ import type { CommandContext } from './command-context.ts'
 export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   const found = readCommands(event.body)
   if (found.length === 0) return
+  // A delivery's GUID is not signed: whoever caught one may send it again under another, and a thaw of then is none of now.
+  const answered = `react/${event.commentId}/`
+  if ((yield* effectsAskedFor(answered)).asked > 0) return plan.because('the comment was answered before', false)
   const refusals: { command: string; refusal: Refusal }[] = []
   for (const command of found) {
     const refusal = yield* follow(plan, event, command)
     if (refusal) refusals.push({ command: command.name, refusal })
   }
   const content = refusals.length > 0 ? 'confused' : '+1'
-  plan.put(undefined, { type: 'React', commentId: event.commentId, content }, { key: `react/${event.commentId}` })
+  plan.put(undefined, { type: 'React', commentId: event.commentId, content }, { key: answered })
   for (const [index, { command, refusal }] of refusals.entries())
     plan.put(
       // The incident it is about, so that nothing of a secret is repeated on its hotfix either.

@@ -1,4 +1,5 @@
 import { branchMatches } from '../../lib/glob.ts'
+import { isStillSo } from '../as-it-stands.ts'
 import { detectMark, hasLabel } from '../detect.ts'
 import type { PullRequestChanged } from '../event.ts'
 import { closesAnchor, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
@@ -20,7 +21,7 @@ export function* followPullRequest(plan: Plan, event: PullRequestChanged): Askin
   if (event.change === 'merged') return yield* noteMerge(plan, event)
   const pullRequest = yield* currentOf(plan, event.pullRequest)
   if (event.change === 'closed') return yield* closeHotfix(plan, pullRequest)
-  if (pullRequest.state !== 'open') return
+  if (!(yield* isStillSo(pullRequest, plan.now, ({ state }) => state === 'open'))) return
   yield* linkByItself(plan, { ...event, pullRequest })
   yield* judgePullRequest(plan, pullRequest)
   if (event.change === 'pushed' || event.change === 'retargeted') yield* leaveBehind(plan, pullRequest)

@@ -67,7 +67,7 @@ describe('a comment', () => {
     const keys = story.comments('/incident nonsense', 'bob').effects.map(({ key, keep }) => `${key} ${keep}`)
     expect(keys).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^react\/\d+ once$/),
+        expect.stringMatching(/^react\/\d+\/ once$/),
         expect.stringMatching(/^answer\/\d+\/0 once$/),
       ]),
     )

@@ -1,0 +1,101 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { webhookSecret } from '../harness/firebreak.ts'
+import { type Scene, scenes, shop } from '../scenario/stage.ts'
+import { pictureOf, playIncident, wholeConfig } from '../scenario/whole-incident.ts'
+import { post } from './post.ts'
+
+const raise = scenes({ config: wholeConfig })
+
+/** Sends everything again that GitHub ever sent, as it was. */
+async function replay({ github, world, settle }: Scene, as: (guid: string) => string): Promise<void> {
+  for (const { guid, event, payload } of [...github.deliveries])
+    expect(await post(world.webhookUrl, { event, body: JSON.stringify(payload), guid: as(guid) })).toBe(200)
+  await settle()
+}
+
+const writes = ({ github }: Scene) =>
+  github.requests.filter(
+    ({ method, path }) => method !== 'GET' && path !== '/graphql' && !path.endsWith('/access_tokens'),
+  )
+
+describe('a delivery that is not GitHub’s', () => {
+  it('freezes nothing and leaves no trace, whatever it says and whoever it claims to be from', async () => {
+    const { github, world, settle } = await raise()
+    github.faults.deliveries.hold(1, { event: 'issues' })
+    github.as('alice').in(shop).openIssue({ title: '[EMERGENCY] Everything is down' })
+    const held = github.deliveries.find(({ event }) => event === 'issues')
+    const body = JSON.stringify(held?.payload)
+    const calls = github.requests.length
+    const rows = world.rows()
+    for (const secret of ['development', 'a guess', `${webhookSecret} `])
+      expect(await post(world.webhookUrl, { event: 'issues', body, secret })).toBe(400)
+    for (const headers of [
+      { 'x-hub-signature-256': '' },
+      { 'x-hub-signature-256': 'sha1=abc' },
+      { 'x-github-event': '' },
+    ])
+      expect(await post(world.webhookUrl, { event: 'issues', body, headers })).toBe(400)
+    await settle()
+    expect(github.requests.length).toBe(calls)
+    expect(world.rows()).toBe(rows)
+    expect(world.log).toHaveLength(1)
+    expect(world.log[0]).not.toContain('EMERGENCY')
+  })
+
+  it('is not made genuine by a signature of other bytes that mean the same', async () => {
+    const { world } = await raise()
+    const body = '{"action":"opened"}'
+    const headers = {
+      'x-hub-signature-256': `sha256=${createHmac('sha256', webhookSecret).update(`${body} `).digest('hex')}`,
+    }
+    expect(await post(world.webhookUrl, { event: 'issues', body, headers })).toBe(400)
+  })
+})
+
+describe('a delivery of GitHub’s that somebody kept, and sends again when the incident is over', () => {
+  it.each([
+    ['under the same GUID', (guid: string) => guid],
+    ['under a new GUID, which GitHub does not sign', (guid: string) => `again-${guid}`],
+  ])('changes nothing: %s', async (_, as) => {
+    const scene = await raise()
+    await playIncident(scene)
+    const before = pictureOf(scene)
+    const written = writes(scene).length
+    await replay(scene, as)
+    await scene.world.fastForward('1h')
+    expect(pictureOf(scene)).toEqual(before)
+    expect(
+      writes(scene)
+        .slice(written)
+        .map(({ method, path }) => `${method} ${path}`),
+    ).toEqual([])
+  })
+
+  it('freezes and thaws nothing in the incident that goes on', async () => {
+    const scene = await raise()
+    const incident = await scene.emergency()
+    await scene.say(incident, '/incident thaw', 'alice')
+    expect(scene.seen.rulesets()).toEqual([])
+    await scene.say(incident, '/incident freeze', 'alice')
+    expect(scene.seen.rulesets()).toHaveLength(1)
+    const before = pictureOf(scene)
+    await replay(scene, (guid) => `again-${guid}`)
+    expect(scene.seen.rulesets()).toHaveLength(1)
+    expect(pictureOf(scene)).toEqual(before)
+  })
+})
+
+describe('a delivery of a sort that nobody has heard of', () => {
+  it.each(['star', 'ping', 'sponsorship', 'something_new', 'constructor', '__proto__', 'toString'])(
+    '%s is answered with success and leaves no trace',
+    async (event) => {
+      const { github, world, settle } = await raise()
+      const rows = world.rows()
+      const calls = github.requests.length
+      expect(await post(world.webhookUrl, { event, body: '{"action":"created"}' })).toBe(200)
+      await settle()
+      expect([world.rows(), github.requests.length]).toEqual([rows, calls])
+    },
+  )
+})
