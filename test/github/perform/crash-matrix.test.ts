@@ -44,7 +44,8 @@ class Life {
     if (this.#point === 'before the call') return this.#die()
     const response = await send()
     if (this.#point === 'after the call, its reply lost') return this.#die()
-    const whole = new Response(response.status === 204 ? null : await response.arrayBuffer(), response)
+    const hasBody = response.status !== 204 && response.status !== 304
+    const whole = new Response(hasBody ? await response.arrayBuffer() : null, response)
     // Where GitHub's client says that an answer came from.
     Object.defineProperty(whole, 'url', { value: response.url })
     void this.#die()
