@@ -27,7 +27,7 @@ async function write(effect: SyncCard, job: PerformJob, context: PerformContext)
   if (previous && !effect.anew && (await recallIntent(job)).hash === hash(visible)) return previous
   const card: Card = { body: marked(effect.body ?? '', await markerWithSeal(effect, context, visible)), visible }
   const octokit = await clients.forRepository(job.repository)
-  if (previous && (await update(octokit, job, { ...card, id: previous.commentId }))) return previous
+  if (previous && !effect.anew && (await update(octokit, job, { ...card, id: previous.commentId }))) return previous
   if (await mayExist(job)) {
     const found = await findComment({ octokit, repository: job.repository, self, marker }, effect.thread)
     if (found && (await update(octokit, job, { ...card, id: found.id }))) return commented(found)

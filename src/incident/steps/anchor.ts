@@ -143,12 +143,9 @@ interface Close {
   readonly closedAt: number | undefined
 }
 
-/** One close may be told twice, by a delivery and by a comparison; and what was closed before it was reopened here is past. */
+/** One close may be told twice, by a delivery and by a comparison. */
 const isOnRecord = ({ timeline }: Incident, closedAt = Number.POSITIVE_INFINITY): boolean =>
-  timeline.some((entry) => {
-    if (entry.type === 'AnchorClosed') return (entry.closedAt ?? entry.at) >= closedAt
-    return (entry.type === 'Reopened' || entry.type === 'Declared') && entry.at >= closedAt
-  })
+  timeline.some((entry) => entry.type === 'AnchorClosed' && (entry.closedAt ?? entry.at) >= closedAt)
 
 /** A trusted person who closes the anchor resolves; anybody else's close leaves the incident as it is. */
 function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): Asking<void> {

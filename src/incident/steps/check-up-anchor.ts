@@ -28,10 +28,15 @@ function* compareThread(plan: Plan, incident: Incident, thread: Thread): Asking<
   // What became of a pull request, its comparison as a hotfix has found.
   const current = plan.find(incident.id) ?? incident
   if (thread.type === 'pull-request') return
-  if (thread.state === 'closed' && isOngoing(current)) yield* followThread(plan, changed(plan, 'closed', thread))
+  if (thread.state === 'closed' && isOngoing(current) && !isPast(current, thread))
+    yield* followThread(plan, changed(plan, 'closed', thread))
   if (thread.state === 'open' && !isOngoing(current) && wasClosed(current))
     yield* followThread(plan, changed(plan, 'reopened', thread))
 }
+
+/** It was closed before the incident was opened again, and has stayed so. */
+const isPast = ({ timeline }: Incident, { closedAt = 0 }: Thread): boolean =>
+  timeline.some(({ type, at }) => type === 'Reopened' && at >= closedAt)
 
 /** Whether the last that is known of the anchor is that somebody closed it. */
 const wasClosed = ({ timeline }: Incident): boolean =>

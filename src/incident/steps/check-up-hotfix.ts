@@ -2,8 +2,8 @@ import type { PullRequestChanged } from '../event.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import { type Hotfix, hotfixCheckName, type Incident, isOngoing } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, effectsAskedFor, ownChecksOn, pullRequestAt } from '../question.ts'
-import type { PullRequest } from '../repository.ts'
+import { type Asking, effectsAskedFor, ownChecksOn, pullRequestAt, whereaboutsOf } from '../question.ts'
+import type { PullRequest, Thread } from '../repository.ts'
 import { followThread } from './anchor.ts'
 import { freezesOn } from './freeze-check.ts'
 import { followPullRequest } from './hotfix.ts'
@@ -40,9 +40,7 @@ function changeOf({ state, sha }: Hotfix, { merged, state: now, head }: PullRequ
 
 function* hear(plan: Plan, change: PullRequestChanged['change'], pullRequest: PullRequest): Asking<void> {
   const { repository } = plan.situation
-  const closer =
-    pullRequest.mergedBy === undefined ? undefined : ({ login: pullRequest.mergedBy, type: 'User' } as const)
-  const actor = knownActor(plan, closer ?? pullRequest.closedBy)
+  const actor = knownActor(plan, yield* doerOf(change, pullRequest))
   const event: PullRequestChanged = {
     type: 'PullRequestChanged',
     ...{ repository, at: plan.now, change, pullRequest, actor },
@@ -51,17 +49,27 @@ function* hear(plan: Plan, change: PullRequestChanged['change'], pullRequest: Pu
   yield* followPullRequest(plan, event)
 }
 
+/** Who merged is told with a pull request, who closed with the issue that it is too. */
+function* doerOf(change: PullRequestChanged['change'], { mergedBy, number }: PullRequest): Asking<Thread['closedBy']> {
+  if (mergedBy !== undefined) return { login: mergedBy, type: 'User' }
+  const where = change === 'closed' ? yield* whereaboutsOf(number) : undefined
+  return where?.is === 'here' ? where.thread.closedBy : undefined
+}
+
 interface Compared {
   readonly hotfix: Hotfix
   readonly pullRequest: PullRequest
   readonly since: number | undefined
 }
 
-/** An approval or a new description may have come unheard; judging costs calls, so that only what was touched since is. */
+/**
+ * An approval or a new description may have come unheard. Judging costs calls: what has passed and was not touched since
+ * is not judged again.
+ */
 function* compareVerdict(plan: Plan, incident: Incident, { hotfix, pullRequest, since }: Compared): Asking<void> {
   if (linkedIncident(plan.active, hotfix.number)?.id !== incident.id) return
-  const { updatedAt } = pullRequest
-  if (since === undefined || updatedAt === undefined || updatedAt > since - margin) {
+  const isUntouched = since !== undefined && (pullRequest.updatedAt ?? since) <= since - margin
+  if (!(hotfix.passed && isUntouched)) {
     const { passed, rules } = yield* verdictOn(plan, pullRequest, incident)
     const failed = rules.flatMap((rule) => (rule.passed ? [] : [rule.rule]))
     if (passed !== hotfix.passed || failed.join() !== hotfix.failed.join())
