@@ -1,16 +1,10 @@
-import type {
-  Channel,
-  FreezeMechanism,
-  FreezeMode,
-  FreezeWindow,
-  InteractionLimit,
-  ReviewedMode,
-} from '../policy/policy.ts'
+import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
 import type { AlertSeverity } from './alert.ts'
 import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
 import type { Message } from './message.ts'
+import type { WindowTitle } from './planned-freeze.ts'
 
 /**
  * Something to do outside. Stored before it is tried, looked for on GitHub before it is tried a second time.
@@ -109,11 +103,6 @@ export interface ApplyFreeze {
   readonly replaces: AppliedFreeze | undefined
   /** Key of the effect that froze first: its memory holds what stood before. Undefined: this one is the first. */
   readonly firstKey: string | undefined
-}
-
-/** What the ruleset of a planned freeze is named after; `to` is the local time of its end in `timezone`. */
-export interface WindowTitle extends Pick<FreezeWindow, 'to' | 'timezone'> {
-  readonly slug: string
 }
 
 export interface LiftFreeze extends Looking {

@@ -62,7 +62,8 @@ interface Whose {
 }
 
 function heldTitle({ window }: Whose, incident: Incident | undefined): string {
-  if (window) return `Frozen until ${untilWords(window)} by the planned freeze "${window.name}"`
+  // A title is plain text in one place and Markdown in another: the window's name is in the summary.
+  if (window) return `Frozen by the calendar until ${untilWords(window)}`
   return `Frozen${incident ? ` because of incident #${incident.anchor.number}` : ''}`
 }
 

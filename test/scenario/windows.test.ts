@@ -76,8 +76,9 @@ describe('a planned freeze', () => {
     const held = seen.check(number, check)
     expect(held).toMatchObject({
       conclusion: 'failure',
-      title: 'Frozen until 2026-03-04 12:00 (Europe/London) by the planned freeze "Spring release"',
+      title: 'Frozen by the calendar until 2026-03-04 12:00 (Europe/London)',
     })
+    expect(held?.summary).toContain('The planned freeze "Spring release" holds `main` from 2026-03-02 12:00')
     expect(held?.summary).toContain('only valid hotfixes and exempt pull requests may be merged')
     expect(held?.summary).toContain('A valid hotfix of an open incident passes this freeze too.')
     await world.fastForward('2d')
