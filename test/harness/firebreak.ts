@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { load } from 'js-yaml'
-import { pino } from 'pino'
 import { z } from 'zod'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
@@ -11,6 +10,7 @@ import type { InstallInput } from '../../src/emulator/setup.ts'
 import type { Settings } from '../../src/env.ts'
 import { readChannelGrants } from '../../src/lib/channel-grants.ts'
 import { parseDuration } from '../../src/lib/duration.ts'
+import { createLog } from '../../src/log.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
 import { misusedAdministration } from './administration.ts'
@@ -69,6 +69,8 @@ export interface HarnessOptions {
   readonly rebuilds?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
+  /** How it is watched from outside, and how much it logs; else warnings alone. */
+  readonly watched?: Partial<Pick<Settings, 'metricsToken' | 'heartbeatUrl' | 'logLevel'>>
 }
 
 /**
@@ -82,6 +84,7 @@ export class Harness {
   readonly log: string[] = []
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
   readonly #channels: Settings['channels']
+  readonly #watched: Partial<Settings>
   readonly #sweeps: boolean
   readonly #rebuilds: boolean
   readonly #reconciles: boolean
@@ -91,6 +94,7 @@ export class Harness {
   private constructor(options: HarnessOptions) {
     this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
     this.#channels = grantedToAcme(options.channels)
+    this.#watched = options.watched ?? {}
     this.#sweeps = options.sweeps ?? false
     this.#rebuilds = options.rebuilds ?? false
     this.#reconciles = options.reconciles ?? false
@@ -141,7 +145,8 @@ export class Harness {
   /** Stops the App if it runs, and starts it again over the same database. */
   async restart(): Promise<void> {
     await this.stop()
-    const log = pino({ level: 'warn' }, { write: (line: string) => void this.log.push(line) })
+    const out = { write: (line: string) => void this.log.push(line) }
+    const log = createLog({ level: this.#watched.logLevel ?? 'warn', format: 'json', out })
     const store = await openEmbeddedStore({ directory: this.#directory, now: () => this.clock.now(), log })
     this.#running = await serve({
       settings: {
@@ -157,6 +162,7 @@ export class Harness {
         logFormat: 'json',
         dataDirectory: this.#directory,
         channels: this.#channels,
+        ...this.#watched,
       },
       store,
       clock: this.clock,
