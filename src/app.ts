@@ -79,7 +79,7 @@ export async function createFirebreak(
     })
   })
   const sealer = createSealer(parts)
-  const perform = createPerformer({ clients, self, log, sealer })
+  const perform = createPerformer({ clients, self, log, sealer, now })
   const channels = createChannels(parts.channels)
   const github = {
     answer: createAnswers(clients, appId),

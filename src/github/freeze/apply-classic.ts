@@ -4,6 +4,7 @@ import { branchMatches } from '../../lib/glob.ts'
 import type { Octokit } from '../client.ts'
 import { GitHubRefusal, isRefusal } from '../errors.ts'
 import { GivenUp, type PerformContext } from '../perform/context.ts'
+import { keepFreeze } from '../sealed/keep-freeze.ts'
 import { advisoryReason } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { isSame } from './canonical.ts'
@@ -15,7 +16,7 @@ import { type BranchMemory, type ClassicMemory, freezeKey, recallFreeze } from '
 import type { ProtectionSettings } from './protection-settings.ts'
 
 /**
- * Lays the freeze on the classic protection of each branch, after having kept what stood there. Another mode is laid in
+ * Lays the freeze on the classic protection of each branch, after having kept what stood there, on GitHub too. Another mode is laid in
  * place on what stood before the first; branches that it does not name any more are given back.
  * @throws GivenUp when no branch could be frozen; GitHubRefusal when that has one reason for all; TryLater
  */
@@ -31,10 +32,14 @@ export async function applyClassic(
   const wish: FreezeWish = { ...effect, appId: context.self.appId }
   const outcome: Outcome = { verified: [], unverified: [], refused: [], refusals: [] }
   const freezing: Freezing = { wish, job, key: freezeKey(effect, job), reader, outcome }
+  const steps: Step[] = []
   for (const branch of branches.names) {
     const at = { octokit, repository, branch }
-    await unlessRefused(at, outcome, () => freezeBranch(at, freezing))
+    await unlessRefused(at, outcome, async () => void steps.push(await planBranch(at, freezing)))
   }
+  const { number } = effect
+  if (number !== undefined && steps.some(changes)) await keepFreeze(job, context, { number, key: freezing.key })
+  for (const step of steps) await unlessRefused(step.at, outcome, () => freezeBranch(step, freezing))
   for (const branch of await leftOut(effect, freezing)) {
     const at = { octokit, repository, branch }
     await unlessRefused(at, outcome, () => releaseBranch(at, freezing))
@@ -71,11 +76,24 @@ async function unlessRefused({ branch }: ClassicBranch, outcome: Outcome, change
   }
 }
 
-async function freezeBranch(at: ClassicBranch, freezing: Freezing): Promise<void> {
-  const { wish, outcome } = freezing
+/** What is to become of one branch. */
+interface Step {
+  readonly at: ClassicBranch
+  readonly found: ProtectionSettings | null
+  readonly target: ProtectionSettings
+}
+
+const changes = ({ found, target }: Step): boolean => !isSame(found, target)
+
+async function planBranch(at: ClassicBranch, freezing: Freezing): Promise<Step> {
   const found = await readClassic(at)
-  const target = await keepAndPlan(at, found, freezing)
-  const now = isSame(found, target) ? found : await written(at, target)
+  return { at, found, target: await keepAndPlan(at, found, freezing) }
+}
+
+async function freezeBranch(step: Step, freezing: Freezing): Promise<void> {
+  const { at, found, target } = step
+  const { wish, outcome } = freezing
+  const now = changes(step) ? await written(at, target) : found
   if (isSame(now, target)) await confirm(at, freezing)
   ;(holds(now, wish) ? outcome.verified : outcome.unverified).push(at.branch)
 }

@@ -10,6 +10,8 @@ export interface PerformContext {
   readonly self: Self
   readonly log: Log
   readonly sealer: Sealer
+  /** Epoch milliseconds. */
+  readonly now: () => number
 }
 
 /**

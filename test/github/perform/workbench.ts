@@ -51,7 +51,7 @@ export function createBench(baseUrl: string, repository: Repository, memories = 
   const probot = new Probot({ appId: self.appId, privateKey, secret: 'secret', baseUrl, logLevel: 'fatal' })
   const clients = createClients({ probot, log, throttle: false })
   const sealer = createSealer({ appId: self.appId, privateKey })
-  const performer = createPerformer({ clients, self, log, sealer })
+  const performer = createPerformer({ clients, self, log, sealer, now: Date.now })
   const perform = (effect: Effect, { key = effect.type, triesBefore = 0, previous }: JobOptions = {}) => {
     const job: PerformJob = {
       repository,
