@@ -33,8 +33,8 @@ const asked = z
 /**
  * Where GitHub is known to do otherwise than it describes: `contexts` are refused beside `checks`
  * (ossf/allstar#155, google/go-github#2976), a label without a description has null in lists of pull requests too,
- * every 404 brings a message, whose account an installation is has to be a user and an enterprise at once, addresses that were not set are empty, and people of an advisory are described as null and
- * an object at once.
+ * every 404 brings a message, addresses that were not set are empty, people of an advisory are described as null and an
+ * object at once, and the account of a listed installation as a user and an enterprise at once.
  */
 const describedWrongly: readonly RegExp[] = [
   /request body \/required_status_checks must have required property 'contexts'$/,

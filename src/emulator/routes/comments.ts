@@ -11,7 +11,7 @@ import { numberParam } from './numbers.ts'
 
 /** Comments on issues and pull requests, and reactions. */
 export const commentRoutes: Route[] = [
-  repositoryRoute('GET /issues/comments', () => ({ permission: 'issues', level: 'read' }), listComments),
+  repositoryRoute('GET /issues/comments', 'issues:read', listComments),
   repositoryRoute('GET /issues/comments/:id', commentNeed('read'), (call) => answer(call, commentOf(call))),
   repositoryRoute('PATCH /issues/comments/:id', commentNeed('write'), (call) => {
     const comment = commentOf(call)

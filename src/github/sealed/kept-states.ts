@@ -1,4 +1,5 @@
 import type { GitHub, Log } from '../../engine/ports.ts'
+import { isFrozen } from '../../incident/incident.ts'
 import type { KeptIncident, KeptState, LateComment, StrayFreeze } from '../../incident/kept.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
@@ -6,6 +7,7 @@ import { isAtHand } from '../../incident/still-to-do.ts'
 import type { Clients, Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { at, text } from '../json.ts'
+import { standingChecks } from './given-checks.ts'
 import {
   commentsOn,
   commentsSince,
@@ -65,9 +67,10 @@ export async function readKept(place: KeptPlace, now: number): Promise<KeptState
   const more: ReadComment[] = []
   for (const number of new Set(elsewhere)) if (!known.has(number)) more.push(...(await ofThread(place, number)))
   const opened = more.length === 0 ? first : merged(first, await openComments(place, more))
-  const { incidents } = opened
+  const incidents: KeptIncident[] = []
+  for (const kept of opened.incidents) incidents.push(await withChecks(place, withFreeze(kept, opened.freezes)))
   return {
-    incidents: incidents.map((kept) => withFreeze(kept, opened.freezes)),
+    incidents,
     strays: straysAmong(opened, rulesets),
     comments: await lateComments(place, incidents, comments),
   }
@@ -119,6 +122,18 @@ function withFreeze(kept: KeptIncident, freezes: readonly KeptFreeze[]): KeptInc
   if (!freeze || freeze.at < kept.at) return kept
   const keys = new Set(freeze.memory.map(({ key }) => key))
   return { ...kept, memory: [...kept.memory.filter(({ key }) => !keys.has(key)), ...freeze.memory] }
+}
+
+/** The verdicts as they stand on GitHub: the card is not edited for each. */
+async function withChecks(place: KeptPlace, kept: KeptIncident): Promise<KeptIncident> {
+  const { freeze, anchor } = kept.incident
+  if (freeze?.mode !== 'hotfix-only' || !isFrozen(kept.incident)) return kept
+  const standing = await standingChecks(place, { number: anchor.number, since: freeze.requestedAt - overlap })
+  const checks = standing.map(({ sha, pullRequest, passed }) => [sha, { pullRequest, passed }] as const)
+  return {
+    ...kept,
+    incident: { ...kept.incident, freeze: { ...freeze, checks: { ...freeze.checks, ...Object.fromEntries(checks) } } },
+  }
 }
 
 /** Freezes without an incident that knows of them. */
