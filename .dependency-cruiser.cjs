@@ -10,6 +10,8 @@ const adapters = ['github', 'store', 'notify', 'web', 'cli']
 const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js)$'
 // These start the whole application on the emulator, so they alone stand beside the composition root.
 const stages = '^src/cli/(demo|simulate)[^/]*(/|\\.ts$)'
+// These do by hand what the server does, so they are given the adapter that they need.
+const tools = '^src/cli/thaw[^/]*\\.ts$'
 
 // Between the entries and the composition root: they serve the application, or the page on which the App is registered.
 const servers = '^src/(serve|setup)\\.ts$'
@@ -28,7 +30,7 @@ const adapterRules = adapters.map((adapter) => ({
   name: `${adapter}-knows-no-other-adapter`,
   comment: `src/${adapter} is one way out of the engine; what two adapters share belongs below them`,
   severity: 'error',
-  from: { path: folder([adapter]), pathNot: adapter === 'cli' ? [stages, entries] : [] },
+  from: { path: folder([adapter]), pathNot: adapter === 'cli' ? [stages, tools, entries] : [] },
   to: {
     path: '^src/',
     pathNot: [folder([...layers, adapter]), ...(adapter === 'cli' ? ['^src/env\\.ts$', stages] : [])],

@@ -105,7 +105,7 @@ export function readSettings(
     appId: data.APP_ID,
     privateKey: key.value,
     webhookSecret: data.WEBHOOK_SECRET,
-    apiUrl: data.GHE_HOST ? `${data.GHE_PROTOCOL}://${data.GHE_HOST}/api/v3` : 'https://api.github.com',
+    apiUrl: apiUrlOf(data),
     webhookPath: data.WEBHOOK_PATH,
     webhookProxyUrl: data.WEBHOOK_PROXY_URL,
     port: data.PORT,
@@ -118,6 +118,22 @@ export function readSettings(
     heartbeatUrl: data.HEARTBEAT_URL,
   })
 }
+
+/** What is needed to speak to GitHub as the App, and nothing of a server. Problems as `readSettings` tells them. */
+export function readCredentials(
+  environment: Environment,
+  readFile: (path: string) => string,
+): Result<Pick<Settings, 'appId' | 'privateKey' | 'apiUrl'>, readonly string[]> {
+  const given = whatIsGiven(environment)
+  const parsed = schema.pick({ APP_ID: true, GHE_HOST: true, GHE_PROTOCOL: true }).safeParse(given)
+  const key = readPrivateKey(given, readFile)
+  if (parsed.success && key.ok)
+    return success({ appId: parsed.data.APP_ID, privateKey: key.value, apiUrl: apiUrlOf(parsed.data) })
+  return failure([...(parsed.success ? [] : parsed.error.issues.map(describe)), ...(key.ok ? [] : [key.error])])
+}
+
+const apiUrlOf = ({ GHE_HOST, GHE_PROTOCOL }: { GHE_HOST?: string | undefined; GHE_PROTOCOL: string }): string =>
+  GHE_HOST ? `${GHE_PROTOCOL}://${GHE_HOST}/api/v3` : 'https://api.github.com'
 
 /** What the server, its set-up page, or Node reads for itself: nobody's channel, whatever stands in it. */
 const isOwnVariable = (name: string): boolean =>

@@ -11,8 +11,9 @@ process.stdout.on('error', (error) => {
   process.exit(0)
 })
 const { runCommand } = await import('./run-command.ts')
-process.exitCode = await runCommand(process.argv.slice(2), {
+const terminal = {
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   isTerminal: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-})
+}
+process.exitCode = await runCommand(process.argv.slice(2), terminal, process.env)

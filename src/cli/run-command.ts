@@ -2,6 +2,7 @@ import { renderReference } from '../policy/reference.ts'
 import { renderCommandsReference } from '../render/commands-reference.ts'
 import { runDemo } from './demo.ts'
 import type { Terminal } from './terminal.ts'
+import { runThaw, type ThawOptions } from './thaw.ts'
 
 const help = `firebreak: a repository's emergency procedure, run on GitHub
 
@@ -9,6 +10,9 @@ const help = `firebreak: a repository's emergency procedure, run on GitHub
                              --serve keeps both running afterwards
   firebreak reference configuration|commands
                              every key of .github/incident.yml, or every /incident command
+  firebreak thaw --all OWNER/REPO [--dry-run]
+                             lifts every freeze of the App there, without the server and its database;
+                             needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH)
   firebreak help             this text
 
 The server itself is started with \`npm start\`; its settings are in docs/operations.md.`
@@ -20,12 +24,19 @@ const pages: ReadonlyMap<string, () => string> = new Map([
 
 /**
  * Runs one command of the command line.
+ * @param environment variables with the App's settings, for commands that speak to GitHub
  * @returns the exit code: 0 done, 1 something did not go as it should, 2 the command was not understood
  */
-export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommand(
+  args: readonly string[],
+  terminal: Terminal,
+  environment: ThawOptions['environment'] = {},
+): Promise<number> {
   const [name, ...rest] = args
   if (name === 'demo' && rest.every((flag) => flag === '--serve'))
     return await runDemo({ terminal, keepServing: rest.includes('--serve') })
+  const thaw = name === 'thaw' ? thawArguments(rest) : undefined
+  if (thaw) return await runThaw({ ...thaw, environment }, terminal)
   const page = name === 'reference' && rest.length === 1 ? pages.get(rest[0] ?? '') : undefined
   if (page) {
     terminal.print(page())
@@ -35,4 +46,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   if (asked) terminal.print(help)
   else terminal.printError(`firebreak: "${args.join(' ')}" is not understood.\n\n${help}`)
   return asked ? 0 : 2
+}
+
+/** `--all OWNER/REPO [--dry-run]`, in any order; undefined: not understood. */
+function thawArguments(args: readonly string[]): Pick<ThawOptions, 'repository' | 'dryRun'> | undefined {
+  const flags = args.filter((each) => each.startsWith('--'))
+  const [repository, ...more] = args.filter((each) => !each.startsWith('--'))
+  const isUnderstood = flags.includes('--all') && flags.every((flag) => flag === '--all' || flag === '--dry-run')
+  if (!isUnderstood || more.length > 0 || !/^[\w.-]+\/[\w.-]+$/u.test(repository ?? '')) return undefined
+  return { repository: repository ?? '', dryRun: flags.includes('--dry-run') }
 }

@@ -10,6 +10,7 @@ import type {
 import { isOwnBranch, matchesHotfixBranch } from '../incident/hotfix-link.ts'
 import type { PullRequest, Thread } from '../incident/repository.ts'
 import { isDeployedTo } from '../incident/roll-out-course.ts'
+import { isThawNote } from '../incident/thaw-note.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Interest } from './ports.ts'
 
@@ -27,7 +28,7 @@ interface Known {
 export function isRelevant(event: GitHubEvent, interest: Interest, policy: Policy | undefined): boolean {
   // An app is added, renamed or removed with it whoever did it; everything else of our own is known from its effect.
   if (event.type === 'RepositoryChanged' || event.type === 'InstallationChanged') return true
-  if (event.actor.isSelf) return false
+  if (event.actor.isSelf) return event.type === 'CommentAdded' && isThawNote(event.body)
   const known: Known = { interest, policy }
   switch (event.type) {
     case 'IssueChanged':

@@ -30,6 +30,7 @@ import { followRerun } from './steps/rerun.ts'
 import { closeWhenDone } from './steps/resolve.ts'
 import { followDeployment, followStageTimer, noteGates } from './steps/roll-out.ts'
 import { noteFreezeDuration, noteProtectionChange, noteRulesetChange } from './steps/tamper.ts'
+import { noteThawByHand } from './steps/thaw-by-hand.ts'
 import { timersOf } from './timers.ts'
 
 /**
@@ -51,7 +52,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
 /** One line per event: who answers to it. */
 function* follow(plan: Plan, event: Event): Asking<void> {
   // What the App does itself is known from the outcome of its effects; its words and labels declare and command nothing.
-  if ('actor' in event && event.actor.isSelf) return
+  if ('actor' in event && event.actor.isSelf) return noteThawByHand(plan, event)
   switch (event.type) {
     case 'IssueChanged':
       return (yield* followAftermath(plan, event)) ? undefined : yield* followThread(plan, event)

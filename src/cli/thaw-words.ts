@@ -1,0 +1,68 @@
+import type { LiftedFreeze, ThawPlan, ThawResult } from '../github/thaw-all.ts'
+import { fullName, type Repository } from '../incident/repository.ts'
+
+type Standing = Pick<ThawPlan, 'rulesets' | 'unknown'>
+
+/** Whether no freeze stands, as far as GitHub shows. */
+export const isAllGone = ({ rulesets, unknown }: Standing & Partial<Pick<ThawPlan, 'freezes'>>): boolean =>
+  rulesets.length + unknown.length === 0
+
+/** What was found, line by line. */
+export function explainPlan(plan: ThawPlan, dryRun: boolean): readonly string[] {
+  const { repository, rulesets, freezes, unknown } = plan
+  if (rulesets.length + freezes.length + unknown.length === 0)
+    return [`${fullName(repository)}: no freeze of this App was found.`]
+  return [
+    `${fullName(repository)}: ${dryRun ? 'this would be lifted' : 'lifting'}`,
+    ...rulesets.map(({ id, name }) => `  ruleset ${id}: ${name}`),
+    ...freezes.flatMap(({ number, memory }) => {
+      const branches = memory.flatMap(({ data }) => classicBranches(data))
+      return branches.length === 0
+        ? []
+        : [`  freeze of #${number} on classic protection: ${branches.join(', ')}; it is known what stood before`]
+    }),
+    ...unknown.map(
+      ({ branch, number }) =>
+        `  freeze of #${number} on classic protection: ${branch}; it is not known what stood before, so only its check goes`,
+    ),
+  ]
+}
+
+const classicBranches = (memory: unknown): string[] =>
+  typeof memory === 'object' && memory !== null && 'mechanism' in memory && memory.mechanism === 'branch-protection'
+    ? Object.keys(('branches' in memory && memory.branches) || {})
+    : []
+
+/** What was done and what is left, line by line. */
+export function explainResult(repository: Repository, { lifted, released, left }: ThawResult): readonly string[] {
+  return [
+    ...lifted.flatMap((one) => explainLifted(repository, one)),
+    ...(released.length > 0
+      ? [`  checks that held back ${released.map((number) => `#${number}`).join(', ')} are green`]
+      : []),
+    ...(isAllGone(left) ? ['Nothing of a freeze is left.'] : ['THIS IS LEFT:', ...explainLeft(repository, left)]),
+  ]
+}
+
+function explainLifted(repository: Repository, { number, wasMissing, comparison, problem }: LiftedFreeze): string[] {
+  if (problem !== undefined) return [`  freeze of #${number}: NOT LIFTED: ${problem}`]
+  const changed = comparison.filter(({ same }) => !same)
+  return [
+    `  freeze of #${number}: ${wasMissing ? 'was gone already' : 'lifted'}${comparison.length > 0 && changed.length === 0 ? ', all branches as before' : ''}`,
+    ...changed.flatMap(({ branch, differences }) => [
+      `    ${branch} is not as before: ${differences.join('; ')}`,
+      `    see it with: gh api repos/${fullName(repository)}/branches/${encodeURIComponent(branch)}/protection`,
+    ]),
+  ]
+}
+
+function explainLeft(repository: Repository, { rulesets, unknown }: Standing): string[] {
+  const path = `repos/${fullName(repository)}`
+  return [
+    ...rulesets.map(({ id, name }) => `  ruleset ${id} (${name}): gh api -X DELETE ${path}/rulesets/${id}`),
+    ...unknown.map(
+      ({ branch, number }) =>
+        `  ${branch} still asks for the check of #${number}: gh api -X DELETE ${path}/branches/${encodeURIComponent(branch)}/protection/required_status_checks/contexts -f 'contexts[]=firebreak/freeze-${number}'`,
+    ),
+  ]
+}

@@ -1,0 +1,55 @@
+import { anchorOfCheck } from '../incident/incident.ts'
+import type { Repository } from '../incident/repository.ts'
+import { isRefusal } from './errors.ts'
+import { readClassic } from './freeze/classic.ts'
+import type { ProtectionSettings } from './freeze/protection-settings.ts'
+import { GivenUp, type PerformContext } from './perform/context.ts'
+
+/** A branch whose classic protection asks for the check of a freeze of this App. */
+export interface ClassicRemainder {
+  readonly branch: string
+  /** The anchor's number. */
+  readonly number: number
+}
+
+/** Branches with classic protection that are looked at: each costs a call. */
+const mostBranches = 300
+
+/**
+ * Finds what of freezes can be recognised on classic protection without knowing anything about them: their checks.
+ * Source: "List branches" (`protected`), "Get branch protection".
+ */
+export async function classicRemainders(context: PerformContext, repository: Repository): Promise<ClassicRemainder[]> {
+  const octokit = await context.clients.administration(repository)
+  const found: ClassicRemainder[] = []
+  for (const branch of await protectedBranches(context, repository)) {
+    const settings = await readClassic({ octokit, repository, branch }).catch(unreadable)
+    found.push(...freezesOf(settings, context.self.appId).map((number) => ({ branch, number })))
+  }
+  return found
+}
+
+const freezesOf = (settings: ProtectionSettings | null, appId: number): number[] =>
+  (settings?.required_status_checks?.checks ?? [])
+    .filter(({ app_id }) => app_id === appId)
+    .flatMap(({ context }) => anchorOfCheck(context) ?? [])
+
+/** A protection that cannot be read is none that a freeze was laid on. */
+function unreadable(error: unknown): null {
+  if (error instanceof GivenUp || isRefusal(error)) return null
+  throw error
+}
+
+async function protectedBranches(context: PerformContext, repository: Repository): Promise<string[]> {
+  const octokit = await context.clients.forRepository(repository)
+  const { owner, name: repo } = repository
+  const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/branches', {
+    ...{ owner, repo, protected: true, per_page: 100 },
+  })
+  const names: string[] = []
+  for await (const { data } of pages) {
+    names.push(...data.map((branch) => branch.name))
+    if (names.length >= mostBranches) break
+  }
+  return names.slice(0, mostBranches)
+}
