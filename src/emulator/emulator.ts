@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { DependabotVerbs } from './actors/dependabot-verbs.ts'
 import { dependabotIn, mayMerge, mayPush, type Person, personNamed } from './actors/person.ts'
 import { appPublicKey } from './http/authenticate.ts'
+import { createBudgets, type Limits } from './http/budget.ts'
 import type { RecordedRequest } from './http/log.ts'
 import { createMatcher } from './http/match.ts'
 import { createRequestFaults, type RequestFaults } from './http/request-faults.ts'
@@ -50,6 +51,7 @@ export type Emulator = Setup & {
   /** Resolves when no delivery is queued or under way. */
   settle(): Promise<void>
   readonly faults: RequestFaults & { readonly deliveries: DeliveryFaults }
+  readonly limits: Limits
   /** @throws when nobody has the login. */
   as(login: string): Person
   /** GitHub's own finds in a repository, called `owner/name`. */
@@ -77,6 +79,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     },
   }
   const faultPlan = createRequestFaults()
+  const budgets = createBudgets(world)
   const requests: RecordedRequest[] = []
   const unknownRequests: RecordedRequest[] = []
   const server = createApiServer({
@@ -85,6 +88,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     dispatcher,
     match: createMatcher(routes),
     faultPlan,
+    budgets,
     maxPageSize: options.maxPageSize ?? 100,
     requests,
     unknownRequests,
@@ -99,6 +103,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     connectWebhook: dispatcher.connect,
     settle: dispatcher.settle,
     faults: { ...faultPlan.faults, deliveries: dispatcher.faults },
+    limits: budgets.limits,
     as: (login) => personNamed(world, login),
     dependabot: (repository) => dependabotIn(world, repository),
     mayMerge: (repository, number, login) => mayMerge(world, repository, number, login),

@@ -221,6 +221,7 @@ function setSuspended(world: World, installation: Installation, by: string, susp
 function publishInstallation(world: World, installation: Installation, action: string, sender: string): void {
   const repositories = world.state.repositories.filter((one) => covers(installation, one))
   // GitHub names none when an installation is suspended or unsuspended.
-  const names = action === 'suspend' || action === 'unsuspend' ? {} : { repositories: repositories.map(installedRepositoryJson) }
+  const names =
+    action === 'suspend' || action === 'unsuspend' ? {} : { repositories: repositories.map(installedRepositoryJson) }
   world.publish({ event: 'installation', action, sender, payload: names, installation })
 }

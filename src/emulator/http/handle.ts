@@ -5,6 +5,7 @@ import { botLogin, type World } from '../world.ts'
 import { ApiError } from './api-error.ts'
 import { authenticate, type Caller } from './authenticate.ts'
 import { demandPermission, demandWritable, visibleRepository } from './authorize.ts'
+import type { Budgets } from './budget.ts'
 import type { Matched } from './match.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -24,6 +25,7 @@ export type HandleContext = {
   dispatcher: Dispatcher
   maxPageSize: number
   match: (method: string, path: string) => Matched | undefined
+  budgets: Budgets
 }
 
 export type Handled = { answer: Answer; caller: Caller; route: Route | undefined }
@@ -40,7 +42,7 @@ export function handleCall(context: HandleContext, incoming: IncomingCall): Hand
     matched = context.match(incoming.method, path)
     caller = authenticate(context.world, context.appKey, incoming.authorization)
     if (matched === undefined) return { answer: unknownRequest(incoming), caller, route: undefined }
-    if (caller.kind === 'installation') caller.token.requestsUsed += 1
+    context.budgets.demandRoom(caller, path)
     return { answer: perform(context, incoming, caller, matched), caller, route: matched.route }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
@@ -61,6 +63,7 @@ function perform(context: HandleContext, incoming: IncomingCall, caller: Caller,
     base: incoming.base,
     maxPageSize: context.maxPageSize,
     token: caller.kind === 'installation' ? caller.token : undefined,
+    rate: context.budgets.headers(caller, ''),
     actor: { login: botLogin(context.world), appId: context.world.app.id },
   }
   if (route.kind === 'app') {

@@ -28,6 +28,8 @@ export type Call = {
   /** The address the caller used, without path: for Link headers. */
   base: string
   maxPageSize: number
+  /** The caller's rate-limit headers. */
+  rate: Record<string, string>
   /** The App's bot, in whose name changes are made. */
   actor: Actor
 }

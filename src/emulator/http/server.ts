@@ -33,7 +33,7 @@ async function exchange(context: ServerContext, request: IncomingMessage, respon
     context.requests.push(anonymousRecord(call, reply, context.world.now()))
     return send(response, reply)
   }
-  const reply = withEtag(answer(context, call, address, planned === 'lose-reply'), request)
+  const reply = answer(context, call, { address, request, replyLost: planned === 'lose-reply' })
   await context.faultPlan.runAfter(call)
   if (planned === 'lose-reply') response.destroy()
   else send(response, reply)
@@ -51,10 +51,14 @@ async function readCall(request: IncomingMessage, address: URL): Promise<Incomin
   }
 }
 
-function answer(context: ServerContext, call: IncomingCall, address: URL, replyLost: boolean): Reply {
+type Circumstances = { address: URL; request: IncomingMessage; replyLost: boolean }
+
+function answer(context: ServerContext, call: IncomingCall, { address, request, replyLost }: Circumstances): Reply {
+  const { budgets } = context
   const { answer: answered, caller, route } = handleCall(context, call)
-  const used = caller.kind === 'installation' ? caller.token.requestsUsed : 0
-  const reply = finish(answered, address, { maxPageSize: context.maxPageSize, used, now: context.world.now() })
+  const bare = withEtag(finish(answered, address, context), request)
+  budgets.charge(caller, call.path, bare.status)
+  const reply = { ...bare, headers: { ...bare.headers, ...budgets.headers(caller, call.path) } }
   const record = anonymousRecord(call, reply, context.world.now())
   record.tokenKind = caller.kind
   record.route = route?.path ?? null

@@ -22,5 +22,4 @@ export type InstallationToken = {
   permissions: Permissions
   repositoryIds: number[] | null
   expiresAt: number
-  requestsUsed: number
 }

@@ -65,7 +65,10 @@ export function transferRepository(context: RepositoryContext, owner: string): v
   const before = findAccount(world, repository.owner)
   repository.formerNames.push(fullNameOf(repository))
   repository.owner = owner
-  const from = before === undefined ? {} : { [before.type === 'Organization' ? 'organization' : 'user']: userJson(world, before.login) }
+  const from =
+    before === undefined
+      ? {}
+      : { [before.type === 'Organization' ? 'organization' : 'user']: userJson(world, before.login) }
   publishRepository(context, 'transferred', { changes: { owner: { from } } })
 }
 

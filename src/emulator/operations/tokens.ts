@@ -23,7 +23,7 @@ export function issueToken(world: World, installationId: number, body: Json): Js
   const expiresAt = world.now() + LIFETIME
   const serial = String(world.state.tokens.length + 1).padStart(40, '0')
   const secret = `ghs_${world.app.id}_emulated.${serial}.token`
-  world.state.tokens.push({ secret, installationId, permissions, repositoryIds, expiresAt, requestsUsed: 0 })
+  world.state.tokens.push({ secret, installationId, permissions, repositoryIds, expiresAt })
   const chosen = world.state.repositories.filter((one) => repositoryIds?.includes(one.id) === true)
   return {
     token: secret,

@@ -1,4 +1,3 @@
-import { rateHeaders } from '../http/reply.ts'
 import { plainRoute, type Route } from '../http/route.ts'
 import { API } from '../shapes/urls.ts'
 
@@ -9,8 +8,7 @@ export const metaRoutes: Route[] = [
     body: { verifiable_password_authentication: false, hooks: ['127.0.0.1/32'] },
   })),
   plainRoute('GET /rate_limit', (call) => {
-    const headers = rateHeaders({ used: call.token?.requestsUsed ?? 0, now: call.world.now() })
-    const read = (name: string) => Number(headers[`x-ratelimit-${name}`])
+    const read = (name: string) => Number(call.rate[`x-ratelimit-${name}`])
     const rate = { limit: read('limit'), remaining: read('remaining'), used: read('used'), reset: read('reset') }
     const resources = { core: rate, graphql: rate, search: { ...rate, limit: 30, remaining: 30, used: 0 } }
     return { status: 200, body: { resources, rate } }
