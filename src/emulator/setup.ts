@@ -78,7 +78,10 @@ export function createSetup(world: World) {
     },
     /** Takes a repository out of an installation, as an owner who selects others. */
     deselect: (installation: Installation, fullName: string, by: string): void =>
-      deselect(world, installation, repositoryNamed(world, fullName), by),
+      choose(world, installation, { removed: repositoryNamed(world, fullName) }, by),
+    /** Puts a repository into an installation that has selected ones. */
+    select: (installation: Installation, fullName: string, by: string): void =>
+      choose(world, installation, { added: repositoryNamed(world, fullName) }, by),
     /** Changes what was granted, as an owner who accepts new permissions. */
     grant: (installation: Installation, permissions: Permissions, by: string): void => {
       installation.permissions = permissions
@@ -200,16 +203,22 @@ function install(world: World, account: string, input: InstallInput): Installati
   return installation
 }
 
-function deselect(world: World, installation: Installation, repository: Repository, by: string): void {
-  const chosen = world.state.repositories.filter((one) => covers(installation, one) && one !== repository)
-  installation.repositoryIds = chosen.map(({ id }) => id)
+function choose(
+  world: World,
+  installation: Installation,
+  { added, removed }: { added?: Repository; removed?: Repository },
+  by: string,
+): void {
+  const chosen = world.state.repositories.filter((one) => covers(installation, one) && one !== removed)
+  installation.repositoryIds = [...new Set([...chosen, ...(added ? [added] : [])].map(({ id }) => id))]
   const payload = {
     repository_selection: 'selected',
-    repositories_added: [],
-    repositories_removed: [installedRepositoryJson(repository)],
+    repositories_added: added ? [installedRepositoryJson(added)] : [],
+    repositories_removed: removed ? [installedRepositoryJson(removed)] : [],
     requester: null,
   }
-  world.publish({ event: 'installation_repositories', action: 'removed', sender: by, payload, installation })
+  const action = added ? 'added' : 'removed'
+  world.publish({ event: 'installation_repositories', action, sender: by, payload, installation })
 }
 
 function setSuspended(world: World, installation: Installation, by: string, suspended: boolean): void {

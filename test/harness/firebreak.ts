@@ -43,6 +43,8 @@ const describedWrongly: readonly RegExp[] = [
   /\/(environment|log)_url must match format "uri"$/,
   /^GET \/app\/installations: .*\/account must have required property '(name|slug|created_at|updated_at)'$/,
   /\/repository_advisory\/(author|publisher|private_fork) must be (null|object)$/,
+  // Where calls of a renamed repository are redirected to.
+  /^GET \/repositories\/\d+: GET \/repositories\/\d+: GitHub documents no such endpoint$/,
 ]
 
 export interface HarnessOptions {
@@ -218,6 +220,15 @@ export class Harness {
     } finally {
       database.close()
     }
+  }
+
+  /** Starts the App over a database from which every timer is gone, as after restoring an old back-up. */
+  async restartWithoutTimers(): Promise<void> {
+    await this.stop()
+    const database = new DatabaseSync(join(this.#directory, 'firebreak.sqlite'))
+    database.exec('delete from timer')
+    database.close()
+    await this.restart()
   }
 
   /** Stops everything, and fails on whatever broke GitHub's official description. */

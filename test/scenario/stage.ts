@@ -31,7 +31,9 @@ export function scenes(usual: HarnessOptions = { config: configured() }, { break
   const raised: Harness[] = []
   afterEach(async () => {
     for (const world of raised.splice(0)) {
-      const [broken] = readGitHub(world.github).issues(/^Action required: fix/)
+      // Of the repository by its first name or any other: it may have been renamed, or deleted.
+      const issues = world.github.state.repositories.flatMap((repository) => repository.issues)
+      const broken = issues.find(({ title }) => title.startsWith('Action required: fix'))
       await world.close()
       if (broken && !breaksConfiguration) throw new Error(broken.body ?? broken.title)
     }

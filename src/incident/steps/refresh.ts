@@ -13,7 +13,7 @@ export function refresh(plan: Plan): void {
 }
 
 /** What happens of itself after the card was written is on it with the next change; else the card would chase its own tail. */
-const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing'])
+const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing', 'Interrupted'])
 
 function isNews(before: Incident | undefined, after: Incident): boolean {
   const news = after.timeline.slice(before?.timeline.length ?? 0)
