@@ -1,10 +1,9 @@
 import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
 import type { AlertSeverity } from './alert.ts'
 import type { Notice } from './communication.ts'
-import type { AdvisoryReason, AppliedFreeze, BranchComparison } from './freeze-result.ts'
+import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
 import type { Message } from './message.ts'
-import type { WindowTitle } from './planned-freeze.ts'
 
 /**
  * Something to do outside. Stored before it is tried, looked for on GitHub before it is tried a second time.

@@ -1,4 +1,4 @@
-import type { FreezeMode, ReviewedMode } from '../policy/policy.ts'
+import type { FreezeMode, FreezeWindow, ReviewedMode } from '../policy/policy.ts'
 
 /** What a freeze looked like when it was read back from GitHub. */
 export interface AppliedFreeze {
@@ -17,9 +17,16 @@ export interface AppliedFreeze {
   readonly notReadBack: number
 }
 
+/** What the ruleset of a planned freeze is named after; `to` is the local time of its end in `timezone`. */
+export interface WindowTitle extends Pick<FreezeWindow, 'to' | 'timezone'> {
+  readonly slug: string
+}
+
 /** What a freeze was made to be, for comparing it with what stands. */
 export interface FreezeStandards {
-  readonly number: number
+  /** As for `ApplyFreeze`. */
+  readonly number: number | undefined
+  readonly window?: WindowTitle
   readonly mode: FreezeMode
   readonly branches: readonly string[]
   readonly reviewed: ReviewedMode

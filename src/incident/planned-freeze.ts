@@ -59,11 +59,6 @@ export type PlannedMessage =
 /** What a repository has before its first planned freeze. */
 export const noPlannedFreezes: PlannedFreezes = { version: 0, next: undefined, freezes: [] }
 
-/** What its ruleset is named after; `to` is the local time of its end in `timezone`. */
-export interface WindowTitle extends Pick<FreezeWindow, 'to' | 'timezone'> {
-  readonly slug: string
-}
-
 /** What people are told of a planned freeze, in its checks and in its ruleset. */
 export interface WindowTold extends FreezeWindow {
   readonly slug: string

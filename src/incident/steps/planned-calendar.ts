@@ -30,7 +30,25 @@ export function* keepCalendar(plan: Plan, event: Event): Asking<void> {
   const wanted = new Map(windowsAt(windows, plan.now).map((window) => [slugOf(window.name), window]))
   for (const planned of plan.windows.all) if (!wanted.has(planned.slug)) endOrForget(plan, planned, event)
   for (const [slug, window] of wanted) yield* keepOn(plan, { slug, window, event })
+  if (event.type === 'DatabaseLost') liftForgotten(plan, windows)
   setTimers(plan, nextBoundary(windows, plan.now))
+}
+
+/** How long after its end a window is looked for that a lost database may have known of. */
+const lookBack = 90 * 86_400_000
+
+/** The database was lost, and a window has ended since: its freeze may stand, and nobody else would lift it. */
+function liftForgotten(plan: Plan, windows: readonly FreezeWindow[]): void {
+  const { repository, policy } = plan.situation
+  for (const window of windows) {
+    const end = endOfWindow(window)
+    const before = newPlannedFreeze(repository.id, window, windowPolicy(policy.freeze))
+    if (end > plan.now || end < plan.now - lookBack || plan.windows.find(before.id)) continue
+    const { mode } = window
+    const effect = `${before.id}/forgotten`
+    const { branches } = policy.freeze
+    liftPlanned(plan, plan.record(before, { type: 'FreezeRequested', mode, branches, effect }), 'its end has come')
+  }
 }
 
 /** The repository is out of this App's reach, or there is none: nothing is begun or lifted. */

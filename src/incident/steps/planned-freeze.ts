@@ -28,7 +28,8 @@ export function* requestPlanned(plan: Plan, before: PlannedFreeze, window: Freez
       replaces: held?.applied,
       firstKey: held?.firstKey,
     },
-    { urgent: true },
+    // A key of its own making: after a loss of the database what it may have made before is looked for.
+    { urgent: true, key: `${planned.id}/${plan.windows.version}/ApplyFreeze` },
   )
   plan.because(`the planned freeze "${window.name}" is on until ${window.to} (${window.timezone})`)
   const { branches } = policy

@@ -273,6 +273,16 @@ describe('freeze', () => {
       'no other window',
     ],
     [
+      'freeze: { windows: [{ name: a, from: 2025-02-01T00:00, to: 2026-02-03T00:00 }] }',
+      'freeze.windows[0].to',
+      'frozen for more than a year',
+    ],
+    [
+      'freeze: { windows: [{ name: "!", from: 2025-02-01T00:00, to: 2025-02-02T00:00 }] }',
+      'freeze.windows[0].name',
+      'a name with a letter or digit',
+    ],
+    [
       'freeze: { windows: [{ name: a, from: 2025-02-30T00:00, to: 2025-03-01T00:00 }] }',
       'freeze.windows[0].from',
       'a date and time',
