@@ -6,16 +6,23 @@ import { linkedIncident } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing, isPostmortemAt } from '../incident.ts'
 import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, effectsAskedFor, permissionOf } from '../question.ts'
+import { type Asking, isCommandAnswered, effectsAskedFor, permissionOf } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
 import type { CommandContext } from './command-context.ts'
 
+/** For so long after a loss a delivery may come that was taken in before it: GitHub redelivers for three days. */
+const redelivered = 4 * 86_400_000
+
 /** Carries out the commands of a new comment, and answers each: 👍 carried out, 😕 refused with the reason. */
 export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   const found = readCommands(event.body)
   if (found.length === 0) return
+  // Which deliveries were taken in was lost as well; that this one was is to be seen at the comment.
+  const wasLost = plan.atHand.some(({ rebuilt }) => rebuilt !== undefined && plan.now - rebuilt < redelivered)
+  if (wasLost && (yield* isCommandAnswered(event.commentId)))
+    return plan.because('the command was answered before the database was lost', false)
   // A delivery's GUID is not signed: whoever caught one may send it again under another, and a thaw of then is none of now.
   const answered = `react/${event.commentId}/`
   if ((yield* effectsAskedFor(answered)).asked > 0) return plan.because('the comment was answered before', false)
