@@ -63,10 +63,10 @@ export async function planThaw(thawing: Thawing): Promise<ThawPlan> {
   const { context, repository } = thawing
   const place = await placeOf(thawing)
   const rulesets = await rulesetsIn(place)
-  const kept = await readKept(place, context.now())
+  const remaining = await classicRemainders(context, repository)
+  const kept = await readKept(place, { since: 0, anchors: remaining.map(({ number }) => number) })
   const freezes = knownFreezes(kept, rulesets)
   const known = new Set(freezes.flatMap(({ memory }) => memory).flatMap(({ data }) => branchesIn(data)))
-  const remaining = await classicRemainders(context, repository)
   return { repository, rulesets, freezes, unknown: remaining.filter(({ branch }) => !known.has(branch)) }
 }
 

@@ -144,6 +144,11 @@ export class Harness {
     return `http://127.0.0.1:${this.#running?.port}/api/github/webhooks`
   }
 
+  /** Where the stand-in answers. */
+  get apiUrl(): string {
+    return this.#apiUrl
+  }
+
   /** Stops the App if it runs, and starts it again over the same database. */
   async restart(): Promise<void> {
     await this.stop()

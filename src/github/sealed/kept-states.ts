@@ -46,7 +46,7 @@ export function createKeptStates({ clients, now, ...parts }: KeptParts): Pick<Gi
     async kept(repository) {
       try {
         const place = { ...parts, repository, octokit: await clients.forRepository(repository) }
-        return await readKept(place, now())
+        return await readKept(place, { since: now() - lookBack })
       } catch (error) {
         // Not installed there any more, or not allowed to read issues: there is nothing that could be gone on with.
         if (!isRefusal(error)) throw error
@@ -57,13 +57,24 @@ export function createKeptStates({ clients, now, ...parts }: KeptParts): Pick<Gi
   }
 }
 
-/** Everything that is kept in a repository. @param now epoch milliseconds */
-export async function readKept(place: KeptPlace, now: number): Promise<KeptState> {
-  const { comments, complete } = await commentsSince(place, now - lookBack)
+interface Reading {
+  /** Comments that were not edited since this moment are not listed, in epoch milliseconds. */
+  readonly since: number
+  /** Numbers of anchors that are known to have something. */
+  readonly anchors?: readonly number[]
+}
+
+/** Everything that is kept in a repository. */
+export async function readKept(place: KeptPlace, { since, anchors = [] }: Reading): Promise<KeptState> {
+  const { comments, complete } = await commentsSince(place, since)
   const rulesets = await rulesetsIn(place)
   const first = await openComments(place, comments)
   const known = new Set(first.incidents.map(({ incident }) => incident.anchor.number))
-  const elsewhere = [...rulesets.flatMap(({ number }) => number ?? []), ...(complete ? [] : await labelled(place))]
+  const elsewhere = [
+    ...anchors,
+    ...rulesets.flatMap(({ number }) => number ?? []),
+    ...(complete ? [] : await labelled(place)),
+  ]
   const more: ReadComment[] = []
   for (const number of new Set(elsewhere)) if (!known.has(number)) more.push(...(await ofThread(place, number)))
   const opened = more.length === 0 ? first : merged(first, await openComments(place, more))

@@ -1,0 +1,118 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { runCommand } from '../../src/cli/run-command.ts'
+import { appId } from '../harness/firebreak.ts'
+import { appPrivateKey } from '../harness/keys.ts'
+import { configured, type Scene, scenes, shop } from '../scenario/stage.ts'
+
+const raise = scenes({ config: configured() })
+const classic = configured({ freeze: { mechanism: 'branch-protection' } })
+
+const protection = {
+  required_status_checks: { strict: true, checks: [{ context: 'ci', app_id: -1 }] },
+  enforce_admins: false,
+  required_pull_request_reviews: null,
+  restrictions: null,
+  required_linear_history: true,
+}
+
+/** What the command prints and its exit code. */
+async function thaw({ world }: Scene, args: string[] = [], change: Record<string, string> = {}) {
+  const printed: string[] = []
+  const print = (line: string) => void printed.push(line)
+  const environment = {
+    ...{ APP_ID: String(appId), PRIVATE_KEY: appPrivateKey },
+    ...{ GHE_HOST: new URL(world.apiUrl).host, GHE_PROTOCOL: 'http', ...change },
+  }
+  const code = await runCommand(
+    ['thaw', '--all', shop, ...args],
+    { print, printError: print, isTerminal: false },
+    environment,
+  )
+  return { code, text: printed.join('\n') }
+}
+
+const settingsOf = ({ github }: Scene) =>
+  github
+    .repository(shop)
+    .classicRules.map(({ id: _id, createdAt: _created, updatedAt: _updated, ...settings }) => settings)
+
+it('lifts a freeze without the server and its database, says so, and is harmless when run again', async () => {
+  const scene = await raise()
+  const other = await scene.pull('other')
+  const number = await scene.emergency()
+  scene.carol.editPull(other, { title: 'Another title' })
+  await scene.settle()
+  expect(scene.seen.check(other, `firebreak/freeze-${number}`)?.conclusion).toBe('failure')
+  await scene.world.loseDatabase()
+  const dry = await thaw(scene, ['--dry-run'])
+  expect(dry).toMatchObject({ code: 1, text: expect.stringMatching(/would be lifted[\s\S]*Firebreak freeze #2/) })
+  expect(scene.mayMerge(other)).toBe(false)
+  const { code, text } = await thaw(scene)
+  expect(text).toMatch(/freeze of #2: lifted, all branches as before/)
+  expect(text).toMatch(/held back #1 are green/)
+  expect(text).toMatch(/Nothing of a freeze is left/)
+  expect(code).toBe(0)
+  expect(scene.seen.rulesets()).toEqual([])
+  expect(scene.mayMerge(other)).toBe(true)
+  expect(scene.seen.check(other, `firebreak/freeze-${number}`)?.conclusion).toBe('success')
+  expect(scene.seen.comments(number).filter((comment) => comment.includes('from the command line'))).toHaveLength(1)
+  expect(await thaw(scene)).toMatchObject({ code: 0 })
+  expect(scene.seen.comments(number).filter((comment) => comment.includes('from the command line'))).toHaveLength(1)
+})
+
+it('gives classic protection back exactly, from what the App keeps on GitHub', async () => {
+  const scene = await raise({ config: classic })
+  scene.alice.setProtection('main', protection)
+  const before = structuredClone(settingsOf(scene))
+  await scene.emergency()
+  expect(settingsOf(scene)).not.toEqual(before)
+  await scene.world.loseDatabase()
+  expect(await thaw(scene)).toMatchObject({ code: 0, text: expect.stringMatching(/all branches as before/) })
+  expect(settingsOf(scene)).toEqual(before)
+  expect(await thaw(scene)).toMatchObject({ code: 0 })
+  expect(settingsOf(scene)).toEqual(before)
+})
+
+it('takes out the check alone where nothing is kept, and says what to look at', async () => {
+  const scene = await raise({ config: classic })
+  scene.alice.setProtection('main', protection)
+  await scene.emergency()
+  await scene.world.loseDatabase()
+  for (const comment of scene.github.repository(shop).comments) comment.body = 'Somebody wiped this.'
+  const { code, text } = await thaw(scene)
+  expect(text).toMatch(/not known what stood before/)
+  expect(text).toContain('gh api repos/acme/shop/branches/main/protection')
+  expect(code).toBe(0)
+  expect(settingsOf(scene)[0]?.requiredStatusChecks?.checks).toEqual([{ context: 'ci', appId: null }])
+})
+
+it('is noticed by the server, which goes through the thaw as well and says how it came about', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  expect(await thaw(scene)).toMatchObject({ code: 0 })
+  await scene.settle()
+  expect(scene.seen.comment(number, /The freeze is lifted/)).toContain('it was lifted from the command line')
+  expect(scene.seen.card(number)).not.toMatch(/Freeze.*\bon\b/)
+})
+
+it('is noticed from this App alone', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  await scene.say(number, 'It was lifted. <!-- firebreak:thawed-from-the-command-line -->', 'alice')
+  expect(scene.seen.rulesets()).toHaveLength(1)
+  expect(scene.seen.comments(number).join()).not.toContain('The freeze is lifted')
+})
+
+it('says what is missing, what it does not understand, and where the App is not installed', async () => {
+  const scene = await raise()
+  expect(await thaw(scene, [], { APP_ID: '' })).toMatchObject({ code: 2, text: expect.stringContaining('APP_ID') })
+  expect(await thaw(scene, ['--now'])).toMatchObject({ code: 2, text: expect.stringContaining('not understood') })
+  scene.github.addRepository('acme/other', {})
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  expect(await thaw(scene, [], { PRIVATE_KEY: privateKey })).toMatchObject({ code: 1 })
+})
