@@ -1,9 +1,7 @@
 import type { Log } from '../../engine/ports.ts'
+import { keptFor, pruningPause } from '../retention.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Statements } from './statements.ts'
-
-const keptFor = 30 * 86_400_000
-const pause = 3_600_000
 
 /** As many rows as go in one transaction: nobody should wait for the cleaning. */
 const largestSweep = 500
@@ -14,11 +12,7 @@ interface PruningParts {
   readonly log: Log | undefined
 }
 
-/**
- * Removes what nobody will ask for again, a little at a time: deliveries that GitHub no longer sends again (it keeps
- * them for three days, https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks),
- * and settled effects of incidents that ended long ago. Timelines stay.
- */
+/** Removes what nobody will ask for again, a little at a time. */
 export class Pruning {
   readonly #parts: PruningParts
   #notBefore = 0
@@ -30,7 +24,7 @@ export class Pruning {
   /** Sweeps unless that was done lately; what goes wrong is logged, and tried again after the pause. */
   now(now: number): void {
     if (now < this.#notBefore) return
-    this.#notBefore = now + pause
+    this.#notBefore = now + pruningPause
     const { commits, sql, log } = this.#parts
     commits
       .run(() => prune(sql, now))

@@ -1,0 +1,74 @@
+import type { Interest } from '../../engine/ports.ts'
+import { interestChangesAt, interestIn, reopenableFor } from '../interest.ts'
+import { numberIn } from '../row.ts'
+import type { Database } from './database.ts'
+import { events } from './events.ts'
+import { incidents } from './incidents.ts'
+import { records } from './records.ts'
+
+type ExactInterest = Interest & Required<Pick<Interest, 'waiting'>>
+
+interface Known {
+  readonly interest: ExactInterest
+  /** The lane's, from before the answer was read: the answer is as new or newer. */
+  readonly version: number
+  readonly until: number
+}
+
+/** Beyond this many repositories the cache starts again from nothing: simpler than to find the least used one. */
+const mostRepositories = 20_000
+
+const nothing: ExactInterest = { anchors: new Set(), followed: new Set(), waiting: new Set(), active: 0, frozen: false }
+
+/**
+ * What of a repository's deliveries can matter, exactly: what any replica stored before it answered GitHub is seen here.
+ * So the database is asked for every delivery, but for one number alone, the lane's version, and in one question for all
+ * that ask at the same moment. The answer that belongs to a version is kept.
+ */
+export class InterestReader {
+  readonly #database: Database
+  readonly #known = new Map<number, Known>()
+  #asked: { readonly ids: Set<number>; readonly versions: Promise<ReadonlyMap<number, number>> } | undefined
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  async of(repositoryId: number, now: number): Promise<ExactInterest> {
+    const version = (await this.#versions(repositoryId)).get(repositoryId)
+    if (version === undefined) return nothing
+    const known = this.#known.get(repositoryId)
+    if (known && known.version === version && now < known.until) return known.interest
+    const read = await this.#read(repositoryId, version, now)
+    if (this.#known.size >= mostRepositories) this.#known.clear()
+    this.#known.set(repositoryId, read)
+    return read.interest
+  }
+
+  /** One who asks after the question was sent gets a later one: what was stored in between has to be seen. */
+  #versions(repositoryId: number): Promise<ReadonlyMap<number, number>> {
+    this.#asked ??= this.#ask()
+    this.#asked.ids.add(repositoryId)
+    return this.#asked.versions
+  }
+
+  #ask() {
+    const ids = new Set<number>()
+    const versions = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      this.#asked = undefined
+      const rows = await this.#database.rows('select id, version from firebreak.lane where id = any($1)', [[...ids]])
+      return new Map(rows.map((row) => [numberIn(row, 'id'), numberIn(row, 'version')]))
+    })
+    return { ids, versions }
+  }
+
+  async #read(repositoryId: number, version: number, now: number): Promise<Known> {
+    const [watched, planned, waiting] = await Promise.all([
+      incidents.watched(this.#database, repositoryId, now - reopenableFor),
+      records.planned(this.#database, repositoryId),
+      events.waitingThreads(this.#database, repositoryId),
+    ])
+    const until = interestChangesAt(watched, now) ?? Number.POSITIVE_INFINITY
+    return { interest: { ...interestIn(watched, now, planned), waiting }, version, until }
+  }
+}

@@ -1,0 +1,101 @@
+import type { PolicyRecord } from '../../engine/ports.ts'
+import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
+import type { Repository } from '../../incident/repository.ts'
+import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
+import { jsonIn, textIn } from '../row.ts'
+import { policyIn, policyText } from '../stored-policy.ts'
+import type { Session } from './database.ts'
+
+/** What is kept beside incidents: repositories, their last valid policies, the memory of effects, and offices. */
+export const records = {
+  async repository(session: Session, id: number): Promise<Repository | undefined> {
+    const row = await session.row('select body from firebreak.repository where id = $1', [id])
+    return row && jsonIn<Repository>(row, 'body')
+  },
+
+  async atHand(session: Session): Promise<readonly Repository[]> {
+    const planned = await session.rows('select key, body from firebreak.memory where key >= $1 and key < $2', [
+      plannedKeys.from,
+      plannedKeys.before,
+    ])
+    const withPlannedOn = planned
+      .filter((row) => isAnyOn(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
+      .map((row) => repositoryOfKey(textIn(row, 'key')))
+    const rows = await session.rows(
+      `select body from firebreak.repository
+       where id in (select repository_id from firebreak.incident where active = 1) or id = any($1) order by id`,
+      [withPlannedOn],
+    )
+    return rows.map((row) => jsonIn<Repository>(row, 'body'))
+  },
+
+  /** What was known before gives way. */
+  async rememberRepository(session: Session, repository: Repository): Promise<void> {
+    await session.change(
+      `insert into firebreak.repository (id, body) values ($1, $2)
+       on conflict (id) do update set body = excluded.body`,
+      [repository.id, JSON.stringify(repository)],
+    )
+  },
+
+  /** What was known before stays: an event that waited for long may carry a name from before a rename. */
+  async introduceRepository(session: Session, repository: Repository): Promise<void> {
+    await session.change('insert into firebreak.repository (id, body) values ($1, $2) on conflict do nothing', [
+      repository.id,
+      JSON.stringify(repository),
+    ])
+  },
+
+  async policy(session: Session, repositoryId: number): Promise<PolicyRecord | undefined> {
+    const row = await session.row('select body from firebreak.policy where repository_id = $1', [repositoryId])
+    return row && policyIn(row)
+  },
+
+  async rememberPolicy(session: Session, repositoryId: number, record: PolicyRecord): Promise<void> {
+    await session.change(
+      `insert into firebreak.policy (repository_id, body) values ($1, $2)
+       on conflict (repository_id) do update set body = excluded.body`,
+      [repositoryId, policyText(record)],
+    )
+  },
+
+  async planned(session: Session, repositoryId: number): Promise<PlannedFreezes> {
+    return plannedIn(await records.recall(session, plannedKey(repositoryId)))
+  },
+
+  /**
+   * The lane is locked, so nobody else writes them.
+   * @throws StaleDecision when they moved since the decision read them
+   */
+  async savePlanned(session: Session, repositoryId: number, planned: PlannedFreezes): Promise<void> {
+    assertFollows(planned, await records.planned(session, repositoryId))
+    await records.memorise(session, plannedKey(repositoryId), planned)
+  },
+
+  async recall(session: Session, key: string): Promise<unknown> {
+    const row = await session.row('select body from firebreak.memory where key = $1', [key])
+    return row && jsonIn<{ data: unknown }>(row, 'body').data
+  },
+
+  async memorise(session: Session, key: string, data: unknown): Promise<void> {
+    await session.change(
+      `insert into firebreak.memory (key, body) values ($1, $2) on conflict (key) do update set body = excluded.body`,
+      // Wrapped, because `undefined` by itself is no JSON.
+      [key, JSON.stringify({ data })],
+    )
+  },
+
+  /** One statement: of several who ask at the same moment, one gets it. Moments are epoch milliseconds. */
+  async takeOffice(
+    session: Session,
+    { office, holder, until, now }: { office: string; holder: string; until: number; now: number },
+  ): Promise<boolean> {
+    const taken = await session.change(
+      `insert into firebreak.office (name, holder, until) values ($1, $2, $3)
+       on conflict (name) do update set holder = excluded.holder, until = excluded.until
+         where office.holder = excluded.holder or office.until <= $4`,
+      [office, holder, until, now],
+    )
+    return taken > 0
+  },
+}
