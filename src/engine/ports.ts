@@ -145,6 +145,13 @@ export interface Store {
   /** Marks the effect done or given up and stores its outcome as an event, unless its body was replaced meanwhile. */
   settle(work: EffectWork, outcome: EffectOutcome, now: number): Promise<void>
   retryEffect(work: EffectWork, notBefore: number, error: string): Promise<void>
+  /**
+   * Whether the lease of a piece of work still holds, so that nobody else can have its lane: known without asking, and false
+   * rather too early. Without it, leases never end.
+   */
+  mayAct?(work: Work): boolean
+  /** Calls back when there may be work that this process did not store itself. */
+  onWork?(wake: () => void): void
 
   /** Repositories that have an incident at hand or a planned freeze that is on, in the order of their numbers. */
   repositoriesAtHand(): Promise<readonly Repository[]>
