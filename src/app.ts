@@ -10,9 +10,9 @@ import { createInstallations } from './github/installations.ts'
 import { createPerformer } from './github/perform/perform.ts'
 import { createKeptStates } from './github/sealed/kept-states.ts'
 import { createSealer } from './github/sealed/sealer.ts'
+import { createStandings } from './github/standing.ts'
 import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
 import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
-import { createStandings } from './github/standing.ts'
 import { decide } from './incident/decide.ts'
 import type { Self } from './incident/plan.ts'
 import type { ChannelGrant } from './lib/channel-grants.ts'
@@ -46,6 +46,8 @@ export interface FirebreakParts {
   readonly reconciles?: boolean
   /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
   readonly rebuilds?: boolean
+  /** Milliseconds after which a call to GitHub that was not answered is given up. */
+  readonly timeoutMs?: number
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }
@@ -69,10 +71,10 @@ export async function createFirebreak(
   addHandler: AddHandler,
   parts: FirebreakParts,
 ): Promise<Firebreak> {
-  const { appId, store, clock, log, throttle = true, tick } = parts
+  const { appId, store, clock, log, throttle = true, timeoutMs, tick } = parts
   const now = (): number => clock.now()
   const { meter, handler } = await createWatching(parts.metricsToken, { store, clock })
-  const clients = createClients({ probot, log, throttle, now, meter })
+  const clients = createClients({ probot, log, throttle, now, meter, timeoutMs })
   const self = await findSelf({ appId, clients, store, log }).catch((error: unknown) => {
     throw new Error('GitHub does not know this App. APP_ID, PRIVATE_KEY and GHE_HOST must fit together', {
       cause: error,

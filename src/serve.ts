@@ -19,6 +19,8 @@ export interface ServeParts {
   readonly reconciles?: boolean
   /** False: nothing is rebuilt from GitHub when the database is empty. As `sweeps` when left out. */
   readonly rebuilds?: boolean
+  /** Milliseconds after which a call to GitHub that was not answered is given up. */
+  readonly timeoutMs?: number
   /** The longest time between two looks for work, in milliseconds. */
   readonly tick?: number
 }

@@ -46,7 +46,7 @@ export interface ClientOptions {
   readonly throttle?: boolean
   readonly now?: () => number
   /** Milliseconds after which a call that was not answered is given up. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   readonly meter?: CallMeter
 }
 

@@ -69,6 +69,8 @@ export interface HarnessOptions {
   readonly reconciles?: boolean
   /** Whether an empty database is filled from GitHub; it costs calls. */
   readonly rebuilds?: boolean
+  /** Milliseconds of real time after which the App gives a call up that GitHub does not answer. */
+  readonly timeoutMs?: number
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
   /** How it is watched from outside, and how much it logs; else warnings alone. */
@@ -88,6 +90,7 @@ export class Harness {
   readonly #channels: Settings['channels']
   readonly #watched: Partial<Settings>
   readonly #sweeps: boolean
+  readonly #timeoutMs: number | undefined
   readonly #rebuilds: boolean
   readonly #reconciles: boolean
   #running: Running | undefined
@@ -98,6 +101,7 @@ export class Harness {
     this.#channels = grantedToAcme(options.channels)
     this.#watched = options.watched ?? {}
     this.#sweeps = options.sweeps ?? false
+    this.#timeoutMs = options.timeoutMs
     this.#rebuilds = options.rebuilds ?? false
     this.#reconciles = options.reconciles ?? false
     this.github = createEmulator({
@@ -175,6 +179,7 @@ export class Harness {
       clock: this.clock,
       log,
       throttle: false,
+      ...(this.#timeoutMs !== undefined && { timeoutMs: this.#timeoutMs }),
       sweeps: this.#sweeps,
       reconciles: this.#reconciles,
       rebuilds: this.#rebuilds,

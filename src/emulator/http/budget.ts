@@ -3,11 +3,12 @@ import { ApiError } from './api-error.ts'
 import type { Caller } from './authenticate.ts'
 
 const HOUR = 3_600_000
+const PER_HOUR = 5000
 
 /** What an installation may call in an hour, and who is told to call less. */
 export type Limits = {
-  /** Calls that every installation has in each hour from now on, of REST and of GraphQL each; 5,000 at first. */
-  perHour(calls: number): void
+  /** So many REST calls are left to an installation in this hour, of 5,000. */
+  leave(installation: number, calls: number): void
   /** As GitHub's secondary limit: each call of the account is refused for so many seconds. */
   slowDown(account: number | 'app', seconds: number): void
 }
@@ -16,19 +17,18 @@ type Spending = { hour: number; used: number }
 
 /** @returns what the server asks for each call, and the planning side for tests. */
 export function createBudgets(world: World) {
-  let perHour = 5000
   const spendings = new Map<string, Spending>()
   const slowed = new Map<number | 'app', number>()
   const limits: Limits = {
-    perHour: (calls) => {
-      perHour = calls
+    leave: (installation, calls) => {
+      spendingOf(String(installation), 'core').used = PER_HOUR - calls
     },
     slowDown: (account, seconds) => void slowed.set(account, world.now() + seconds * 1000),
   }
 
   /** The window ends with the clock's hour. */
-  function spendingOf(caller: Caller, resource: string): Spending {
-    const key = `${accountOf(caller)} ${resource}`
+  function spendingOf(account: string, resource: string): Spending {
+    const key = `${account} ${resource}`
     const hour = Math.floor(world.now() / HOUR)
     const known = spendings.get(key)
     if (known?.hour === hour) return known
@@ -46,21 +46,21 @@ export function createBudgets(world: World) {
       throw new ApiError(403, message, {}, { 'retry-after': String(rest) })
     }
     if (caller.kind !== 'installation' || path === '/rate_limit') return
-    if (spendingOf(caller, resourceOf(path)).used < perHour) return
+    if (spendingOf(String(caller.installation.id), resourceOf(path)).used < PER_HOUR) return
     throw new ApiError(403, `API rate limit exceeded for installation ID ${caller.installation.id}.`)
   }
 
   /** Counts a call that was answered so; what has not changed since the caller read it is free. */
   function charge(caller: Caller, path: string, status: number): void {
-    if (status !== 304 && path !== '/rate_limit') spendingOf(caller, resourceOf(path)).used += 1
+    if (status !== 304 && path !== '/rate_limit') spendingOf(String(accountOf(caller)), resourceOf(path)).used += 1
   }
 
   /** @returns GitHub's rate-limit headers. */
   function headers(caller: Caller, path: string): Record<string, string> {
-    const { used, hour } = spendingOf(caller, resourceOf(path))
+    const { used, hour } = spendingOf(String(accountOf(caller)), resourceOf(path))
     return {
-      'x-ratelimit-limit': String(perHour),
-      'x-ratelimit-remaining': String(Math.max(0, perHour - used)),
+      'x-ratelimit-limit': String(PER_HOUR),
+      'x-ratelimit-remaining': String(Math.max(0, PER_HOUR - used)),
       'x-ratelimit-used': String(used),
       'x-ratelimit-reset': String((hour + 1) * 3600),
       'x-ratelimit-resource': resourceOf(path),
