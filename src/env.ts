@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import { readChannelAddress } from './lib/channel-address.ts'
 import { type ChannelGrant, readChannelGrants } from './lib/channel-grants.ts'
+import { readDatabaseUrl } from './lib/database-url.ts'
 import { failure, type Result, success } from './lib/result.ts'
 
 /** What the operator decided, read once at the start. */
@@ -18,8 +19,10 @@ export interface Settings {
   readonly host: string
   readonly logLevel: LogLevel
   readonly logFormat: 'json' | 'pretty'
-  /** Directory of the embedded database. */
+  /** Directory of the embedded database; not used with a `databaseUrl`. */
   readonly dataDirectory: string
+  /** The PostgreSQL database that several replicas share. Secret: it holds a password. */
+  readonly databaseUrl?: string | undefined
   /** Channels outside GitHub, and who may use them. */
   readonly channels: readonly ChannelGrant[]
   /** What whoever reads metrics has to show; undefined: nothing is measured. */
@@ -78,7 +81,11 @@ const schema = z.object({
     )
     .optional(),
   DATABASE_URL: z
-    .undefined('is not supported by this version: it keeps its state in DATA_DIR. Unset it to go on')
+    .string()
+    .superRefine((text, context) => {
+      const address = readDatabaseUrl(text)
+      if (!address.ok) context.addIssue({ code: 'custom', message: address.error })
+    })
     .optional(),
 })
 
@@ -113,6 +120,7 @@ export function readSettings(
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT ?? (environment.NODE_ENV === 'production' ? 'json' : 'pretty'),
     dataDirectory: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
     channels: channels.value,
     metricsToken: data.METRICS_TOKEN,
     heartbeatUrl: data.HEARTBEAT_URL,

@@ -6,9 +6,9 @@ import { messageOf } from './engine/redact.ts'
 import { systemClock } from './engine/system-clock.ts'
 import { readSettings, type Settings, setupWanted } from './env.ts'
 import { createLog } from './log.ts'
+import { openStore } from './open-store.ts'
 import { type Running, serve } from './serve.ts'
 import { serveSetup } from './setup.ts'
-import { openEmbeddedStore } from './store/embedded/open-embedded-store.ts'
 
 /** Starts the server, or the set-up page. Every problem of the settings is printed at once, and ends the process. */
 export async function main(): Promise<void> {
@@ -35,7 +35,7 @@ function loadEnvFile(): void {
 async function start(settings: Settings): Promise<void> {
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, out: process.stdout })
   try {
-    const store = await openEmbeddedStore({ directory: settings.dataDirectory, log })
+    const store = await openStore(settings, log)
     stopOnSignal(await serve({ settings, store, clock: systemClock, log }), log)
   } catch (error) {
     console.error(`Firebreak cannot start: ${messageOf(error)}`)
