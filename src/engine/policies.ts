@@ -60,6 +60,12 @@ export class Policies {
     return (await this.#hold(repositoryId))?.record.policy
   }
 
+  /** From now on what is held counts only when it is what the store has: another replica may have read a newer file. */
+  doubt(repositoryId: number): void {
+    const held = this.#held.get(repositoryId)
+    if (held) this.#held.set(repositoryId, { ...held, heldAt: Number.NEGATIVE_INFINITY })
+  }
+
   /** The policy as last read, or that of a repository without a file; for what happens when GitHub cannot be asked. */
   async stored(repositoryId: number): Promise<CurrentPolicy> {
     return { policy: (await this.known(repositoryId)) ?? policyWithoutFile, news: undefined }

@@ -1,6 +1,7 @@
 import type { Event } from '../incident/event.ts'
 import { type Incident, isActive, isAnchoredAt } from '../incident/incident.ts'
 import type { Self, Situation } from '../incident/plan.ts'
+import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
 import type { Store } from './ports.ts'
@@ -12,7 +13,7 @@ export interface SituationSources {
     Store,
     'activeIncidents' | 'incidentAt' | 'incidentById' | 'plannedFreezes' | 'repository' | 'rememberRepository'
   >
-  readonly policies: Pick<Policies, 'known' | 'stored' | 'current'>
+  readonly policies: Pick<Policies, 'known' | 'stored' | 'current' | 'doubt'>
   readonly self: Self
 }
 
@@ -28,9 +29,22 @@ export async function loadSituation(sources: SituationSources, event: Event): Pr
   const { store, self } = sources
   const repository = await currentRepository(store, event)
   const incidents = await incidentsFor(store, event)
+  const planned = await plannedIn(sources, repository.id)
   const { policy, news } = await policyFor(sources, event, { repository, incidents })
-  const planned = await store.plannedFreezes(repository.id)
   return { repository, policy, incidents, planned, now: event.at, self, configurationNews: news }
+}
+
+/**
+ * Windows begin and end with any decision, so a replica that holds an older file would take back what another has just
+ * carried out. Where there are windows, the policy is read from the store, and after the freezes: whoever has newer ones
+ * has the newer policy.
+ */
+async function plannedIn({ store, policies }: SituationSources, repositoryId: number): Promise<PlannedFreezes> {
+  const planned = await store.plannedFreezes(repositoryId)
+  const known = await policies.known(repositoryId)
+  const { windows } = known?.freeze ?? { windows: [] }
+  if (windows.length + planned.freezes.length > 0 || planned.next !== undefined) policies.doubt(repositoryId)
+  return planned
 }
 
 /** Deliveries bring the repository's newest name with them; timers and outcomes carry what was known when they were stored. */

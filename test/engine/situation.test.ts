@@ -114,6 +114,21 @@ describe('the situation of a decision', () => {
     expect(harness.github.read).toHaveLength(2)
   })
 
+  it('has the policy that another replica has just read, where the calendar goes by it', async () => {
+    const windows = (to: string): string => `freeze: { windows: [{ name: a, from: 2026-01-01T00:00, to: ${to} }] }`
+    const store = new MemoryStore()
+    const github = new ScriptedGitHub()
+    github.file = { text: windows('2026-02-01T00:00'), blob: 'old' }
+    const [one, other] = [new Harness({ github, store }), new Harness({ github, store })]
+    await one.deliver(emergency(1))
+    github.file = { text: windows('2026-03-01T00:00'), blob: 'new' }
+    await other.engine.enqueue(branchPushed({ touchesConfiguration: true }))
+    await other.engine.idle()
+    await one.deliver(emergency(2))
+    const ends = one.decided.map(({ situation }) => situation.policy.freeze.windows[0]?.to)
+    expect(ends).toEqual(['2026-02-01T00:00', '2026-03-01T00:00'])
+  })
+
   it('asks GitHub nothing after the app was removed', async () => {
     const harness = new Harness()
     const { at, actor } = emergency(1)
