@@ -3,6 +3,7 @@ import type { Self } from '../incident/plan.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
 import { type Decide, Handler } from './handle.ts'
 import { type Beacon, Heartbeat } from './heartbeat.ts'
+import { underLease } from './lease.ts'
 import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
@@ -81,8 +82,12 @@ export function createEngine(parts: EngineParts): Engine {
     lanes,
     tick,
     work: (work) =>
-      onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
+      underLease(
+        () => store.mayAct?.(work) ?? true,
+        () => onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
+      ),
   })
+  store.onWork?.(() => runner.wake())
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
   const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })

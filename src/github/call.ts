@@ -1,3 +1,4 @@
+import { demandLease } from '../engine/lease.ts'
 import { TryLater } from '../engine/ports.ts'
 import type { Octokit } from './client.ts'
 import { isPageType } from './errors.ts'
@@ -18,7 +19,10 @@ export function prepareCalls(octokit: Octokit, timeoutMs: number): void {
     options.request = {
       ...options.request,
       // The time begins when the call is sent, not while it waits for its turn; it ends with the last byte.
-      fetch: (url: string, init: RequestInit) => send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+      fetch: (url: string, init: RequestInit) => {
+        if (init.method !== 'GET') demandLease()
+        return send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+      },
     }
   })
   octokit.hook.after('request', (response, { method, url }) => {

@@ -7,7 +7,7 @@ export interface DatabaseAddress {
   readonly pool: number
 }
 
-const usualPool = 12
+const usualPool = 16
 /** One for deliveries, one for the lanes, and a few for those who read. */
 const smallestPool = 4
 

@@ -15,8 +15,8 @@ interface WorkQueueParts {
   readonly log: Log | undefined
 }
 
-/** As many lanes as a replica holds at a time: those that it could work in at once. The rest is for others. */
-const mostLanes = 8
+/** As many lanes as a replica holds at a time: those that its engine works in at once. The rest is for others. */
+const mostLanes = 32
 /** After this long a lane goes behind those that wait in the queue, if there may be any; milliseconds. */
 const turn = 5000
 
