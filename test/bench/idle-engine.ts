@@ -31,7 +31,14 @@ const log: Log = {
 export function idleEngine(store: Store, clock: Clock, meter: Partial<Meter> = {}): Engine {
   return createEngine({
     ...{ store, clock, log, meter: { ...noMeter, ...meter } },
-    github: { answer: unasked, perform: unasked, configuration: noFile, extended: unasked, kept: unasked, isAnswered: unasked },
+    github: {
+      answer: unasked,
+      perform: unasked,
+      configuration: noFile,
+      extended: unasked,
+      kept: unasked,
+      isAnswered: unasked,
+    },
     render: {
       ...{ renderMessage: unsaid, renderTitle: unsaid, renderCheck: unsaid },
       ...{ renderCard: unsaid, channelWords: unsaid },

@@ -11,11 +11,16 @@ export interface BenchStore {
   destroy(): Promise<void>
 }
 
-export function embeddedBench(): BenchStore {
+function embeddedBench(): BenchStore {
   const directory = mkdtempSync(join(tmpdir(), 'firebreak-bench-'))
   return {
     name: 'embedded',
     open: (now) => openEmbeddedStore({ directory, now }),
     destroy: async () => rmSync(directory, { recursive: true, force: true }),
   }
+}
+
+/** Every store that there is. */
+export async function benchStores(): Promise<readonly BenchStore[]> {
+  return [embeddedBench()]
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import type { Store } from '../../src/engine/ports.ts'
 import { emergency, nothing, repositoryOf } from '../engine/support/samples.ts'
 import { idleEngine, shiftedClock } from './idle-engine.ts'
-import { type BenchStore, embeddedBench } from './stores.ts'
+import { type BenchStore, benchStores } from './stores.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
 const repositories = 10_000
@@ -100,7 +100,7 @@ async function measure(bench: BenchStore): Promise<readonly string[]> {
 /** How late timers are when ten thousand of a million are due at once, and whether deliveries are answered meanwhile. */
 export async function measureTimers(): Promise<void> {
   const rows: (readonly string[])[] = []
-  for (const bench of [embeddedBench()]) rows.push(await measure(bench))
+  for (const bench of await benchStores()) rows.push(await measure(bench))
   printTable(
     'Ten thousand timers due at once: milliseconds until decided upon, and for a delivery meanwhile',
     [

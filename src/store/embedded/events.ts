@@ -14,9 +14,9 @@ export class Events {
 
   /** False when the delivery's GUID was seen before; then nothing is stored. */
   accept(delivery: Delivery, events: readonly Event[]): boolean {
-    const isNew = this.#sql.change(
-      'insert or ignore into delivery (guid, name, received_at) values (:guid, :name, :receivedAt)',
-      { guid: delivery.guid, name: delivery.name, receivedAt: delivery.receivedAt },
+    const isNew = this.#sql.quickly(
+      'insert or ignore into delivery (guid, name, received_at) values (?, ?, ?)',
+      ...[delivery.guid, delivery.name, delivery.receivedAt],
     )
     if (isNew === 0) return false
     for (const event of events) this.add(event)
@@ -29,9 +29,9 @@ export class Events {
 
   /** @param source what may wait only once: as long as an event of the same source waits, this one is dropped */
   add(event: Event, source: string | null = null): void {
-    this.#sql.change(
-      `insert into event (lane, thread, source, body) values (:lane, :thread, :source, :body) on conflict do nothing`,
-      { lane: event.repository.id, thread: threadOf(event) ?? null, source, body: JSON.stringify(event) },
+    this.#sql.quickly(
+      'insert into event (lane, thread, source, body) values (?, ?, ?, ?) on conflict do nothing',
+      ...[event.repository.id, threadOf(event) ?? null, source, JSON.stringify(event)],
     )
   }
 

@@ -21,6 +21,11 @@ export class Statements {
     return this.#prepare(sql).all(parameters)
   }
 
+  /** As `change`, with parameters in the order of their `?`: for what is done with each delivery, where names would cost. */
+  quickly(sql: string, ...parameters: readonly SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...parameters).changes)
+  }
+
   /** Carries out a change and returns how many rows it touched. */
   change(sql: string, parameters: Parameters = {}): number {
     return Number(this.#prepare(sql).run(parameters).changes)

@@ -34,6 +34,35 @@ describe('a group commit', () => {
     expect(notes()).toEqual(['a', 'b'])
   })
 
+  it('does nothing twice although what shares its transaction fails', async () => {
+    const { commits, database, notes } = notebook()
+    const count = database.prepare("insert into note select 'note ' || (count(*) + 1) from note")
+    const outcomes = await Promise.allSettled([
+      commits.run(() => count.run().changes),
+      commits.run(() => {
+        throw new Error('no')
+      }),
+      commits.run(() => count.run().changes),
+    ])
+    expect(outcomes).toMatchObject([{ value: 1 }, { status: 'rejected' }, { value: 1 }])
+    expect(notes()).toEqual(['note 1', 'note 2'])
+  })
+
+  it('waits for a lock that somebody else holds no longer than once', async () => {
+    const { commits, database, write, notes } = notebook()
+    let tries = 0
+    const exec = database.exec.bind(database)
+    database.exec = (sql: string) => {
+      if (sql !== 'begin immediate') return exec(sql)
+      tries += 1
+      throw new Error('database is locked')
+    }
+    await expect(commits.run(() => write('a'))).rejects.toThrow('database is locked')
+    expect(tries).toBe(1)
+    database.exec = exec
+    expect(notes()).toEqual([])
+  })
+
   it('tells everybody when the whole transaction is lost', async () => {
     const { commits, database, write, notes } = notebook()
     const outcomes = await Promise.allSettled([
