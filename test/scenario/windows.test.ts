@@ -45,6 +45,17 @@ async function inWindow(options: Parameters<typeof raise>[0] = {}, begin = raise
   return scene
 }
 
+const queue = ({ alice }: Scene): void => {
+  const parameters = {
+    ...{ check_response_timeout_minutes: 60, grouping_strategy: 'ALLGREEN', merge_method: 'MERGE' },
+    ...{ max_entries_to_build: 1, max_entries_to_merge: 1 },
+    ...{ min_entries_to_merge: 1, min_entries_to_merge_wait_minutes: 5 },
+  }
+  const conditions = { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } }
+  const rules = [{ type: 'merge_queue', parameters }]
+  alice.createRuleset({ name: 'Queue', target: 'branch', enforcement: 'active', conditions, rules })
+}
+
 const notices = ({ seen }: Scene) => seen.issues(/^The planned freeze/)
 
 describe('a planned freeze', () => {
@@ -149,6 +160,55 @@ describe('a planned freeze', () => {
       await scene.world.fastForward('2d')
       expect(scene.seen.rulesets()).toEqual([])
     }
+  })
+
+  it('answers a merge queue: who is exempt goes through, and who is not stays', async () => {
+    const scene = await raise()
+    queue(scene)
+    await read(scene)
+    await scene.world.fastForward('4h')
+    const { carol, seen, pull, settle, github } = scene
+    const exempted = carol.openPull({ title: 'Own', head: 'own', files: { '.github/labels.yml': 'a' } }).number
+    await settle()
+    const other = await pull('feature/x')
+    carol.enqueue(exempted)
+    carol.enqueue(other)
+    await settle()
+    const isMerged = (number: number) =>
+      github.repository(shop).issues.find((one) => one.number === number)?.pull?.merged
+    expect([isMerged(exempted), isMerged(other)]).toEqual([true, false])
+    const groups = github.repository(shop).checkRuns.filter(({ externalId }) => externalId === 'group:w-spring-release')
+    expect(groups.map(({ conclusion }) => conclusion).sort()).toEqual(['failure', 'success'])
+    await scene.world.fastForward('1m')
+    expect(notices(scene)).toEqual([])
+    expect(seen.rulesets()).toContain(ruleset)
+  })
+
+  it('counts a success of an earlier window of the same name for nothing', async () => {
+    const again = { ...release, from: '2026-03-09T12:00', to: '2026-03-10T12:00' }
+    const scene = await inWindow()
+    const { carol, seen, world, settle, mayMerge } = scene
+    const number = carol.openPull({ title: 'Own', head: 'own', files: { '.github/labels.yml': 'a' } }).number
+    await settle()
+    expect(mayMerge(number)).toBe(true)
+    await world.fastForward('2d')
+    // What was exempt then is not any more.
+    await read(scene, withWindows([again], { exempt: {} }))
+    await world.fastForward('5d')
+    expect(seen.rulesets()).toHaveLength(1)
+    expect(seen.check(number, check)?.conclusion).toBe('failure')
+    expect(mayMerge(number)).toBe(false)
+  })
+
+  it('is made once and lifted once, however often GitHub tells of the same thing', async () => {
+    const scene = await raise()
+    scene.github.faults.deliveries.duplicate(10_000)
+    await read(scene)
+    await scene.world.fastForward('4h')
+    await scene.pull('feature/x')
+    await scene.world.fastForward('3d')
+    const made = scene.github.requests.filter(({ method, path: asked }) => method !== 'GET' && /rulesets/.test(asked))
+    expect(made.map(({ method }) => method)).toEqual(['POST', 'DELETE'])
   })
 
   it('can be made of classic branch protection, and leaves it as it was', async () => {
@@ -271,6 +331,21 @@ describe('what goes past a planned freeze', () => {
     expect(notices(scene)).toMatchObject([{ state: 'closed' }])
   })
 
+  it('its ruleset is deleted while the App is down: the next comparison finds it', async () => {
+    const scene = await inWindow()
+    const { alice, github, world, seen } = scene
+    await world.stop()
+    alice.deleteRuleset(github.repository(shop).rulesets[0]?.id ?? 0)
+    github.deliveries.splice(0)
+    await world.fastForward('1h')
+    await world.restart()
+    await world.checkUp()
+    expect(notices(scene)).toMatchObject([{ title: 'The planned freeze "Spring release" is not enforced' }])
+    expect(notices(scene)[0]?.body).toContain('Somebody deleted the ruleset')
+    await world.checkUp()
+    expect(seen.comments(notices(scene)[0]?.number ?? 0)).toEqual([])
+  })
+
   it('its ruleset is deleted: whoever did is believed, named, and it is not put back before the next window', async () => {
     const next = { ...release, name: 'Spring release', from: '2026-03-10T12:00', to: '2026-03-11T12:00' }
     const scene = await inWindow()
@@ -296,13 +371,29 @@ describe('what goes past a planned freeze', () => {
 })
 
 describe('a planned freeze that cannot be made', () => {
-  it('is said in one issue, with what an administrator can do, and is made when the permission is there', async () => {
-    const scene = await inWindow({ grants: { administration: 'read' } })
+  const denied = { grants: { administration: 'read' } } as const
+
+  it('is said in one issue, with what an administrator can do, until the window is over', async () => {
+    const scene = await inWindow(denied)
     const { seen, world } = scene
     expect(seen.rulesets()).toEqual([])
-    expect(notices(scene)).toMatchObject([{ title: 'The planned freeze "Spring release" is not enforced' }])
-    expect(notices(scene)[0]?.body).toMatch(/Nothing is enforced[\s\S]*until 2026-03-04 12:00[\s\S]*gh api/)
+    const [notice, ...others] = notices(scene)
+    expect(others).toEqual([])
+    expect(notice).toMatchObject({ title: 'The planned freeze "Spring release" is not enforced', state: 'open' })
+    expect(notice?.body).toMatch(/Nothing is enforced[\s\S]*until 2026-03-04 12:00[\s\S]*gh api/)
     await world.fastForward('2d')
+    expect(notices(scene)).toMatchObject([{ number: notice?.number, state: 'closed' }])
+  })
+
+  it('is made as soon as the App may', async () => {
+    const scene = await inWindow(denied)
+    const { github, seen, world, pull, mayMerge } = scene
+    const [installation] = github.state.installations
+    if (!installation) throw new Error('the App is not installed')
+    github.grant(installation, { ...installation.permissions, administration: 'write' }, 'alice')
+    await world.settle()
+    expect(seen.rulesets()).toEqual([ruleset])
     expect(notices(scene)).toMatchObject([{ state: 'closed' }])
+    expect(mayMerge(await pull('feature/x'))).toBe(false)
   })
 })
