@@ -1,15 +1,27 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { projectRoot } from './planted-tree.ts'
+import { plant, projectRoot } from './planted-tree.ts'
 
-const step = z.object({ uses: z.string().optional(), run: z.string().optional() })
+const step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+})
 const workflow = z.object({
   permissions: z.record(z.string(), z.string()),
-  jobs: z.record(z.string(), z.object({ steps: z.array(step), 'timeout-minutes': z.number() })),
+  jobs: z.record(
+    z.string(),
+    z.object({
+      steps: z.array(step),
+      'timeout-minutes': z.number(),
+      permissions: z.record(z.string(), z.string()).optional(),
+      needs: z.array(z.string()).optional(),
+    }),
+  ),
 })
 
 const folder = join(projectRoot, '.github/workflows')
@@ -18,8 +30,22 @@ const workflows = readdirSync(folder).map((file) => ({ file, text: readFileSync(
 describe.each(workflows)('the workflow $file', ({ text }) => {
   const { permissions, jobs } = workflow.parse(load(text))
 
-  it('may only read', () => {
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+
+  it('may only read, in every job', () => {
     expect(permissions).toEqual({ contents: 'read' })
+    for (const { permissions: own = {} } of Object.values(jobs)) expect(Object.values(own)).not.toContain('write')
+  })
+
+  it('is given no secret, and runs nothing of a fork with rights of its own', () => {
+    expect(text).not.toMatch(/secrets\.|\bGITHUB_TOKEN\b|github\.token/)
+    expect(text).not.toMatch(/pull_request_target|workflow_run/)
+    for (const { uses, with: input } of steps)
+      if (uses?.startsWith('actions/checkout@')) expect(input).toMatchObject({ 'persist-credentials': false })
+  })
+
+  it('puts nothing that somebody chose, such as a branch name, into a script', () => {
+    for (const { run = '' } of steps) expect(run).not.toMatch(/\$\{\{(?!\s*needs\.\w+\.result\s*\}\})/)
   })
 
   it('names each action by a full commit, with the version beside it', () => {
@@ -44,9 +70,56 @@ describe('CI', () => {
     }
   })
 
+  it('asks for a success of every other job in the one check that is required', () => {
+    const { jobs } = workflow.parse(load(readFileSync(join(folder, 'ci.yml'), 'utf8')))
+    const others = Object.keys(jobs).filter((name) => name !== 'done')
+    expect(jobs.done?.needs).toEqual(others)
+    for (const name of others) expect(jobs.done?.steps[0]?.run).toContain(`needs.${name}.result`)
+  })
+
   it('has a script that a shell can read', () => {
     expect(() => execFileSync('bash', ['-n', join(projectRoot, '.ci/run')])).not.toThrow()
   })
+})
+
+describe('the audit of the dependencies', () => {
+  /** Runs it with an npm that answers so. */
+  function audit(answer: object | string, ...options: readonly string[]) {
+    using tree = plant({})
+    const npm = join(tree.root, 'npm')
+    writeFileSync(
+      npm,
+      `#!/bin/sh\ncat <<'ANSWER'\n${typeof answer === 'string' ? answer : JSON.stringify(answer)}\nANSWER\nexit 1\n`,
+    )
+    chmodSync(npm, 0o755)
+    const env = { PATH: `${tree.root}:${process.env.PATH}` }
+    const { status, stdout } = spawnSync(join(projectRoot, '.ci/audit'), options, { env, encoding: 'utf8' })
+    return { status, stdout }
+  }
+  const answerWith = (severity: string) => ({
+    vulnerabilities: { pad: { name: 'pad', severity, range: '<1.2' } },
+    metadata: { vulnerabilities: { total: 1 }, dependencies: { prod: 120 } },
+  })
+
+  it('passes when nothing severe is known, and says how much it looked at', () => {
+    expect(audit(answerWith('moderate'))).toEqual({
+      status: 0,
+      stdout: '120 dependencies audited: 0 with a severe vulnerability\n',
+    })
+  })
+
+  it.each(['high', 'critical'])('fails on a vulnerability that is %s, and names it', (severity) => {
+    const { status, stdout } = audit(answerWith(severity))
+    expect([status, stdout]).toEqual([1, expect.stringContaining(`pad <1.2: ${severity}`)])
+  })
+
+  it.each([[{ message: '405 Method Not Allowed' }], ['']])(
+    'says that it could not ask, and fails only when it must know: %j',
+    (answer) => {
+      expect(audit(answer)).toMatchObject({ status: 0, stdout: expect.stringContaining('were not audited') })
+      expect(audit(answer, '--strict').status).toBe(1)
+    },
+  )
 })
 
 describe('the issue form', () => {
