@@ -246,6 +246,32 @@ describe('a planned freeze that fails', () => {
 const rulesetChange = (change: 'deleted' | 'edited', enforcement = 'active') =>
   ({ type: 'RulesetChanged', change, rulesetId: 5, name: 'x', enforcement, actor: person('bob') }) as const
 
+describe('a window of the same name as an earlier one', () => {
+  it('takes back what passed then before it begins, on the heads that still stand', () => {
+    const story = new Windows(usual)
+    story.policy = {
+      ...story.policy,
+      freeze: { ...story.policy.freeze, exempt: { ...base.freeze.exempt, labels: ['x'] } },
+    }
+    story.isOn()
+    const pull = (number: number, letter: string) => ({
+      ...{ number, title: 'Docs', labels: ['x'], author: 'carol' },
+      head: { ref: `docs-${number}`, sha: shaOf(letter), repository: 'acme/shop' },
+    })
+    story.changesPull('opened', 'carol', pull(20, 'd'))
+    story.changesPull('opened', 'carol', pull(21, 'e'))
+    const check = 'firebreak/freeze-w-spring-release'
+    expect(story.checks(check)).toEqual({ [shaOf('d')]: 'success', [shaOf('e')]: 'success' })
+    const [lift] = story.passes(hours(2))
+    story.ends(lift, lifted)
+    story.pullRequests.delete(21)
+    const puts = story.reads({ ...usual, from: '2026-03-02T11:00', to: '2026-03-02T18:00' })
+    expect(typesOf(puts)).toEqual(['ApplyFreeze', 'PublishCheck'])
+    expect(story.checks(check)).toEqual({ [shaOf('d')]: 'failure', [shaOf('e')]: 'success' })
+    expect(Object.keys(story.one.freeze?.checks ?? {})).toEqual([shaOf('d')])
+  })
+})
+
 describe('what others do to a planned freeze', () => {
   it.each([
     ['deletes it', rulesetChange('deleted'), 'deleted the ruleset'],
