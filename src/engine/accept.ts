@@ -76,7 +76,7 @@ async function whatIsKnown({ store, policies, rebuild }: AcceptDependencies, rep
   const isUnknown = (await rebuild?.isUnknown(repository)) ?? false
   const interest = await store.interest(repositoryId)
   const quiet = interest.active === 0 && !interest.frozen && !interest.waiting?.size
-  return { isUnknown, interest, policy: await policies.known(repositoryId, { quiet }) }
+  return { isUnknown, interest, policy: await policies.known(repositoryId, { quiet, version: interest.policyVersion }) }
 }
 
 /** Each event in the lane of the repository whose incidents it is about. */

@@ -29,6 +29,8 @@ interface Held {
   readonly heldAt: number
   /** Of the newest version, where this process has read it. */
   readonly report: ConfigurationReport | undefined
+  /** The store's (`Interest.policyVersion`), from before the record was read; undefined: this process wrote it. */
+  readonly version?: number
 }
 
 const heldFor = 10_000
@@ -53,8 +55,13 @@ export class Policies {
    * The policy as last read, without asking GitHub; undefined when it was never read.
    * @param quiet in a repository in which nothing is going on, that there was none is believed for a second, although
    *   another process may have read one meanwhile: an unknown policy lets in whatever could begin an emergency
+   * @param version what the store says of its own (`Interest.policyVersion`): then neither is believed for any time
    */
-  async known(repositoryId: number, { quiet = false } = {}): Promise<Policy | undefined> {
+  async known(
+    repositoryId: number,
+    { quiet = false, version }: { readonly quiet?: boolean; readonly version?: number | undefined } = {},
+  ): Promise<Policy | undefined> {
+    if (version !== undefined) return (await this.#ofVersion(repositoryId, version))?.record.policy
     const absentAt = quiet ? this.#absentAt.get(repositoryId) : undefined
     if (absentAt !== undefined && this.#deps.clock.now() < absentAt + absentFor) return undefined
     return (await this.#hold(repositoryId))?.record.policy
@@ -106,10 +113,27 @@ export class Policies {
     return canTell(held) && now - held.record.checkedAt < maxAge
   }
 
+  /** Exactly what is stored, without asking the store for what is held already. */
+  async #ofVersion(repositoryId: number, version: number): Promise<Held | undefined> {
+    if (version === 0) return undefined
+    const held = this.#held.get(repositoryId)
+    if (held?.version === version) return held
+    const loaded = await this.#load(repositoryId)
+    if (!loaded) return undefined
+    const current: Held = { ...loaded, version }
+    this.#held.set(repositoryId, current)
+    return current
+  }
+
   async #hold(repositoryId: number): Promise<Held | undefined> {
+    const held = this.#held.get(repositoryId)
+    if (held && this.#deps.clock.now() - held.heldAt < heldFor) return held
+    return await this.#load(repositoryId)
+  }
+
+  async #load(repositoryId: number): Promise<Held | undefined> {
     const { clock, store } = this.#deps
     const held = this.#held.get(repositoryId)
-    if (held && clock.now() - held.heldAt < heldFor) return held
     const record = await store.policyRecord(repositoryId)
     if (!record) {
       this.#absentAt.set(repositoryId, clock.now())

@@ -66,6 +66,11 @@ export interface Interest {
   readonly active: number
   /** Freezes are on, of incidents or planned: any pull request and any change of rules may matter to them. */
   readonly frozen: boolean
+  /**
+   * Of the stored policy, where several processes share a store: another number is another policy, and 0 is none. Without it
+   * no other process can have stored one.
+   */
+  readonly policyVersion?: number
 }
 
 /** Last valid policy of a repository, kept for the day the file is broken. */

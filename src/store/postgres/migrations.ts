@@ -26,8 +26,11 @@ export const migrations: readonly Migration[] = [
       body text not null
     );
 
+    -- "version" counts the changes of the policy itself; its "digest" tells when there was none.
     create table policy (
       repository_id bigint primary key,
+      version bigint not null default 1,
+      digest text not null,
       body text not null
     );
 

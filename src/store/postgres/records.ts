@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { PolicyRecord } from '../../engine/ports.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
@@ -5,6 +6,9 @@ import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryO
 import { jsonIn, textIn } from '../row.ts'
 import { policyIn, policyText } from '../stored-policy.ts'
 import type { Session } from './database.ts'
+
+const digestOf = ({ policy }: PolicyRecord): string =>
+  createHash('sha256').update(JSON.stringify(policy)).digest('base64')
 
 /** What is kept beside incidents: repositories, their last valid policies, the memory of effects, and offices. */
 export const records = {
@@ -53,9 +57,10 @@ export const records = {
 
   async rememberPolicy(session: Session, repositoryId: number, record: PolicyRecord): Promise<void> {
     await session.change(
-      `insert into firebreak.policy (repository_id, body) values ($1, $2)
-       on conflict (repository_id) do update set body = excluded.body`,
-      [repositoryId, policyText(record)],
+      `insert into firebreak.policy (repository_id, digest, body) values ($1, $2, $3)
+       on conflict (repository_id) do update set body = excluded.body, digest = excluded.digest,
+         version = policy.version + case policy.digest when excluded.digest then 0 else 1 end`,
+      [repositoryId, digestOf(record), policyText(record)],
     )
   },
 
