@@ -59,6 +59,8 @@ export type Whereabouts =
 /** A check run of this App on a commit. */
 export interface OwnCheck {
   readonly name: string
+  /** Whose verdict it is: pull requests may share a commit. */
+  readonly externalId: string
   /** Undefined while it is not completed. */
   readonly conclusion: string | undefined
 }

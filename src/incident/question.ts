@@ -2,8 +2,8 @@ import type { Permission } from '../policy/policy.ts'
 import type { Alert, AlertPackage } from './alert.ts'
 import type { FreezeStanding, OwnCheck, Whereabouts } from './check-up.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
-import type { KeptState } from './kept.ts'
 import type { FreezeStandards } from './freeze-result.ts'
+import type { KeptState } from './kept.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 
 /**
@@ -27,12 +27,12 @@ export type Question =
   | { readonly ask: 'deployed-environments' }
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
   | { readonly ask: 'effects-asked-for'; readonly prefix: string }
+  | { readonly ask: 'kept-state' }
+  | { readonly ask: 'command-answered'; readonly commentId: number }
   | { readonly ask: 'whereabouts'; readonly number: number }
   | { readonly ask: 'comment-stands'; readonly id: number }
   | { readonly ask: 'freeze-standing'; readonly freeze: FreezeStandards }
   | { readonly ask: 'own-checks'; readonly sha: string }
-  | { readonly ask: 'kept-state' }
-  | { readonly ask: 'command-answered'; readonly commentId: number }
 
 /** How many were asked for, whatever became of them, and how many of those still wait to be carried out. */
 export interface EffectCount {
@@ -70,6 +70,10 @@ export interface Answers {
   readonly 'open-alerts': readonly Alert[] | undefined
   /** Effects whose keys begin so; the engine's store tells. */
   readonly 'effects-asked-for': EffectCount
+  /** What GitHub keeps of incidents that are not stored; what they remember has been memorised. */
+  readonly 'kept-state': KeptState
+  /** Whether this App reacted to a comment. */
+  readonly 'command-answered': boolean
   /** Of what was an issue or pull request of this repository; it may have been moved, or be gone. */
   readonly whereabouts: Whereabouts
   /** Whether a comment is there; undefined: GitHub does not tell. */
@@ -77,10 +81,6 @@ export interface Answers {
   readonly 'freeze-standing': FreezeStanding
   /** The newest run of each check of this App on a commit; undefined: GitHub does not tell. */
   readonly 'own-checks': readonly OwnCheck[] | undefined
-  /** What GitHub keeps of incidents that are not stored; what they remember has been memorised. */
-  readonly 'kept-state': KeptState
-  /** Whether this App reacted to a comment. */
-  readonly 'command-answered': boolean
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -125,8 +125,7 @@ export const openAlerts = (ghsa: string, of: AlertPackage): Asking<readonly Aler
   put<'open-alerts'>({ ask: 'open-alerts', ghsa, package: of })
 export const effectsAskedFor = (prefix: string): Asking<EffectCount> =>
   put<'effects-asked-for'>({ ask: 'effects-asked-for', prefix })
-export const whereaboutsOf = (number: number): Asking<Whereabouts> =>
-  put<'whereabouts'>({ ask: 'whereabouts', number })
+export const whereaboutsOf = (number: number): Asking<Whereabouts> => put<'whereabouts'>({ ask: 'whereabouts', number })
 export const commentStands = (id: number): Asking<boolean | undefined> =>
   put<'comment-stands'>({ ask: 'comment-stands', id })
 export const freezeStanding = (freeze: FreezeStandards): Asking<FreezeStanding> =>

@@ -40,8 +40,8 @@ const sayings: Sayings<CommentType> = {
   ...aftermathComments,
   ...drillComments,
   ...plannedComments,
-  ...checkUpComments,
   ...rebuiltComments,
+  ...checkUpComments,
   Postmortem: ({ message, incident }) =>
     incident ? renderPostmortem(incident, message.template) : 'This incident is not on record any more.',
   FinalRecord: ({ incident }) => (incident ? renderFinalRecord(incident) : 'This incident is not on record any more.'),

@@ -63,7 +63,8 @@ function anchorSentence(entry: AnchorEntry, { anchor }: Incident, by: string): s
     case 'Reanchored':
       return `The title became "${neutral(entry.title)}".`
     case 'AnchorLost':
-      if (entry.how === 'gone') return `The ${thread} is not there any more: it was deleted, or made a discussion. The incident goes on.`
+      if (entry.how === 'gone')
+        return `The ${thread} is not there any more: it was deleted, or made a discussion. The incident goes on.`
       return entry.to === undefined
         ? `${by} ${entry.how} the ${thread}. The incident goes on.`
         : `${by} ${entry.how} the ${thread} to ${neutral(entry.to)}. The incident goes on.`

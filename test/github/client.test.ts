@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { TryLater } from '../../src/engine/ports.ts'
+import { Suspended } from '../../src/github/errors.ts'
 import {
   grantTokens,
   readMint,
@@ -123,7 +124,16 @@ describe('tokens', () => {
 
   test('a suspended installation', async () => {
     github.api.post(github.mintPath).reply(403, { message: 'This installation has been suspended' })
-    expect(await thrownBy(github.clients.forRepository(repository))).toMatchObject({ kind: 'suspended' })
+    expect(await thrownBy(github.clients.forRepository(repository))).toBeInstanceOf(Suspended)
+  })
+
+  test('of a suspended installation is asked for once in five minutes, however much waits for it', async () => {
+    github.api.post(github.mintPath).reply(403, { message: 'This installation has been suspended' })
+    for (let times = 0; times < 3; times++)
+      expect(await thrownBy(github.clients.administration(repository))).toBeInstanceOf(Suspended)
+    grantTokens(github)
+    github.now += 5 * 60_000
+    expect(await github.clients.administration(repository)).toBeDefined()
   })
 
   test('one that GitHub no longer takes is replaced, once', async () => {

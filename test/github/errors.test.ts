@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TryLater } from '../../src/engine/ports.ts'
-import { classify, GitHubRefusal, isRefusal, isUnanswered, limitOf } from '../../src/github/errors.ts'
+import { classify, GitHubRefusal, isRefusal, isUnanswered, limitOf, Suspended } from '../../src/github/errors.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 
@@ -68,7 +68,6 @@ describe('what does not is told by its kind', () => {
     [403, 'Upgrade to GitHub Team to enable this feature.', 'plan'],
     [403, 'Resource not accessible by integration', 'permission'],
     [403, 'Repository was archived so is read-only.', 'archived'],
-    [403, 'This installation has been suspended', 'suspended'],
     [403, 'Unable to create comment because issue is locked.', 'locked'],
     [409, 'Conflict', 'conflict'],
     [410, 'This issue was deleted', 'gone'],
@@ -156,4 +155,10 @@ test('a call was not answered when the server had trouble or was not reached', (
   expect(isUnanswered(requestError(404, 'Not Found'))).toBe(false)
   expect(isUnanswered(new TryLater('a page', 1))).toBe(false)
   expect(isUnanswered(new TypeError('a mistake of ours'))).toBe(false)
+})
+
+test('of a suspended installation it is known that it passes, if somebody wants it to', () => {
+  const classified = classify(requestError(403, 'This installation has been suspended'), now)
+  expect(classified).toBeInstanceOf(Suspended)
+  expect(classified).toBeInstanceOf(TryLater)
 })

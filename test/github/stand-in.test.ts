@@ -6,6 +6,7 @@ import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { type AnswerQuestion, createAnswers } from '../../src/github/answers.ts'
 import { type Clients, createClients } from '../../src/github/client.ts'
 import { createConfigurations } from '../../src/github/configuration.ts'
+import { Suspended } from '../../src/github/errors.ts'
 import { createFrontDoor, type FrontDoor } from '../../src/github/webhooks/front-door.ts'
 import type { GitHubEvent } from '../../src/incident/event.ts'
 import type { Repository } from '../../src/incident/repository.ts'
@@ -193,6 +194,6 @@ describe('tokens', () => {
     const [installation] = github.state.installations
     if (!installation) throw new Error('not installed')
     github.suspend(installation, 'olga')
-    await expect(clients.forRepository(shop)).rejects.toMatchObject({ kind: 'suspended' })
+    await expect(clients.forRepository(shop)).rejects.toBeInstanceOf(Suspended)
   })
 })

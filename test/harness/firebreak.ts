@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 import type { InstallInput } from '../../src/emulator/setup.ts'
+import type { Store } from '../../src/engine/ports.ts'
 import type { Settings } from '../../src/env.ts'
 import { readChannelGrants } from '../../src/lib/channel-grants.ts'
 import { parseDuration } from '../../src/lib/duration.ts'
@@ -67,6 +68,8 @@ export interface HarnessOptions {
   readonly sweeps?: boolean
   /** Whether everything at hand is compared with GitHub by the clock. */
   readonly reconciles?: boolean
+  /** Whether that is done each time that everything has come to its end; all tests can be run so (`FIREBREAK_CHECKS_UP=1`). */
+  readonly checksUp?: boolean
   /** Whether an empty database is filled from GitHub; it costs calls. */
   readonly rebuilds?: boolean
   /** Milliseconds of real time after which the App gives a call up that GitHub does not answer. */
@@ -86,6 +89,8 @@ export class Harness {
   readonly github: Emulator
   readonly clock: VirtualClock
   readonly log: string[] = []
+  /** What comparisons with GitHub wrote there, where nothing else had happened. */
+  readonly needlesslyWritten: string[] = []
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
   readonly #channels: Settings['channels']
   readonly #watched: Partial<Settings>
@@ -93,6 +98,8 @@ export class Harness {
   readonly #timeoutMs: number | undefined
   readonly #rebuilds: boolean
   readonly #reconciles: boolean
+  readonly #checksUp: boolean
+  #store: Store | undefined
   #running: Running | undefined
   #apiUrl = ''
 
@@ -104,6 +111,7 @@ export class Harness {
     this.#timeoutMs = options.timeoutMs
     this.#rebuilds = options.rebuilds ?? false
     this.#reconciles = options.reconciles ?? false
+    this.#checksUp = options.checksUp ?? process.env.FIREBREAK_CHECKS_UP !== undefined
     this.github = createEmulator({
       now: () => this.clock.now(),
       appId,
@@ -159,6 +167,7 @@ export class Harness {
     const out = { write: (line: string) => void this.log.push(line) }
     const log = createLog({ level: this.#watched.logLevel ?? 'warn', format: 'json', out })
     const store = await openEmbeddedStore({ directory: this.#directory, now: () => this.clock.now(), log })
+    this.#store = store
     this.#running = await serve({
       settings: {
         appId,
@@ -204,6 +213,28 @@ export class Harness {
 
   /** Lets everything that is under way come to its end, on both sides, without moving the clock. */
   async settle(): Promise<void> {
+    await this.#rest()
+    if (this.#checksUp && this.#running) await this.checkUp()
+  }
+
+  /** Has everything at hand compared with GitHub now; @returns what was written there because of it */
+  async checkUp(): Promise<readonly string[]> {
+    const before = this.github.requests.length
+    for (const repository of (await this.#store?.repositoriesAtHand()) ?? [])
+      await this.engine.enqueue({
+        type: 'CheckUpDue',
+        ...{ repository, interruption: undefined, since: undefined, at: this.clock.now() },
+      })
+    await this.#rest()
+    const written = this.github.requests
+      .slice(before)
+      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/access_tokens') && !path.endsWith('/graphql'))
+      .map(({ method, path, requestBody }) => `${method} ${path} ${JSON.stringify(requestBody)}`)
+    this.needlesslyWritten.push(...written)
+    return written
+  }
+
+  async #rest(): Promise<void> {
     for (let quiet = 0; quiet < 2; ) {
       const before = this.github.deliveries.length + this.github.requests.length
       await this.github.settle()
@@ -248,6 +279,8 @@ export class Harness {
     rmSync(this.#directory, { recursive: true, force: true })
     const found = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
     const described = found.filter((problem) => !describedWrongly.some((known) => known.test(problem)))
+    if (process.env.FIREBREAK_CHECKS_UP !== undefined)
+      described.push(...this.needlesslyWritten.map((each) => `needlessly: ${each.slice(0, 300)}`))
     const problems = [...described, ...misusedAdministration(this.github.requests)]
     if (problems.length > 0) throw new Error(problems.join('\n'))
   }

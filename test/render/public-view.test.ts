@@ -138,6 +138,7 @@ const ofConfiguration = {
     'DrillBegun.scenario.injects.text',
     'DrillBegun.scenario.path',
     'DrillBegun.scenario.title',
+    'FoundMissing.names',
     'KindChanged.kind',
     'MarkRemoved.what',
     'MessagePosted.title',

@@ -73,5 +73,9 @@ export async function ownChecks(
   return answer?.data.check_runs
     .filter((run) => at(run, 'app', 'id') === appId)
     .toSorted((one, other) => (readNumber(other.id) ?? 0) - (readNumber(one.id) ?? 0))
-    .map((run) => ({ name: readName(run.name), conclusion: text(run.conclusion) }))
+    .map((run) => ({
+      name: readName(run.name),
+      externalId: readName(run.external_id),
+      conclusion: text(run.conclusion),
+    }))
 }

@@ -144,12 +144,14 @@ interface Close {
 }
 
 /** One close may be told twice, by a delivery and by a comparison. */
-const isOnRecord = ({ timeline }: Incident, closedAt = Number.POSITIVE_INFINITY): boolean =>
-  timeline.some((entry) => entry.type === 'AnchorClosed' && (entry.closedAt ?? entry.at) >= closedAt)
+const isOnRecord = ({ timeline }: Incident, { by, closedAt = Number.POSITIVE_INFINITY }: Close): boolean =>
+  timeline.some(
+    (entry) => entry.type === 'AnchorClosed' && entry.by === by && (entry.closedAt ?? entry.at) >= closedAt,
+  )
 
 /** A trusted person who closes the anchor resolves; anybody else's close leaves the incident as it is. */
 function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): Asking<void> {
-  if (!isOngoing(incident) || isOnRecord(incident, closedAt)) return
+  if (!isOngoing(incident) || isOnRecord(incident, { by, closedAt })) return
   const entry = { type: 'AnchorClosed', ...(closedAt !== undefined && { closedAt }) } as const
   if (yield* isClosedByMerge(incident)) return void plan.record(incident, { ...entry, how: 'by-merge' }, by)
   const trusted = yield* isTrusted(plan.situation.policy, by)

@@ -6,16 +6,13 @@ import { requestThaw } from './freeze.ts'
 import { noteRestoredFreeze } from './tamper.ts'
 import { editWords, findingOf, noteTampering, standardsOf } from './tampering.ts'
 
-/** GitHub may show what was made a moment later only. */
-const settling = 60_000
-
 /** Whether a freeze that counts as on is on, one that is gone has come back, and one that could not be lifted is gone. */
 export function* compareFreeze(plan: Plan, incident: Incident): Asking<void> {
   const { freeze } = incident
   if (freeze?.status === 'lost' && freeze.applied?.rulesetId !== undefined)
     return yield* noteRestoredFreeze(plan, incident)
   const standards = standardsOf(incident)
-  if (!freeze || !standards || !(isSettled(plan, incident) || isStuck(freeze))) return
+  if (!freeze || !standards || !(freeze.status === 'on' || isStuck(freeze))) return
   const standing = yield* freezeStanding(standards)
   const current = noteReach(plan, incident, standing)
   if (!isStuck(freeze)) return noteStanding(plan, current, standing)
@@ -24,12 +21,6 @@ export function* compareFreeze(plan: Plan, incident: Incident): Asking<void> {
 }
 
 const isStuck = ({ status, problem }: Freeze): boolean => status === 'lifting' && problem !== undefined
-
-function isSettled({ now }: Plan, { freeze, timeline }: Incident): boolean {
-  if (freeze?.status !== 'on') return false
-  const seen = timeline.findLast(({ type }) => type === 'FrozenSeen')?.at ?? 0
-  return now - seen >= settling
-}
 
 /** Without the right to administer, the App cannot lift what it has made: people must know before they wait for it. */
 function noteReach(plan: Plan, incident: Incident, { administered }: FreezeStanding): Incident {

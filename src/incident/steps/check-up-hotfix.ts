@@ -81,19 +81,29 @@ function* compareVerdict(plan: Plan, incident: Incident, { hotfix, pullRequest, 
 /** A check that is missing, or says something else than was decided, is given as if somebody had pressed "Re-run". */
 function* compareChecks(plan: Plan, hotfix: Hotfix, { head: { sha }, base }: PullRequest): Asking<void> {
   const { repository } = plan.situation
-  const expected = [
-    { name: hotfixCheckName, passed: hotfix.passed },
-    ...freezesOn(plan, base.ref).flatMap(({ freeze }) =>
-      freeze ? [{ name: freeze.checkName, passed: freeze.checks[sha]?.passed }] : [],
-    ),
-  ].filter(({ passed }) => passed !== undefined)
+  const expected = expectedChecks(plan, hotfix, { sha, branch: base.ref })
   const given = expected.length === 0 ? undefined : yield* ownChecksOn(sha)
   if (!given) return
   for (const { name, passed } of expected) {
-    const conclusion = given.find((check) => check.name === name)?.conclusion
-    if (conclusion === (passed ? 'success' : 'failure')) continue
+    const run = given.find((check) => check.name === name)
+    // Another pull request with the same head, whose verdict came later.
+    const isOthers = run !== undefined && !run.externalId.endsWith(`:${hotfix.number}`)
+    if (isOthers || run?.conclusion === (passed ? 'success' : 'failure')) continue
     // Still to be published.
     if ((yield* effectsAskedFor(checkKey(repository.id, name, sha))).waiting > 0) continue
     yield* followRerun(plan, { type: 'CheckRerunRequested', repository, at: plan.now, actor: nobody, name, sha })
   }
+}
+
+interface Head {
+  readonly sha: string
+  readonly branch: string
+}
+
+function expectedChecks(plan: Plan, { number, passed }: Hotfix, { sha, branch }: Head) {
+  const ofFreezes = freezesOn(plan, branch).flatMap(({ freeze }) => {
+    const check = freeze?.checks[sha]
+    return freeze && check?.pullRequest === number ? [{ name: freeze.checkName, passed: check.passed }] : []
+  })
+  return [{ name: hotfixCheckName, passed }, ...ofFreezes].filter((check) => check.passed !== undefined)
 }

@@ -1,4 +1,5 @@
 import type { CheckUpDue, InstallationChanged, RepositoryChanged } from '../event.ts'
+import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { compareAftermath } from './check-up-aftermath.ts'
@@ -22,12 +23,18 @@ export function* followCheckUp(plan: Plan, { interruption, since }: CheckUpDue):
 /** The freeze comes first: what was merged after it was taken away did not go past it. A merge may have closed the anchor. */
 const comparisons = [compareFreeze, compareHotfixes, compareAnchor, compareTraces, compareAftermath]
 
+/** GitHub's answers may lag behind. Whatever moved a moment ago is compared the next time. */
+const settling = 60_000
+
+const isSettled = ({ now }: Plan, { timeline }: Incident): boolean =>
+  timeline.every(({ type, at }) => at === now || type === 'Continued' || now - at >= settling)
+
 /** @param since what has not changed since then was judged already; undefined: not known */
 function* compareAll(plan: Plan, since: number | undefined): Asking<void> {
   for (const { id } of plan.atHand)
     for (const compare of comparisons) {
       const incident = plan.find(id)
-      if (incident && !incident.interrupted) yield* compare(plan, incident, since)
+      if (incident && !incident.interrupted && isSettled(plan, incident)) yield* compare(plan, incident, since)
     }
 }
 

@@ -24,7 +24,8 @@ export function* noteRulesetChange(plan: Plan, event: RulesetChanged): Asking<vo
   const { actor } = event
   if (incident.freeze?.status === 'lost') {
     if (event.change === 'edited') yield* noteRestoredFreeze(plan, incident)
-  } else if (event.change === 'deleted') noteTampering(plan, incident, { actor, how: 'deleted the ruleset', lost: true })
+  } else if (event.change === 'deleted')
+    noteTampering(plan, incident, { actor, how: 'deleted the ruleset', lost: true })
   else if (event.enforcement !== 'active')
     noteTampering(plan, incident, { actor, how: `set the ruleset to ${event.enforcement}`, lost: true })
   else yield* noteEdit(plan, incident, { actor, edited: 'edited the ruleset' })
@@ -72,7 +73,6 @@ export function* noteRestoredFreeze(plan: Plan, incident: Incident): Asking<void
     message: { type: 'Frozen', incident: incident.id },
   })
 }
-
 
 /** The freeze has lasted as long as was planned: the maintainers are asked, and at twice that it is lifted. */
 export function noteFreezeDuration(plan: Plan, incident: Incident, event: TimerFired): void {

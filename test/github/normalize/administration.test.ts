@@ -129,4 +129,12 @@ describe('the installation', () => {
       expect.objectContaining({ change }),
     ])
   })
+
+  test('one that names no repository is about all of the installation', () => {
+    const { repositories: _, ...payload } = example('installation', 'created', { action: 'suspend' })
+    const [event, ...more] = toEvents('installation', payload, context) ?? []
+    expect(more).toEqual([])
+    expect(event).toMatchObject({ change: 'suspended', everywhere: true, repository: { id: 0 } })
+    expect(event?.repository.installationId).toBeGreaterThan(0)
+  })
 })
