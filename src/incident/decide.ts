@@ -45,7 +45,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   yield* follow(plan, event)
   yield* followPlanned(plan, event)
   scheduleDrills(plan, event)
-  refresh(plan)
+  refresh(plan, event)
   return plan.decision()
 }
 

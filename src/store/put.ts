@@ -20,7 +20,10 @@ export interface Replacement {
   readonly tries: number
   readonly failures: number
   readonly notBefore: number
-  /** False: it waits already and keeps its place, so that what changes often is not put off for ever. */
+  /**
+   * False: it waits already and keeps its place, so that what changes often is not put off for ever. A card that stands
+   * already is the exception: written after all that is said, it is written once.
+   */
   readonly toTheEnd: boolean
 }
 
@@ -41,9 +44,12 @@ export function replacementOf(stored: StoredEffect, put: PutEffect): Replacement
     tries: wasSettled ? 0 : stored.tries,
     failures: startsAnew ? 0 : stored.failures,
     notBefore: startsAnew ? 0 : stored.notBefore,
-    toTheEnd: stored.status !== 'waiting',
+    toTheEnd: stored.status !== 'waiting' || isEditOfCard(put),
   }
 }
+
+/** The card's first appearance is urgent, whatever changes it later is not. */
+const isEditOfCard = ({ effect, urgent }: PutEffect): boolean => effect.type === 'SyncCard' && !urgent
 
 /** Equal bodies say nothing about these: what they put on GitHub is worked out from the incident's state each time. */
 const isRenderedWhenPerformed = (effect: Effect): boolean => effect.type === 'SyncCard' || effect.type === 'SyncLabels'

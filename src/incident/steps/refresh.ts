@@ -1,14 +1,15 @@
+import type { Event } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import { labelsOf } from '../labels.ts'
 import type { Plan } from '../plan.ts'
 
-/** Keeps card and labels of every incident that changed in step with it. */
-export function refresh(plan: Plan): void {
+/** Keeps card and labels of every incident that changed in step with it. @param event what the decision is about */
+export function refresh(plan: Plan, event: Event): void {
   for (const incident of plan.changed()) {
     if (!incident.anchor.present || plan.isAsAdopted(incident)) continue
     const before = plan.situation.incidents.find(({ id }) => id === incident.id)
     if (isNews(before, incident)) putCard(plan, incident)
-    if (!before || labelKey(before) !== labelKey(incident)) putLabels(plan, incident)
+    if (!before || labelKey(before) !== labelKey(incident)) putLabels(plan, incident, toldLabels(event, incident))
   }
 }
 
@@ -34,10 +35,22 @@ const labelKey = (incident: Incident): string =>
     .map(({ name }) => name)
     .join('\n')
 
-function putLabels(plan: Plan, incident: Incident): void {
+/** What stands on the anchor, where the event tells it. */
+function toldLabels(event: Event, { anchor }: Incident): readonly string[] | undefined {
+  const told =
+    event.type === 'IssueChanged' ? event.issue : event.type === 'PullRequestChanged' ? event.pullRequest : undefined
+  return told?.number === anchor.number ? told.labels : undefined
+}
+
+function putLabels(plan: Plan, incident: Incident, standing: readonly string[] | undefined): void {
   plan.put(
     incident,
-    { type: 'SyncLabels', thread: incident.anchor.number, labels: labelsOf(incident) },
+    {
+      type: 'SyncLabels',
+      thread: incident.anchor.number,
+      labels: labelsOf(incident),
+      ...(standing && { standing }),
+    },
     { key: `${incident.id}/labels`, keep: 'latest' },
   )
 }
