@@ -11,13 +11,14 @@ class Counter {
     this.#app = app
   }
 
-  /** @returns reads, writes, and tokens asked for, since the last time */
-  take(): readonly [number, number, number] {
+  /** @returns reads, those of them that GitHub does not count, writes, and tokens asked for, since the last time */
+  take(): readonly [number, number, number, number] {
     const calls = this.#app.github.requests.slice(this.#from)
     this.#from += calls.length
     const tokens = calls.filter(({ path }) => path.endsWith('/access_tokens')).length
     const reads = calls.filter(({ method }) => method === 'GET').length
-    return [reads, calls.length - reads - tokens, tokens]
+    const free = calls.filter(({ status }) => status === 304).length
+    return [reads, free, calls.length - reads - tokens, tokens]
   }
 }
 
@@ -37,7 +38,11 @@ export async function measureFreeze(): Promise<void> {
     rows.push([open, ...counter.take(), app.repository.checkRuns.length])
     await app.close()
   }
-  printTable('A freeze with pull requests open', ['open', 'reads', 'writes', 'tokens', 'check runs'], rows)
+  printTable(
+    'A freeze with pull requests open',
+    ['open', 'reads', 'of them free', 'writes', 'tokens', 'check runs'],
+    rows,
+  )
 }
 
 const description = (incident: number): string =>
@@ -90,10 +95,10 @@ export async function measureIncident(): Promise<void> {
     }
   await app.close()
   const table = [...rows]
-  const sums = Array.from({ length: 6 }, (_, column) => table.reduce((sum, [, row]) => sum + (row[column] ?? 0), 0))
+  const sums = Array.from({ length: 8 }, (_, column) => table.reduce((sum, [, row]) => sum + (row[column] ?? 0), 0))
   printTable(
     'Calls of one incident with one hotfix: the first in a repository, and the second',
-    ['phase', 'reads', 'writes', 'tokens', 'second: reads', 'writes', 'tokens'],
+    ['phase', 'reads', 'of them free', 'writes', 'tokens', 'second: reads', 'of them free', 'writes', 'tokens'],
     [...table.map(([phase, row]) => [phase, ...row]), ['**all**', ...sums]],
   )
 }
