@@ -1,6 +1,7 @@
 import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'
+import type { Repository } from '../incident/repository.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
 import { giveBack, type Insistence } from './insist.ts'
 import { type DecisionOutcome, type Meter, stopwatch } from './meter.ts'
@@ -83,14 +84,14 @@ export class Handler {
     meter.stored('decide', elapsed())
     log.info({ ...fieldsOf(work), ...whatItMoved(decision) }, 'Decided')
     await this.#noteTold(situation)
-    if (work.event.type === 'DatabaseLost') await this.#noteLooked(situation.repository.id)
+    if (work.event.type === 'DatabaseLost') await this.#noteLooked(situation.repository, decision)
   }
 
   /** After the commit: a repository may be looked at twice. */
-  async #noteLooked(repositoryId: number): Promise<void> {
+  async #noteLooked(repository: Repository, { incidents }: Decision): Promise<void> {
     const { rebuild, log } = this.#deps
     try {
-      await rebuild?.looked(repositoryId)
+      await rebuild?.looked(repository, incidents.length > 0)
     } catch (error) {
       log.warn(errorFields(error), 'That a repository was looked at could not be remembered')
     }

@@ -75,10 +75,16 @@ export class Rebuild {
     return true
   }
 
-  /** What a repository's look found has been stored. */
-  async looked(repositoryId: number): Promise<void> {
-    await this.#deps.store.memorise(lookedKey(repositoryId), true)
-    this.#waiting.delete(repositoryId)
+  /** What a repository's look found has been stored. Where that was something, it is compared with GitHub at once. */
+  async looked(repository: Repository, hasFound: boolean): Promise<void> {
+    const { store, clock, wake } = this.#deps
+    if (hasFound) {
+      const checkUp = { interruption: undefined, since: undefined }
+      await store.enqueue({ type: 'CheckUpDue', repository, at: clock.now(), ...checkUp })
+      wake()
+    }
+    await store.memorise(lookedKey(repository.id), true)
+    this.#waiting.delete(repository.id)
   }
 
   #over(): Promise<boolean> {

@@ -128,6 +128,12 @@ export class Plan {
     return incident
   }
 
+  /** What belongs to the incident may be on GitHub from before the database was lost. */
+  noteRebuilt(incident: Incident): void {
+    const current = this.#incidents.get(incident.id) ?? incident
+    this.#incidents.set(incident.id, { ...current, rebuilt: this.now })
+  }
+
   /** Whether the incident comes from elsewhere, and nothing has happened to it here. */
   isAsAdopted(incident: Incident): boolean {
     return this.#adopted.has(incident.id) && !this.#entries.some((each) => each.incident === incident.id)
@@ -218,7 +224,9 @@ export class Plan {
   #ownKey(holder: Holder | undefined, effect: Effect): string {
     if (!holder) throw new Error(`${effect.type} belongs to no incident and has no key`)
     const version = isPlanned(holder) ? this.windows.version : (this.#incidents.get(holder.id)?.version ?? 0) + 1
-    return `${holder.id}/${version}.${this.#effects.length}/${effect.type}`
+    // Counted for each incident, so that one that is declared anew after a loss comes by the keys that it had.
+    const before = isPlanned(holder) ? this.#effects : this.#effects.filter(({ incident }) => incident === holder.id)
+    return `${holder.id}/${version}.${before.length}/${effect.type}`
   }
 
   /** From now on the repository itself waits for these, and for nothing else; see `repositoryTimers`. */

@@ -1,15 +1,17 @@
 import { detectMark } from '../detect.ts'
 import type { CommentAdded, DatabaseLost } from '../event.ts'
-import { type Incident, isBeingLifted } from '../incident.ts'
+import { type Incident, isBeingLifted, isOngoing } from '../incident.ts'
 import { type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, issueAt, keptState } from '../question.ts'
+import { type Asking, issueAt, keptState, openPullRequests } from '../question.ts'
 import { isAtHand } from '../still-to-do.ts'
+import { followThread } from './anchor.ts'
 import { noteNotTold } from './channel-outcome.ts'
 import { postAgain } from './checklist.ts'
 import { followCommands } from './command.ts'
 import { begin } from './declare.ts'
 import { applyAgain, liftAgain } from './freeze-again.ts'
+import { followPullRequest } from './hotfix.ts'
 import { passThoseOpenBefore } from './judge.ts'
 import { askForPostmortemAgain } from './postmortem.ts'
 
@@ -24,12 +26,38 @@ export function* rebuild(plan: Plan, event: DatabaseLost): Asking<void> {
   for (const stray of strays) if (!(yield* isDeclaredAnew(plan, stray))) left.push(stray)
   reportStrays(plan, left)
   for (const comment of comments) yield* carryOutLate(plan, event, comment)
+  yield* hearOfPullRequests(plan, incidents)
+}
+
+/** GitHub's clock is not ours, and what was told last may not have been decided upon. */
+const overlap = 15 * 60_000
+
+/** Pull requests that were opened or changed after what is kept was written: they may have been told of, and lost. */
+function* hearOfPullRequests(plan: Plan, kept: readonly KeptIncident[]): Asking<void> {
+  const moments = kept.filter(({ incident }) => isOngoing(incident)).map(({ at }) => at)
+  if (moments.length === 0) return
+  const since = Math.min(...moments) - overlap
+  for (const pullRequest of yield* openPullRequests()) {
+    if ((pullRequest.updatedAt ?? 0) < since) continue
+    const actor = { login: pullRequest.author, type: pullRequest.authorType, isSelf: false }
+    const { repository } = plan.situation
+    const event = {
+      type: 'PullRequestChanged',
+      repository,
+      at: plan.now,
+      actor,
+      change: 'opened',
+      pullRequest,
+    } as const
+    yield* followThread(plan, event)
+    yield* followPullRequest(plan, event)
+  }
 }
 
 function* adopt(plan: Plan, { incident: kept, at }: KeptIncident): Asking<void> {
   if (plan.find(kept.id)) return
   // Effects are named after versions: none of before may be taken for one that is still to come.
-  const incident = plan.adopt({ ...kept, version: kept.version + versionsSkipped })
+  const incident = plan.adopt({ ...kept, rebuilt: plan.now, version: kept.version + versionsSkipped })
   if (!isAtHand(incident)) return
   const rebuilt = plan.record(incident, { type: 'Rebuilt', keptAt: at })
   plan.put(rebuilt, {
@@ -63,7 +91,7 @@ function* isDeclaredAnew(plan: Plan, { number }: StrayFreeze): Asking<boolean> {
   const thread = yield* issueAt(number)
   const mark = thread && thread.state === 'open' ? detectMark(plan.situation.policy.detection, thread) : undefined
   if (!thread || !mark) return false
-  yield* begin(plan, thread, { mark, by: thread.author, trusted: true })
+  plan.noteRebuilt(yield* begin(plan, thread, { mark, by: thread.author, trusted: true }))
   return true
 }
 
