@@ -2,7 +2,7 @@ import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { type Meter, noMeter } from '../../src/engine/meter.ts'
 import type { Clock, Log, Store } from '../../src/engine/ports.ts'
 import { systemClock } from '../../src/engine/system-clock.ts'
-import type { Decision } from '../../src/incident/plan.ts'
+import type { Decision, Situation } from '../../src/incident/plan.ts'
 import type { Asking } from '../../src/incident/question.ts'
 import { nothing } from '../engine/support/samples.ts'
 
@@ -14,11 +14,6 @@ const unsaid = (): never => {
   throw new Error('nothing is said here')
 }
 
-// biome-ignore lint/correctness/useYield: a decision is a generator; this one asks nothing.
-function* decide(): Asking<Decision> {
-  return nothing
-}
-
 /** What goes wrong is to be seen; everything else would cost the one who measures. */
 const log: Log = {
   debug: () => undefined,
@@ -27,8 +22,16 @@ const log: Log = {
   error: console.error,
 }
 
-/** An engine whose decisions change nothing: what is left is the loop and the store. */
-export function idleEngine(store: Store, clock: Clock, meter: Partial<Meter> = {}): Engine {
+interface IdleEngineParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly meter?: Partial<Meter>
+  /** What comes of an event; nothing when it is left out. */
+  readonly decide?: (situation: Situation) => Decision
+}
+
+/** An engine that asks and says nothing: what is left is the loop and the store. */
+export function idleEngine({ store, clock, meter, decide = () => nothing }: IdleEngineParts): Engine {
   return createEngine({
     ...{ store, clock, log, meter: { ...noMeter, ...meter } },
     github: {
@@ -43,7 +46,10 @@ export function idleEngine(store: Store, clock: Clock, meter: Partial<Meter> = {
       ...{ renderMessage: unsaid, renderTitle: unsaid, renderCheck: unsaid },
       ...{ renderCard: unsaid, channelWords: unsaid },
     },
-    decide,
+    // biome-ignore lint/correctness/useYield: a decision is a generator; this one asks nothing.
+    *decide(situation): Asking<Decision> {
+      return decide(situation)
+    },
     self: { appId: 1, slug: 'firebreak' },
   })
 }

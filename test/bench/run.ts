@@ -1,5 +1,6 @@
 import { measureFreeze, measureIncident } from './calls.ts'
 import { measureDurable } from './durable.ts'
+import { measureGrowth } from './growth.ts'
 import { measureIrrelevant } from './irrelevant.ts'
 import { measureKills } from './kills.ts'
 import { measureLatency } from './latency.ts'
@@ -14,12 +15,13 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   latency: measureLatency,
   freeze: measureFreeze,
   incident: measureIncident,
-  timers: measureTimers,
 }
 
 /** What takes longer than people want to wait runs when it is named. */
 const longParts: Readonly<Record<string, () => Promise<void>>> = {
   kills: measureKills,
+  timers: measureTimers,
+  growth: measureGrowth,
 }
 
 const wanted = process.argv.slice(2)

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store } from '../../src/engine/ports.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
+import { openPostgresStore } from '../../src/store/postgres/open-postgres-store.ts'
+import { startPostgres } from '../support/postgres-server.ts'
 
 /** A place for a store's state, gone when the measuring is over. */
 export interface BenchStore {
@@ -20,7 +22,16 @@ function embeddedBench(): BenchStore {
   }
 }
 
-/** Every store that there is. */
+async function postgresBench(): Promise<BenchStore> {
+  const server = await startPostgres({ durable: true })
+  return {
+    name: 'PostgreSQL',
+    open: (now) => openPostgresStore({ url: server.url, now }),
+    destroy: () => server.stop(),
+  }
+}
+
+/** Every store that there is; PostgreSQL on this machine, waiting for the disk as in production. */
 export async function benchStores(): Promise<readonly BenchStore[]> {
-  return [embeddedBench()]
+  return [embeddedBench(), await postgresBench()]
 }

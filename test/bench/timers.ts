@@ -48,7 +48,7 @@ interface Burst {
 async function burst(store: Store, due: number): Promise<Burst> {
   const clock = shiftedClock(due - Date.now() - 2000)
   const lags: number[] = []
-  const engine = idleEngine(store, clock, { timer: (lag) => void lags.push(lag * 1000) })
+  const engine = idleEngine({ store, clock, meter: { timer: (lag) => void lags.push(lag * 1000) } })
   engine.start()
   await engine.idle()
   const delay = monitorEventLoopDelay({ resolution: 1 })
