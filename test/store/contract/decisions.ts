@@ -40,6 +40,16 @@ function describeKeeping(driver: () => Driver): void {
     expect(second.timeline.every(({ at }) => at === moment)).toBe(true)
   })
 
+  it('with an incident that was rebuilt from elsewhere, at the version that it had come to, and goes on from there', async () => {
+    const [begun] = recorded(1, declared, noted('a')).incidents
+    const rebuilt = { ...present(begun), version: 1041 }
+    await driver().decide({ incidents: [rebuilt] })
+    await driver().reopen()
+    expect(await driver().store.incidentAt(repository.id, 1)).toEqual(rebuilt)
+    await driver().decide(recorded(rebuilt, noted('b')))
+    expect(await driver().store.incidentAt(repository.id, 1)).toMatchObject({ version: 1042 })
+  })
+
   it('for several incidents at once, which are listed by their numbers', async () => {
     const [five, two] = [recorded(5, declared), recorded(2, declared)]
     await driver().decide({ incidents: [...five.incidents, ...two.incidents] })

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { type Installations, TryLater } from '../../src/engine/ports.ts'
+import { Rebuild } from '../../src/engine/rebuild.ts'
+import type { Repository } from '../../src/incident/repository.ts'
+import { minutes, RecordingLog, seconds } from './support/harness.ts'
+import { Disk, MemoryStore } from './support/memory-store.ts'
+import { repository } from './support/samples.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
+
+const repositories = (count: number): Repository[] =>
+  Array.from({ length: count }, (_, index) => ({ ...repository, id: 100 + index, name: `shop-${index}` }))
+
+/** One process that rebuilds, and what outlives it. */
+class Desk implements Installations {
+  readonly clock = new VirtualClock()
+  readonly disk = new Disk()
+  readonly log = new RecordingLog()
+  readonly all: readonly Repository[]
+  lists = 0
+  fails = 0
+  store = new MemoryStore(this.disk)
+  rebuild = this.#create()
+
+  constructor(count: number) {
+    this.all = repositories(count)
+  }
+
+  #create(): Rebuild {
+    const { clock, log, store } = this
+    return new Rebuild({ store, clock, log, installations: this, wake: () => undefined })
+  }
+
+  async repositories(): Promise<readonly Repository[]> {
+    this.lists++
+    if (this.fails-- > 0) throw new TryLater('GitHub is down', 1000)
+    return this.all
+  }
+
+  async restart(): Promise<void> {
+    await this.rebuild.drain()
+    this.store = new MemoryStore(this.disk)
+    this.rebuild = this.#create()
+  }
+
+  get asked(): number[] {
+    return this.disk.events.flatMap(({ event }) => (event.type === 'DatabaseLost' ? [event.repository.id] : []))
+  }
+
+  /** The engine has looked at everything that it was asked to look at. */
+  async lookAtAll(): Promise<void> {
+    for (const id of new Set(this.asked)) {
+      const found = this.all.find((each) => each.id === id)
+      if (found) await this.rebuild.looked(found, false)
+    }
+  }
+
+  pass(milliseconds: number): Promise<void> {
+    return this.clock.pass(milliseconds, () => this.rebuild.idle())
+  }
+}
+
+async function started(count: number): Promise<Desk> {
+  const desk = new Desk(count)
+  desk.rebuild.start()
+  await desk.rebuild.idle()
+  return desk
+}
+
+describe('an empty database', () => {
+  it('has every repository looked at, a few at a time, and then never again', async () => {
+    const desk = await started(50)
+    expect(desk.asked).toHaveLength(20)
+    await desk.pass(5 * seconds)
+    expect(desk.asked).toHaveLength(20)
+    for (let round = 0; round < 3; round++) {
+      await desk.lookAtAll()
+      await desk.pass(2 * seconds)
+    }
+    expect(desk.asked).toEqual(desk.all.map(({ id }) => id))
+    await desk.restart()
+    desk.rebuild.start()
+    await desk.pass(10 * minutes)
+    expect(desk.lists).toBe(1)
+    expect(desk.asked).toHaveLength(50)
+  })
+
+  it('goes on after a restart with what was not looked at', async () => {
+    const desk = await started(30)
+    await desk.lookAtAll()
+    await desk.restart()
+    desk.rebuild.start()
+    await desk.pass(2 * seconds)
+    await desk.lookAtAll()
+    await desk.pass(2 * seconds)
+    expect(desk.asked).toEqual(desk.all.map(({ id }) => id))
+    expect(await desk.store.recall('rebuild/over')).toBe(true)
+  })
+
+  it('is filled later when GitHub cannot be asked', async () => {
+    const desk = new Desk(1)
+    desk.fails = 2
+    desk.rebuild.start()
+    await desk.rebuild.idle()
+    expect(desk.asked).toEqual([])
+    await desk.pass(3 * minutes)
+    expect(desk.asked).toHaveLength(1)
+    expect(desk.log.at('warn')).toHaveLength(2)
+  })
+
+  it('is filled by one process of all', async () => {
+    const desk = new Desk(3)
+    desk.store.takeOffice = async () => false
+    desk.rebuild.start()
+    await desk.pass(5 * minutes)
+    expect(desk.lists).toBe(0)
+  })
+})
+
+describe('a delivery', () => {
+  it('has its repository looked at first, once, and knows when that is done', async () => {
+    const desk = new Desk(2)
+    const [first] = desk.all
+    if (!first) throw new Error('there is none')
+    expect(await desk.rebuild.isUnknown(first)).toBe(true)
+    expect(await desk.rebuild.isUnknown(first)).toBe(true)
+    expect(desk.asked).toEqual([first.id])
+    await desk.rebuild.looked(first, false)
+    expect(await desk.rebuild.isUnknown(first)).toBe(false)
+    await desk.restart()
+    expect(await desk.rebuild.isUnknown(first)).toBe(false)
+    expect(desk.asked).toEqual([first.id])
+  })
+
+  it('is as usual when everything was looked at', async () => {
+    const desk = await started(1)
+    await desk.lookAtAll()
+    await desk.pass(2 * seconds)
+    expect(await desk.rebuild.isUnknown({ ...repository, id: 9 })).toBe(false)
+    expect(desk.asked).toHaveLength(1)
+  })
+})
+
+it('a database that an earlier version filled is not rebuilt', async () => {
+  const desk = new Desk(2)
+  await desk.store.memorise('sweep', { tried: {} })
+  desk.rebuild.start()
+  await desk.pass(5 * minutes)
+  expect(desk.lists).toBe(0)
+  expect(await desk.rebuild.isUnknown({ ...repository, id: 100 })).toBe(false)
+})
+
+it('what was found is compared with GitHub at once', async () => {
+  const desk = new Desk(1)
+  const [only] = desk.all
+  if (only) await desk.rebuild.looked(only, true)
+  expect(desk.disk.events.map(({ event }) => event.type)).toEqual(['CheckUpDue'])
+})
