@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { outcomeOf } from './outcome.ts'
 
 type Outcome = ReturnType<typeof outcomeOf>
@@ -21,7 +22,8 @@ interface Thing {
 }
 
 /** @param expected what an undisturbed run leaves */
-export function differencesBetween(expected: Outcome, found: Outcome): Differences {
+export function differencesBetween(expected: Outcome | undefined, found: Outcome): Differences {
+  if (!expected) throw new Error('nobody played this undisturbed')
   const wanted = thingsOf(expected)
   const there = thingsOf(found)
   const missing = without(wanted, there)
@@ -37,9 +39,10 @@ export function differencesBetween(expected: Outcome, found: Outcome): Differenc
   return { lost: missing.map(wordsOf), twice, other, leftBehind: found.rulesets }
 }
 
+export const noDifferences: Differences = { lost: [], twice: [], other: [], leftBehind: [] }
+
 /** Nothing differs. */
-export const isSpotless = (differences: Differences): boolean =>
-  Object.values(differences).every(({ length }) => length === 0)
+export const isSpotless = (differences: Differences): boolean => isDeepStrictEqual(differences, noDifferences)
 
 /** Rulesets are gone when all went well, so what is counted of them is how often one was made. */
 function thingsOf({ issues, comments, checks, labels, rulesetsMade }: Outcome): Thing[] {

@@ -83,6 +83,26 @@ export class Fleet {
     await server.kill()
   }
 
+  /** SIGSTOP: it stands still, as on a machine that is out of memory or asleep. */
+  pause(place: number): void {
+    this.#balancer.lead(place, undefined)
+    this.life(place).server.signal('SIGSTOP')
+  }
+
+  resume(place: number): void {
+    this.life(place).server.signal('SIGCONT')
+  }
+
+  /** Stops one as an operator does, and starts another in its place. @returns the exit code of the first */
+  async replace(place: number): Promise<number | null> {
+    const { server } = this.life(place)
+    this.#balancer.lead(place, undefined)
+    server.signal('SIGTERM')
+    const code = await server.exited
+    this.begin(place)
+    return code
+  }
+
   async allListen(): Promise<void> {
     await Promise.all(this.#lives.map(({ listens }) => listens))
   }

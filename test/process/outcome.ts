@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Client } from 'pg'
 import type { Emulator } from '../../src/emulator/emulator.ts'
 import type { ProcessWorld } from './world.ts'
 
@@ -49,6 +50,8 @@ function withoutMoments(text: string): string[] {
       .replace(/\b(?:(?:\d+ (?:s|min|h|seconds?|minutes?|hours?)\b ?)+|less than a second\b ?)/g, 'WHILE ')
       // A marker follows from the incident's version, and that from the order in which outcomes arrive.
       .replace(/<!-- firebreak:[0-9a-f]{16} -->/g, '<!-- firebreak:MARKER -->')
+      // What an incident is rebuilt from: other letters every time, and its key is of this App alone.
+      .replace(/<!-- firebreak:sealed:[^>]* -->/g, '<!-- firebreak:sealed -->')
       .replace(/\b\d{4,}\b/g, 'ID')
       .split('\n')
       .sort()
@@ -59,9 +62,22 @@ function withoutMoments(text: string): string[] {
 export function isAtRest(world: ProcessWorld): boolean {
   const database = new DatabaseSync(join(world.directory, 'data/firebreak.sqlite'), { readOnly: true })
   try {
-    const waiting = `select (select count(*) from event) + (select count(*) from effect where status = 'waiting') as n`
     return database.prepare(waiting).get()?.n === 0
   } finally {
     database.close()
+  }
+}
+
+const waiting = `select (select count(*) from event) + (select count(*) from effect where status = 'waiting') as n`
+
+/** As `isAtRest`, of servers over PostgreSQL. */
+export async function isAtRestIn(databaseUrl: string): Promise<boolean> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('set search_path to firebreak')
+    return Number((await client.query(waiting)).rows[0]?.n) === 0
+  } finally {
+    await client.end()
   }
 }
