@@ -12,20 +12,60 @@ export interface Incoming {
   readonly source?: string
 }
 
+/** A delivery with its events; without one, the events came in another way. */
+export interface Received {
+  readonly delivery: Delivery | undefined
+  readonly events: readonly Event[]
+}
+
+/** The join makes the numbers of events wait for the locks of their lanes. */
+const receiving = `
+  with fresh as (
+    insert into firebreak.delivery (guid, name, received_at)
+    select * from unnest($1::text[], $2::text[], $3::bigint[]) on conflict do nothing returning guid),
+  incoming as materialized (
+    select * from unnest($4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::text[])
+      with ordinality as given (guid, lane, thread, type, happened_at, body, place)
+    where guid is null or guid in (select guid from fresh)),
+  locked as (
+    insert into firebreak.lane (id) select distinct lane from incoming order by 1
+    on conflict (id) do update set version = lane.version + 1 returning id, is_left),
+  added as (
+    insert into firebreak.event (lane, thread, type, happened_at, body)
+    select lane, thread, type, happened_at, body from incoming join locked on id = lane order by place)
+  select array(select guid from fresh) as fresh, array(select id::text from locked where is_left) as left_ones`
+
+/** Lane, thread, type, moment and body. */
+const columnsOf = (events: readonly Event[]): readonly unknown[][] => [
+  events.map(({ repository }) => repository.id),
+  events.map((event) => threadOf(event) ?? null),
+  events.map(({ type }) => type),
+  events.map(({ at }) => at),
+  events.map((event) => JSON.stringify(event)),
+]
+
+const listIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+
 /** The inbox. Whoever adds to it has locked the lane, so that the order of numbers is the order in which events are seen. */
 export const events = {
-  /** @returns the GUIDs that were not known before */
-  async acceptDeliveries(session: Session, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
-    const rows = await session.rows(
-      `insert into firebreak.delivery (guid, name, received_at)
-       select * from unnest($1::text[], $2::text[], $3::bigint[]) on conflict do nothing returning guid`,
-      [
-        deliveries.map(({ guid }) => guid),
-        deliveries.map(({ name }) => name),
-        deliveries.map(({ receivedAt }) => receivedAt),
-      ],
-    )
-    return new Set(rows.map(({ guid }) => String(guid)))
+  /**
+   * Stores deliveries with their events, those alone that were not known before, and locks the lanes of the events. All of
+   * it in one statement: what limits how many deliveries can be taken in are the ways to the server and back.
+   * @returns the GUIDs that were not known, and lanes that were left to a newer program
+   */
+  async receive(
+    session: Session,
+    parcels: readonly Received[],
+  ): Promise<{ fresh: ReadonlySet<string>; left: number[] }> {
+    const deliveries = parcels.flatMap(({ delivery }) => delivery ?? [])
+    const incoming = parcels.flatMap(({ delivery, events }) => events.map((event) => ({ guid: delivery?.guid, event })))
+    const row = await session.row(receiving, [
+      ...[deliveries.map(({ guid }) => guid), deliveries.map(({ name }) => name)],
+      ...[deliveries.map(({ receivedAt }) => receivedAt), incoming.map(({ guid }) => guid ?? null)],
+      ...columnsOf(incoming.map(({ event }) => event)),
+    ])
+    const { fresh, left } = { fresh: listIn(row?.fresh), left: listIn(row?.left_ones) }
+    return { fresh: new Set(fresh), left: left.map(Number) }
   },
 
   async wasAccepted(session: Session, guid: string): Promise<boolean> {
@@ -38,16 +78,9 @@ export const events = {
       `insert into firebreak.event (lane, thread, type, happened_at, source, body)
        select lane, thread, type, happened_at, source, body
        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[])
-         with ordinality as given (lane, thread, type, happened_at, source, body, place)
+         with ordinality as given (lane, thread, type, happened_at, body, source, place)
        order by place on conflict do nothing`,
-      [
-        incoming.map(({ event }) => event.repository.id),
-        incoming.map(({ event }) => threadOf(event) ?? null),
-        incoming.map(({ event }) => event.type),
-        incoming.map(({ event }) => event.at),
-        incoming.map(({ source }) => source ?? null),
-        incoming.map(({ event }) => JSON.stringify(event)),
-      ],
+      [...columnsOf(incoming.map(({ event }) => event)), incoming.map(({ source }) => source ?? null)],
     )
   },
 

@@ -3,6 +3,7 @@ import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
 import type { Database, Session } from './database.ts'
 import { events } from './events.ts'
+import type { WorkQueue } from './work-queue.ts'
 
 /** What one caller wants to have stored. */
 interface Parcel {
@@ -15,8 +16,8 @@ interface Parcel {
 
 interface IntakeParts {
   readonly database: Database
-  /** Locks lanes and has them looked into; `WorkQueue.open`. */
-  readonly open: (session: Session, lanes: readonly number[]) => Promise<void>
+  /** Has locked lanes looked into; `WorkQueue.queueUp`. */
+  readonly queueUp: WorkQueue['queueUp']
 }
 
 /** As many as share one transaction. */
@@ -90,26 +91,22 @@ export class Intake {
   }
 
   async #storeAll(session: Session, group: readonly Parcel[]): Promise<readonly boolean[]> {
-    const firsts = new Map<string, Parcel>()
-    for (const parcel of group) {
-      const { delivery } = parcel
-      if (delivery && !firsts.has(delivery.guid)) firsts.set(delivery.guid, parcel)
-    }
-    const deliveries = [...firsts.values()].flatMap(({ delivery }) => delivery ?? [])
-    const fresh = await events.acceptDeliveries(session, deliveries)
-    const isNew = group.map((parcel) => {
-      const guid = parcel.delivery?.guid
-      return guid === undefined || (fresh.has(guid) && firsts.get(guid) === parcel)
-    })
-    const incoming = group.filter((_, index) => isNew[index]).flatMap(({ events }) => events)
-    await this.#parts.open(
-      session,
-      incoming.map(({ repository }) => repository.id),
-    )
-    await events.add(
-      session,
-      incoming.map((event) => ({ event })),
-    )
-    return isNew
+    const firsts = firstOfEach(group)
+    const { fresh, left } = await events.receive(session, firsts)
+    const stored = new Set(firsts.filter(({ delivery }) => !delivery || fresh.has(delivery.guid)))
+    const lanes = [...stored].flatMap(({ events }) => events.map(({ repository }) => repository.id))
+    await this.#parts.queueUp(session, lanes, left)
+    return group.map((parcel) => stored.has(parcel))
   }
+}
+
+/** Without those whose delivery stands in the group before. */
+function firstOfEach(group: readonly Parcel[]): readonly Parcel[] {
+  const seen = new Set<string>()
+  return group.filter(({ delivery }) => {
+    if (!delivery) return true
+    const isFirst = !seen.has(delivery.guid)
+    seen.add(delivery.guid)
+    return isFirst
+  })
 }

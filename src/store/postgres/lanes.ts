@@ -29,9 +29,11 @@ export const lanes = {
        on conflict (id) do update set version = lane.version + 1 returning id, is_left`,
       [sorted],
     )
-    const left = rows.filter((row) => row.is_left === true).map((row) => numberIn(row, 'id'))
-    if (left.length > 0) await session.change('update firebreak.lane set is_left = false where id = any($1)', [left])
-    return left
+    return rows.filter((row) => row.is_left === true).map((row) => numberIn(row, 'id'))
+  },
+
+  async noLongerLeft(session: Session, ids: readonly number[]): Promise<void> {
+    await session.change('update firebreak.lane set is_left = false where id = any($1)', [ids])
   },
 
   /** Locks those of the lanes that nobody else has locked at this moment. */

@@ -66,7 +66,10 @@ export class PostgresStore implements Store {
     this.#parts = parts
     this.#db = database
     this.#work = new WorkQueue({ database, queue, known, log })
-    this.#intake = new Intake({ database, open: (session, ids) => this.#work.open(session, ids) })
+    this.#intake = new Intake({
+      database,
+      queueUp: (session, ids, left) => this.#work.queueUp(session, ids, left),
+    })
     this.#interest = new InterestReader(database)
     this.#pruning = new Pruning(database, log)
     this.#timers = [

@@ -7,7 +7,7 @@ import { jsonIn, textIn } from '../row.ts'
 import { policyIn, policyText } from '../stored-policy.ts'
 import type { Session } from './database.ts'
 
-const digestOf = ({ policy }: PolicyRecord): string =>
+export const digestOf = ({ policy }: PolicyRecord): string =>
   createHash('sha256').update(JSON.stringify(policy)).digest('base64')
 
 /** What is kept beside incidents: repositories, their last valid policies, the memory of effects, and offices. */

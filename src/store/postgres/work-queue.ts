@@ -56,9 +56,16 @@ export class WorkQueue {
    * A lane that this process holds needs no place in the queue: it cannot be given back before this transaction ends.
    */
   async open(session: Session, ids: readonly number[]): Promise<void> {
-    if (ids.length === 0) return
+    if (ids.length > 0) await this.queueUp(session, ids, await lanes.lock(session, ids))
+  }
+
+  /** As `open`, of lanes that this transaction has locked already. @param left those that were left to a newer program */
+  async queueUp(session: Session, ids: readonly number[], left: readonly number[]): Promise<void> {
     const { queue } = this.#parts
-    await queue.openToAll(session, await lanes.lock(session, ids))
+    if (left.length > 0) {
+      await lanes.noLongerLeft(session, left)
+      await queue.openToAll(session, left)
+    }
     await queue.add(
       session,
       [...new Set(ids)].filter((lane) => !this.#held.isHeld(lane)),
