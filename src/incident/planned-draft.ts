@@ -1,4 +1,4 @@
-import type { PlannedFreeze, PlannedFreezes } from './planned-freeze.ts'
+import { type PlannedFreeze, type PlannedFreezes, toldOf, type WindowTold } from './planned-freeze.ts'
 import type { Timer } from './timer.ts'
 
 /** The planned freezes of a repository while a decision is being made. */
@@ -18,6 +18,11 @@ export class PlannedDraft {
   /** As they stand after what was recorded so far, also those that are over. */
   get all(): readonly PlannedFreeze[] {
     return [...this.#freezes.values()]
+  }
+
+  /** What people are told of those that were seen to hold. */
+  get told(): readonly WindowTold[] {
+    return this.all.filter(({ freeze }) => freeze?.status === 'on').map(toldOf)
   }
 
   find(id: string): PlannedFreeze | undefined {

@@ -1,4 +1,5 @@
 import type { Permission } from '../policy/policy.ts'
+import type { WindowTold } from './planned-freeze.ts'
 import type { Status } from './timeline.ts'
 
 /** Why a command was not carried out. */
@@ -22,9 +23,10 @@ export type Refusal =
       readonly found: string
       readonly allowed: readonly string[]
     }
-  | { readonly type: 'no-incident'; readonly open: readonly number[] }
+  /** `planned`: planned freezes that are on, which no command lifts. */
+  | { readonly type: 'no-incident'; readonly open: readonly number[]; readonly planned?: readonly WindowTold[] }
   | { readonly type: 'wrong-status'; readonly status: Status; readonly needs: readonly Status[] }
-  | { readonly type: 'not-frozen' }
+  | { readonly type: 'not-frozen'; readonly planned?: readonly WindowTold[] }
   | { readonly type: 'already'; readonly what: string }
   | { readonly type: 'drill-impossible'; readonly reason: string }
   /** An update that says too little; `least` is how many words the configuration asks for. */

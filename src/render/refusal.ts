@@ -1,6 +1,8 @@
 import type { Refusal } from '../incident/refusal.ts'
+import type { WindowTold } from '../incident/planned-freeze.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
-import { andList, count, mixed } from './words.ts'
+import { untilWords, windowEndsEarlier, windowName } from './planned-words.ts'
+import { andList, capitalized, count, mixed } from './words.ts'
 
 /** Why a command was not carried out, in one sentence, and what to do instead. */
 export function refusalWords(refusal: Refusal): string {
@@ -14,11 +16,11 @@ export function refusalWords(refusal: Refusal): string {
     case 'unknown-name':
       return unknownName(refusal)
     case 'no-incident':
-      return `no incident that is open belongs to this page. ${openIncidents(refusal.open)}`
+      return `no incident that is open belongs to this page. ${openIncidents(refusal.open)}${heldBy(refusal.planned)}`
     case 'wrong-status':
       return `the incident is ${refusal.status}, and this needs it to be ${orList(refusal.needs)}. ${statusRemedy(refusal.status)}`
     case 'not-frozen':
-      return 'this incident has no freeze to lift. The card shows what is frozen.'
+      return `this incident has no freeze to lift. The card shows what is frozen.${heldBy(refusal.planned)}`
     case 'already':
       return `there is nothing to do: ${mixed(refusal.what)}.`
     case 'drill-impossible':
@@ -29,6 +31,12 @@ export function refusalWords(refusal: Refusal): string {
       return `there is nothing to do: ${mixed(refusal.what)}.`
   }
 }
+
+/** What no command lifts. */
+const heldBy = (planned: readonly WindowTold[] = []): string =>
+  planned.length === 0
+    ? ''
+    : ` ${planned.map((window) => `${capitalized(windowName(window))} is on until ${untilWords(window)}.`).join(' ')} ${windowEndsEarlier}`
 
 function unknownName({ what, found, allowed }: Extract<Refusal, { type: 'unknown-name' }>): string {
   const problem =

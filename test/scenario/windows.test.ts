@@ -152,6 +152,18 @@ describe('a planned freeze', () => {
     expect(mayMerge(await pull('feature/x'))).toBe(false)
   })
 
+  it('is lifted by no command, and whoever asks for a thaw is told what holds the branch', async () => {
+    const { emergency, say, seen } = await inWindow()
+    const incident = await emergency()
+    await say(incident, '/incident thaw', 'bob')
+    expect(seen.comment(incident, /The freeze is lifted/)).toContain('is still on, until 2026-03-04 12:00')
+    await say(incident, '/incident thaw', 'bob')
+    expect(seen.comment(incident, /was not carried out/)).toMatch(
+      /no freeze to lift[\s\S]*The planned freeze "Spring release" is on until[\s\S]*change `freeze.windows`/,
+    )
+    expect(seen.rulesets()).toEqual([ruleset])
+  })
+
   it('holds in each mode', async () => {
     for (const mode of ['reviewed', 'locked']) {
       const scene = await inWindow({ config: withWindows([{ ...release, mode }]) })

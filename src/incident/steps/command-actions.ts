@@ -4,6 +4,8 @@ import type { FreezeMode } from '../../policy/policy.ts'
 import { readLogin, textFrom } from '../command.ts'
 import { dueSteps } from '../escalation-clock.ts'
 import { type Incident, isBeingLifted, isEnded, isFrozen } from '../incident.ts'
+import type { Plan } from '../plan.ts'
+import type { WindowTold } from '../planned-freeze.ts'
 import { type Asking, permissionOf } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Status } from '../timeline.ts'
@@ -133,7 +135,7 @@ const thaw: Action = function* ({ plan, by }, incident) {
     return undefined
   }
   if (!incident.freeze || incident.freeze.status === 'off' || incident.freeze.status === 'lost')
-    return { type: 'not-frozen' }
+    return { type: 'not-frozen', ...plannedOn(plan) }
   if (isBeingLifted(incident.freeze)) return { type: 'already', what: 'the freeze is just being lifted' }
   requestThaw(plan, incident, `${by} asked for it`, by)
   return undefined
@@ -214,6 +216,12 @@ const actions: Readonly<Record<string, Action>> = {
   'post-mortem': during(['mitigated', 'resolved', 'acknowledged', 'declared', 'closed'], postmortem),
 }
 
+/** A planned freeze is no incident's, and whoever asks for a thaw wants to know what holds the branch. */
+function plannedOn(plan: Plan): { readonly planned?: readonly WindowTold[] } {
+  const planned = plan.windows.told
+  return planned.length > 0 ? { planned } : {}
+}
+
 /** Carries out a command. `status`, `help` and `link` also make sense where there is no incident. */
 export function* carryOut(context: CommandContext, incident: Incident | undefined): Asking<Refusal | undefined> {
   const { plan, event, description, by } = context
@@ -229,6 +237,7 @@ export function* carryOut(context: CommandContext, incident: Incident | undefine
     return {
       type: 'no-incident',
       open: plan.active.filter((each) => !isEnded(each)).map(({ anchor }) => anchor.number),
+      ...(description.name === 'thaw' && plannedOn(plan)),
     }
   const action = actions[description.name]
   // The incident as it stands after the commands before this one in the same comment.

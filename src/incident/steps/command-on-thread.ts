@@ -1,6 +1,5 @@
 import { readNumber } from '../command.ts'
-import { type Incident, isAnchoredAt, isFrozen, isOngoing } from '../incident.ts'
-import { toldOf } from '../planned-freeze.ts'
+import { type Incident, isAnchoredAt, isOngoing } from '../incident.ts'
 import { type Asking, pullRequestAt } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
 import type { CommandContext } from './command-context.ts'
@@ -18,7 +17,7 @@ export function* showStatus(
     if (pullRequest) yield* judgePullRequest(plan, pullRequest)
   }
   const open = plan.active.filter(isOngoing).map(({ anchor }) => anchor.number)
-  const planned = plan.windows.all.filter(isFrozen).map(toldOf)
+  const planned = plan.windows.told
   const message = incident
     ? ({ type: 'Status', incident: incident.id } as const)
     : ({ type: 'NoIncident', open, ...(planned.length > 0 && { planned }) } as const)

@@ -1,7 +1,7 @@
 import { asItStands } from '../as-it-stands.ts'
 import { hasLabel } from '../detect.ts'
-import { linkedIncident } from '../hotfix-link.ts'
 import type { Holder } from '../holder.ts'
+import { linkedIncident } from '../hotfix-link.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, openPullRequests, pullRequestAt } from '../question.ts'

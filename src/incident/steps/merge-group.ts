@@ -1,6 +1,6 @@
 import type { MergeGroupRequested, TimerFired } from '../event.ts'
-import { linkedIncident } from '../hotfix-link.ts'
 import { type Holder, namedIn } from '../holder.ts'
+import { linkedIncident } from '../hotfix-link.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, mergeGroupMembers, pullRequestAt } from '../question.ts'
 import { asksForCheck, freezesOn, passesFreeze, recordCheck } from './freeze-check.ts'

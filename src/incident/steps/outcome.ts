@@ -1,9 +1,8 @@
 import type { Effect, EffectOutcome, EffectResult, PutEffect } from '../effect.ts'
 import type { EffectSettled } from '../event.ts'
-import { type Incident, isFrozen } from '../incident.ts'
+import type { Incident } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
-import { toldOf } from '../planned-freeze.ts'
 import type { Asking } from '../question.ts'
 import { isForAction } from './action-items.ts'
 import { beginReview, noteAftermath } from './aftermath.ts'
@@ -141,7 +140,7 @@ function noteThaw(
   const merged = incident.timeline.findLast((entry) => entry.type === 'HotfixMerged')
   const byHotfix = merged?.type === 'HotfixMerged' && requested?.at === merged.at ? merged.number : undefined
   const thawed = plan.record(incident, { type: 'Thawed', comparison, wasMissing })
-  const planned = plan.windows.all.filter(isFrozen).map(toldOf)
+  const planned = plan.windows.told
   const seen = { comparison, why, wasMissing, mitigatedBy: byHotfix }
   say(plan, thawed, { type: 'Thawed', incident: incident.id, ...seen, ...(planned.length > 0 && { planned }) })
   return releaseHeldChecks(plan, thawed)
