@@ -1,5 +1,6 @@
 import { renderReference } from '../policy/reference.ts'
 import { renderCommandsReference } from '../render/commands-reference.ts'
+import { runDb } from './db.ts'
 import { runDemo } from './demo.ts'
 import type { Terminal } from './terminal.ts'
 import { runThaw, type ThawOptions } from './thaw.ts'
@@ -13,6 +14,13 @@ const help = `firebreak: a repository's emergency procedure, run on GitHub
   firebreak thaw --all OWNER/REPO [--dry-run]
                              lifts every freeze of the App there, without the server and its database;
                              needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH)
+  firebreak db copy --from DATA_DIR --to DATABASE_URL
+                             moves the data of a stopped server into an empty PostgreSQL
+  firebreak db backup --from DATA_DIR --to FILE
+                             writes a back-up, also while the server runs
+  firebreak db restored --data DATA_DIR
+                             to be run before the start on data that was put back in another way;
+                             without --data on DATABASE_URL
   firebreak help             this text
 
 The server itself is started with \`npm start\`; its settings are in docs/operations.md.`
@@ -37,6 +45,8 @@ export async function runCommand(
     return await runDemo({ terminal, keepServing: rest.includes('--serve') })
   const thaw = name === 'thaw' ? thawArguments(rest) : undefined
   if (thaw) return await runThaw({ ...thaw, environment }, terminal)
+  const done = name === 'db' ? await runDb(rest, terminal, environment) : undefined
+  if (done !== undefined) return done
   const page = name === 'reference' && rest.length === 1 ? pages.get(rest[0] ?? '') : undefined
   if (page) {
     terminal.print(page())

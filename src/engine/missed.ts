@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Gap } from './gap.ts'
 import type { DeliveryAttempt } from './ports.ts'
 
 const minute = 60_000
@@ -58,9 +59,16 @@ export function readFrom({ sweptUntil, tried }: SweepMemory, now: number): numbe
   return Math.max(oldest - overlap, now - loggedFor)
 }
 
-/** Groups attempts by GUID. @param attempts newest first @returns what never succeeded, oldest first */
-export function missedIn(attempts: readonly DeliveryAttempt[]): readonly Missed[] {
-  const succeeded = new Set(attempts.filter((attempt) => attempt.succeeded).map(({ guid }) => guid))
+/**
+ * Groups attempts by GUID.
+ * @param attempts newest first
+ * @param gap what succeeded in it is in no database any more
+ * @returns what never succeeded, oldest first
+ */
+export function missedIn(attempts: readonly DeliveryAttempt[], gap?: Gap): readonly Missed[] {
+  const isKept = ({ deliveredAt }: DeliveryAttempt): boolean =>
+    gap === undefined || deliveredAt < gap.from - overlap || deliveredAt >= gap.until
+  const succeeded = new Set(attempts.filter((one) => one.succeeded && isKept(one)).map(({ guid }) => guid))
   const missed = new Map<string, Missed>()
   for (const { guid, event, deliveredAt, id } of attempts) {
     if (succeeded.has(guid)) continue

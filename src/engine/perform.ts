@@ -2,6 +2,7 @@ import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KeptIncident, memoriesOf, type Scrap } from '../incident/kept.ts'
 import { publicView } from '../render/public-view.ts'
+import { Gaps } from './gap.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
 import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
@@ -22,9 +23,11 @@ const minute = 60_000
 export class Performer {
   readonly #deps: PerformDependencies
   readonly #unforeseen = new Unforeseen()
+  readonly #gaps: Gaps
 
   constructor(deps: PerformDependencies) {
     this.#deps = deps
+    this.#gaps = new Gaps(deps)
   }
 
   /** Performs one effect and stores its outcome or a later try. Never rejects. */
@@ -61,7 +64,9 @@ export class Performer {
     const { repository, previous } = work
     const put = await this.#worded(work)
     if (!put) return { succeeded: false, reason: 'The incident of this card is not stored any more.' }
-    const triesBefore = put.effect.again ? Math.max(work.triesBefore, 1) : work.triesBefore
+    // After a back-up was put back, whatever is asked for may have been done in the time that it knows nothing of.
+    const isDoubtful = put.effect.again || (await this.#gaps.last()) !== undefined
+    const triesBefore = isDoubtful ? Math.max(work.triesBefore, 1) : work.triesBefore
     return github.perform({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
   }
 

@@ -1,3 +1,4 @@
+import { Gaps } from './gap.ts'
 import type { Meter } from './meter.ts'
 import { loggedFor, type Missed, missedIn, outlook, readFrom, readMemory, type SweepMemory, withTry } from './missed.ts'
 import { type Clock, type Deliveries, type Log, type Store, TryLater } from './ports.ts'
@@ -40,8 +41,11 @@ export class Sweep {
   /** What this sweep still asks for, and the moment before which everything is dealt with then; undefined: not all. */
   #batch: { readonly missed: readonly Missed[]; readonly completeUntil: number | undefined } | undefined
 
+  readonly #gaps: Gaps
+
   constructor(deps: SweepDependencies) {
     this.#deps = deps
+    this.#gaps = new Gaps(deps)
   }
 
   /** Looks into the log at once. To be called when deliveries can come in. */
@@ -91,7 +95,8 @@ export class Sweep {
     this.#memory = readMemory(await store.recall(memoryKey))
     const missed: Missed[] = []
     // Stored, but the answer did not reach GitHub.
-    for (const one of missedIn(await deliveries.since(readFrom(this.#memory, began))))
+    const attempts = await deliveries.since(readFrom(this.#memory, began))
+    for (const one of missedIn(attempts, await this.#gaps.last()))
       if (!(await store.wasAccepted(one.guid))) missed.push(one)
     const { due, givenUp, memory } = outlook(missed, this.#memory, began)
     await this.#remember(memory)
