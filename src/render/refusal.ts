@@ -1,5 +1,5 @@
-import type { Refusal } from '../incident/refusal.ts'
 import type { WindowTold } from '../incident/planned-freeze.ts'
+import type { Refusal } from '../incident/refusal.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { untilWords, windowEndsEarlier, windowName } from './planned-words.ts'
 import { andList, capitalized, count, mixed } from './words.ts'

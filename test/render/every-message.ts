@@ -11,8 +11,8 @@ import { communicationMessages } from './samples-communication.ts'
 import { communityMessages } from './samples-community.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
-import { rebuiltMessages } from './samples-rebuilt.ts'
 import { plannedMessages, plannedTold } from './samples-planned.ts'
+import { rebuiltMessages } from './samples-rebuilt.ts'
 import { rollOutMessages } from './samples-roll-out.ts'
 
 const incident = '7#12'
@@ -33,9 +33,9 @@ export function everyMessage(text: string): readonly Message[] {
     ...communityMessages(text),
     ...aftermathMessages(text),
     ...drillMessages(text),
+    ...rebuiltMessages(),
     ...plannedMessages(text),
     ...checkUpMessages(),
-    ...rebuiltMessages(),
   }
   return Object.values(messages).flat()
 }

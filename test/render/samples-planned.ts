@@ -28,7 +28,7 @@ export function plannedWith(text: string, status: FreezeStatus = 'on'): PlannedF
   return { ...grown, freeze: grown.freeze && { ...grown.freeze, status, problem: text, advisory } }
 }
 
-const statuses: readonly FreezeStatus[] = ['applying', 'on', 'advisory', 'failed', 'lifting', 'off', 'lost']
+const statuses: readonly FreezeStatus[] = ['on', 'advisory', 'failed', 'lifting', 'lost']
 
 export const plannedTold = (text: string) => toldOf(plannedWith(text))
 
