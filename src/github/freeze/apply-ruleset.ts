@@ -29,6 +29,9 @@ export async function applyRuleset(
 ): Promise<EffectResult | 'no-rulesets'> {
   const { repository } = job
   const reader = await context.clients.forRepository(repository)
+  // Its token is asked for while there is something to read; whether there is one matters afterwards.
+  const administration = context.clients.administration(repository)
+  administration.catch(() => undefined)
   const branches = await findBranches(reader, repository, effect.branches)
   const prepared = await prepare(effect, job, { reader, branches: branches.names }).catch((error: unknown) => {
     if (isRefusal(error, 'not-found')) return undefined
@@ -36,7 +39,7 @@ export async function applyRuleset(
   })
   if (!prepared) return 'no-rulesets'
   const body = rulesetBody({ ...effect, appId: context.self.appId, alreadyRequired: prepared.alreadyRequired })
-  const administrator = await context.clients.administration(repository)
+  const administrator = await administration
   const mark = freezeMark(effect)
   const id = await writeRuleset({ reader, administrator }, job, { mark, body, existing: prepared.existing })
   const seen = await look(reader, job, { id, branches: branches.names })
@@ -71,17 +74,30 @@ async function prepare(effect: ApplyFreeze, job: PerformJob, { reader, branches 
   const known = await recallFreeze(job.memory, freezeKey(effect, job))
   const memory = known?.mechanism === 'ruleset' ? known : noMemory(job)
   const isStrict = effect.mode === 'reviewed' && effect.reviewed.strict
-  const rules = new Map<string, RuleTrace[]>()
-  for (const branch of branches)
-    if (isStrict || !Object.hasOwn(memory.before, branch))
-      rules.set(branch, await readRules(reader, job.repository, branch))
-  const existing = await findExisting(effect, job, reader)
+  const unknown = branches.filter((branch) => isStrict || !Object.hasOwn(memory.before, branch))
+  const reading = readEach(reader, job, unknown)
+  const finding = findExisting(effect, job, reader)
+  // Both come to their end, also where one fails: nothing of this try is still under way when the next one begins.
+  await Promise.allSettled([reading, finding])
+  const rules = await reading
+  const existing = await finding
   const others = new Set((await recallRulesets(job)).ids)
   const before = Object.fromEntries([...rules].map(([branch, found]) => [branch, except(found, others)]))
   // Kept once: later tries, and other modes, already find the freeze.
   const kept: RulesetMemory = { ...memory, before: { ...before, ...memory.before } }
   await job.memory.memorise(kept, freezeKey(effect, job))
   return { existing, memory: kept, alreadyRequired: isStrict ? await checksToKeep(reader, job, before) : [] }
+}
+
+/** The rules of each branch, one after another. */
+async function readEach(
+  reader: Octokit,
+  { repository }: PerformJob,
+  branches: readonly string[],
+): Promise<ReadonlyMap<string, RuleTrace[]>> {
+  const rules = new Map<string, RuleTrace[]>()
+  for (const branch of branches) rules.set(branch, await readRules(reader, repository, branch))
+  return rules
 }
 
 const noMemory = ({ put }: PerformJob): RulesetMemory => ({
