@@ -14,6 +14,8 @@ import { parseDuration } from '../../src/lib/duration.ts'
 import { createLog } from '../../src/log.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts'
+import { openPostgresStore } from '../../src/store/postgres/open-postgres-store.ts'
+import type { TestDatabase } from '../support/postgres-database.ts'
 import { misusedAdministration } from './administration.ts'
 import { appPrivateKey } from './keys.ts'
 import { checkExchange, checkWebhook } from './openapi.ts'
@@ -74,6 +76,8 @@ export interface HarnessOptions {
   readonly rebuilds?: boolean
   /** Milliseconds of real time after which the App gives a call up that GitHub does not answer. */
   readonly timeoutMs?: number
+  /** The state is in PostgreSQL; without it, in a file. FIREBREAK_TEST_STORE=postgres in the environment does it for all. */
+  readonly postgres?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
   /** How it is watched from outside, and how much it logs; else warnings alone. */
@@ -99,6 +103,7 @@ export class Harness {
   readonly #rebuilds: boolean
   readonly #reconciles: boolean
   readonly #checksUp: boolean
+  #database: TestDatabase | undefined
   #store: Store | undefined
   #running: Running | undefined
   #apiUrl = ''
@@ -127,6 +132,7 @@ export class Harness {
   static async start(options: HarnessOptions = {}): Promise<Harness> {
     const harness = new Harness(options)
     harness.#furnish(options)
+    if (options.postgres || process.env.FIREBREAK_TEST_STORE === 'postgres') await harness.#useDatabase()
     harness.#apiUrl = await harness.github.listen()
     await harness.restart()
     return harness
@@ -161,12 +167,20 @@ export class Harness {
     return this.#apiUrl
   }
 
+  /** Where the App keeps its data. */
+  get dataDirectory(): string {
+    return this.#directory
+  }
+
   /** Stops the App if it runs, and starts it again over the same database. */
   async restart(): Promise<void> {
     await this.stop()
     const out = { write: (line: string) => void this.log.push(line) }
     const log = createLog({ level: this.#watched.logLevel ?? 'warn', format: 'json', out })
-    const store = await openEmbeddedStore({ directory: this.#directory, now: () => this.clock.now(), log })
+    const now = (): number => this.clock.now()
+    const store = this.#database
+      ? await openPostgresStore({ url: this.#database.url, now, log })
+      : await openEmbeddedStore({ directory: this.#directory, now, log })
     this.#store = store
     this.#running = await serve({
       settings: {
@@ -198,9 +212,19 @@ export class Harness {
     await this.settle()
   }
 
+  /** Loaded only where it is wanted: it knows of the test run's server. */
+  async #useDatabase(): Promise<void> {
+    const { firebreakDatabase } = await import('../support/postgres-template.ts')
+    this.#database = await firebreakDatabase()
+  }
+
   /** The database is gone. */
   async loseDatabase(): Promise<void> {
     await this.stop()
+    if (this.#database) {
+      await this.#database.destroy()
+      await this.#useDatabase()
+    }
     rmSync(this.#directory, { recursive: true, force: true })
     mkdirSync(this.#directory)
   }
@@ -266,9 +290,12 @@ export class Harness {
   /** Starts the App over a database from which every timer is gone, as after restoring an old back-up. */
   async restartWithoutTimers(): Promise<void> {
     await this.stop()
-    const database = new DatabaseSync(join(this.#directory, 'firebreak.sqlite'))
-    database.exec('delete from timer')
-    database.close()
+    if (this.#database) await this.#database.execute('delete from firebreak.timer')
+    else {
+      const database = new DatabaseSync(join(this.#directory, 'firebreak.sqlite'))
+      database.exec('delete from timer')
+      database.close()
+    }
     await this.restart()
   }
 
@@ -276,6 +303,7 @@ export class Harness {
   async close(): Promise<void> {
     await this.stop()
     await this.github.close()
+    await this.#database?.destroy()
     rmSync(this.#directory, { recursive: true, force: true })
     const found = [...this.#strangeRequests(), ...this.#strangeExchanges(), ...this.#strangeWebhooks()]
     const described = found.filter((problem) => !describedWrongly.some((known) => known.test(problem)))

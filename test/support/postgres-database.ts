@@ -7,6 +7,7 @@ import { inject } from 'vitest'
 /** A database of one test's own. */
 export interface TestDatabase {
   readonly url: string
+  execute(sql: string): Promise<void>
   /** Whoever is still connected is thrown out. */
   destroy(): Promise<void>
 }
@@ -27,7 +28,12 @@ export async function createDatabase(server: string, template = 'template1'): Pr
   await execute(server, `create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, destroy: () => execute(server, `drop database if exists ${name} with (force)`) }
+  const { href } = url
+  return {
+    url: href,
+    execute: (sql) => execute(href, sql),
+    destroy: () => execute(server, `drop database if exists ${name} with (force)`),
+  }
 }
 
 /** Runs one statement on a connection of its own. */
