@@ -18,16 +18,19 @@ interface Pace {
 interface Call {
   readonly method: string
   readonly url: string
+  /** Of GraphQL, where questions are asked with POST too. */
+  readonly query?: unknown
 }
 
 /** Asking for a token, or for a delivery once more, writes nothing that anybody reads. */
-const isWrite = ({ method, url }: Call): boolean => method !== 'GET' && !/\/(?:access_tokens|attempts)$/.test(url)
+function isWrite({ method, url, query }: Call): boolean {
+  if (url.endsWith('/graphql')) return typeof query === 'string' && query.trimStart().startsWith('mutation')
+  return method !== 'GET' && !/\/(?:access_tokens|attempts)$/.test(url)
+}
 
+/** What people read, and are notified of. */
 const isContent = (call: Call): boolean =>
-  isWrite(call) && call.method === 'POST' && !/\/(?:rulesets|git\/refs)$/.test(call.url)
-
-const notifies = ({ method, url }: Call): boolean =>
-  method === 'POST' && /\/(?:issues|comments|pulls|graphql)$/.test(url)
+  isWrite(call) && call.method === 'POST' && /\/(?:issues|comments|pulls|graphql|security-advisories)$/.test(call.url)
 
 /**
  * How fast an installation writes. GitHub asks for a second between writes, more between those that notify people, and
@@ -39,7 +42,7 @@ const notifies = ({ method, url }: Call): boolean =>
  */
 const paces: readonly Pace[] = [
   { name: 'writes', applies: isWrite, burst: 20, kept: 4, everyMs: 1000 },
-  { name: 'notifying', applies: notifies, burst: 12, kept: 3, everyMs: 3000 },
+  { name: 'notifying', applies: isContent, burst: 12, kept: 3, everyMs: 3000 },
   { name: 'content', applies: isContent, burst: 140, kept: 40, everyMs: 10_000 },
 ]
 

@@ -3,11 +3,12 @@ import { TryLater } from '../../src/engine/ports.ts'
 import { Pacing } from '../../src/github/pacing.ts'
 import { thrownBy } from './scripted-github.ts'
 
+type Call = Parameters<Pacing['turn']>[1]
+
 const urgent = { account: '7', urgent: true }
 const chatter = { account: '7', urgent: false }
 const comment = { method: 'POST', url: '/repos/{owner}/{repo}/issues/{issue_number}/comments' }
 const edit = { method: 'PATCH', url: '/repos/{owner}/{repo}/issues/comments/{comment_id}' }
-const label = { method: 'POST', url: '/repos/{owner}/{repo}/labels' }
 
 let now = 1_000_000
 let pacing: Pacing
@@ -21,7 +22,7 @@ beforeEach(() => {
 })
 
 /** Makes as many calls as there may be without any waiting. */
-async function burst(caller: typeof urgent, call: typeof comment): Promise<number> {
+async function burst(caller: typeof urgent, call: Call): Promise<number> {
   const begun = now
   for (let made = 0; ; made++) {
     const thrown = await pacing.turn(caller, call).catch((error: unknown) => error)
@@ -57,6 +58,15 @@ describe('the writes of an installation', () => {
     expect(now).toBe(before)
   })
 
+  test('never wait for a question to GraphQL, which a change there is not', async () => {
+    const graphql = { method: 'POST', url: '/graphql' }
+    const before = now
+    for (let count = 0; count < 100; count++)
+      await pacing.turn(chatter, { ...graphql, query: 'query { viewer { login } }' })
+    expect(now).toBe(before)
+    expect(await burst(urgent, { ...graphql, query: ' mutation { x }' })).toBe(12)
+  })
+
   test('never hold up a token', async () => {
     const mint = { method: 'POST', url: '/app/installations/{installation_id}/access_tokens' }
     const before = now
@@ -74,7 +84,7 @@ describe('the writes of an installation', () => {
 })
 
 /** Makes calls as fast as is allowed for so long, and returns when each was made. */
-async function madeIn(ms: number, caller: typeof urgent, call: typeof comment): Promise<number[]> {
+async function madeIn(ms: number, caller: typeof urgent, call: Call): Promise<number[]> {
   const moments: number[] = []
   const end = now + ms
   while (now < end) {
@@ -95,7 +105,7 @@ test.each([urgent, chatter])(
     expect(mostWithin(edits, 60_000)).toBeLessThanOrEqual(80)
     expect(edits.length).toBeGreaterThan(300)
     now += 7_200_000
-    const created = await madeIn(7_200_000, caller, label)
+    const created = await madeIn(7_200_000, caller, comment)
     expect(mostWithin(created, 60_000)).toBeLessThanOrEqual(80)
     expect(mostWithin(created, 3_600_000)).toBeLessThanOrEqual(500)
     expect(created.length).toBeGreaterThan(700)
