@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Client } from 'pg'
 import { toEvents } from '../../src/github/normalize/normalize.ts'
 import type { CommentAdded } from '../../src/incident/event.ts'
 import { GroupCommit } from '../../src/store/embedded/group-commit.ts'
 import { officialExamples } from '../github/normalize/official-examples.ts'
+import { startPostgres } from '../support/postgres-server.ts'
 import { type BenchStore, benchStores } from './stores.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
@@ -16,6 +18,8 @@ type Accept = (guid: string) => Promise<unknown>
 
 interface Contender {
   readonly name: string
+  /** Whom it is compared with: the same database, written to by hand. */
+  readonly against: string
   readonly accept: Accept
   readonly close: () => Promise<void>
 }
@@ -66,6 +70,9 @@ function bare(): { readonly raw: DatabaseSync; readonly close: () => Promise<voi
   return { raw, close }
 }
 
+const byHand = 'SQLite, two inserts by hand, group commit'
+const byHandOnPostgres = 'PostgreSQL, one insert by hand for each group'
+
 function oneInsert(name: string, isGrouped: boolean): Contender {
   const { raw, close } = bare()
   raw.exec('create table one (guid text primary key, body text not null) strict')
@@ -73,11 +80,16 @@ function oneInsert(name: string, isGrouped: boolean): Contender {
   const group = new GroupCommit(raw)
   const body = event()
   const write = (guid: string) => insert.run(guid, JSON.stringify(body))
-  return { name, close, accept: (guid) => (isGrouped ? group.run(() => write(guid)) : Promise.resolve(write(guid))) }
+  return {
+    name,
+    against: byHand,
+    close,
+    accept: (guid) => (isGrouped ? group.run(() => write(guid)) : Promise.resolve(write(guid))),
+  }
 }
 
 /** What must be known of a delivery, written by hand: its GUID for a month, and what it says until it is decided upon. */
-function twoInserts(name: string): Contender {
+function twoInserts(): Contender {
   const { raw, close } = bare()
   raw.exec(`
     create table delivery (guid text primary key, name text not null, at integer not null) strict, without rowid;
@@ -90,7 +102,7 @@ function twoInserts(name: string): Contender {
   const group = new GroupCommit(raw)
   const body = event()
   return {
-    ...{ name, close },
+    ...{ name: byHand, against: byHand, close },
     accept: (guid) =>
       group.run(() => {
         if (delivery.run(guid, 'issue_comment', Date.now()).changes === 0) return
@@ -104,12 +116,46 @@ async function theStore(bench: BenchStore): Promise<Contender> {
   const body = event()
   return {
     name: `the store (${bench.name})`,
+    against: bench.name === 'embedded' ? byHand : byHandOnPostgres,
     accept: (guid) => store.accept({ guid, name: 'issue_comment', receivedAt: Date.now() }, [body]),
     async close() {
       await store.close()
       await bench.destroy()
     },
   }
+}
+
+/** GUID and text of all who ask meanwhile in one statement, on one connection. */
+async function postgresByHand(): Promise<Contender> {
+  const server = await startPostgres({ durable: true })
+  const client = new Client({ connectionString: server.url })
+  await client.connect()
+  await client.query('create table one (guid text primary key, body text not null)')
+  const body = event()
+  let waiting: { readonly guid: string; readonly resolve: () => void }[] = []
+  let isWriting = false
+  const write = async (): Promise<void> => {
+    isWriting = true
+    for (let group = waiting.splice(0); group.length > 0; group = waiting.splice(0)) {
+      const texts = group.map(() => JSON.stringify(body))
+      const insert = 'insert into one select * from unnest($1::text[], $2::text[])'
+      await client.query({ name: 'insert', text: insert, values: [group.map(({ guid }) => guid), texts] })
+      for (const { resolve } of group) resolve()
+    }
+    isWriting = false
+  }
+  const accept = (guid: string): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    waiting.push({ guid, resolve })
+    if (!isWriting) setImmediate(() => void (isWriting || write()))
+    return promise
+  }
+  const close = async (): Promise<void> => {
+    waiting = []
+    await client.end()
+    await server.stop()
+  }
+  return { name: byHandOnPostgres, against: byHandOnPostgres, accept, close }
 }
 
 interface Turn {
@@ -133,17 +179,17 @@ async function takeTurns(contenders: readonly Contender[]): Promise<ReadonlyMap<
  * is compared is the median of the rounds.
  */
 export async function measureDurable(): Promise<void> {
-  const reference = 'SQLite, two inserts by hand, group commit'
   const contenders = [
     ...(await Promise.all((await benchStores()).map(theStore))),
-    twoInserts(reference),
+    twoInserts(),
     oneInsert('SQLite, one insert, group commit', true),
     oneInsert('SQLite, one insert, its own commit', false),
+    await postgresByHand(),
   ]
   const turns = await takeTurns(contenders)
   for (const { close } of contenders) await close()
-  const base = turns.get(reference) ?? []
-  const rows = contenders.map(({ name }) => {
+  const rows = contenders.map(({ name, against }) => {
+    const base = turns.get(against) ?? []
     const own = turns.get(name) ?? []
     const median = (value: (turn: Turn, round: number) => number): string => rounded(percentile(own.map(value), 0.5))
     const share = (of: keyof Turn): string => median((turn, round) => turn[of].rate / (base[round]?.[of].rate ?? 1))
@@ -156,7 +202,7 @@ export async function measureDurable(): Promise<void> {
   })
   printTable(
     'Made durable, a second (fsync at each commit)',
-    ['how', '1 caller', 'against two inserts', '64 callers', 'against two inserts', 'processor, µs each'],
+    ['how', '1 caller', 'against by hand', '64 callers', 'against by hand', 'processor, µs each'],
     rows,
   )
 }

@@ -24,18 +24,23 @@ function chatter(world: ProcessWorld): object {
 interface Turn {
   readonly one: number
   readonly many: number
+  /** Microseconds of the processor for each delivery. */
+  readonly cost: number
   readonly memory: number
 }
 
 async function takeTurn(script: string, env: Readonly<Record<string, string>>, payload: object): Promise<Turn> {
   const target = await Target.start(script, env)
   const load = { url: target.url, secret: webhookSecret, event: 'issue_comment', payload, seconds }
+  await target.knowsItsRepositories()
   await deliveriesPerSecond({ ...load, connections: 8 })
   const one = await deliveriesPerSecond({ ...load, connections: 1 })
+  const [used, begin] = [target.processorTime, performance.now()]
   const many = await deliveriesPerSecond({ ...load, connections: 64 })
+  const cost = (target.processorTime - used) / ((many * (performance.now() - begin)) / 1000)
   const memory = target.residentMegabytes
   await target.stop()
-  return { one, many, memory }
+  return { one, many, cost, memory }
 }
 
 /**
@@ -57,12 +62,20 @@ export async function measureIrrelevant(): Promise<void> {
   const reference = turns.get('Probot with an empty App') ?? []
   printTable(
     `Deliveries that concern nobody (${Math.round(JSON.stringify(payload).length / 1000)} kB each), a second`,
-    ['server', '1 connection', '64 connections', 'against Probot in the same round', 'RSS after, MB'],
+    [
+      'server',
+      '1 connection',
+      '64 connections',
+      'processor each, µs',
+      'rate by processor time, against Probot',
+      'RSS after, MB',
+    ],
     contenders.map(([name]) => [
       name,
       rounded(median(name, ({ one }) => one)),
       rounded(median(name, ({ many }) => many)),
-      `${Math.round(100 * median(name, ({ many }, round) => many / (reference[round]?.many ?? 1)))} %`,
+      rounded(median(name, ({ cost }) => cost)),
+      `${Math.round(100 * median(name, ({ cost }, round) => (reference[round]?.cost ?? 1) / cost))} %`,
       median(name, ({ memory }) => memory),
     ]),
   )

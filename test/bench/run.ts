@@ -4,12 +4,14 @@ import { measureGrowth } from './growth.ts'
 import { measureIrrelevant } from './irrelevant.ts'
 import { measureKills } from './kills.ts'
 import { measureLatency } from './latency.ts'
+import { measureMemory } from './memory.ts'
 import { measureStart } from './start.ts'
 import { measureTimers } from './timers.ts'
 
 /** Everything that `docs/performance.md` shows, or the parts that are named on the command line. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   start: measureStart,
+  memory: measureMemory,
   irrelevant: measureIrrelevant,
   durable: measureDurable,
   latency: measureLatency,

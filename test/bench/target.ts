@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listening } from '../process/listening.ts'
 
@@ -45,10 +46,38 @@ export class Target {
     return `http://127.0.0.1:${this.#port}/api/github/webhooks`
   }
 
+  /**
+   * Firebreak begins on an empty database here, and takes everything for relevant until it has looked at GitHub for what
+   * that database may have held. Resolves when it has; at once for a server without a database of ours.
+   */
+  async knowsItsRepositories(): Promise<void> {
+    const file = join(this.#directory, 'data/firebreak.sqlite')
+    if (!existsSync(file)) return
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+    while (!database.prepare("select 1 from memory where key = 'rebuild/over'").get()) await wait(50)
+    database.close()
+  }
+
+  /**
+   * Microseconds of the processor that it has used so far, on all threads: what others do on the machine at the same time
+   * hardly shows in it. Linux alone tells, in hundredths of a second.
+   */
+  get processorTime(): number {
+    const [, ...fields] = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8').split(') ')
+    const [user = 0, system = 0] = fields.join(') ').split(' ').slice(11, 13).map(Number)
+    return (user + system) * 10_000
+  }
+
   /** Megabytes of memory that the process holds. Linux alone tells. */
   get residentMegabytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
+  }
+
+  /** Waits until it says that it is ready, where it says so. */
+  async isWell(): Promise<boolean> {
+    const { ok } = await fetch(new URL('/readyz', this.url))
+    return ok
   }
 
   async stop(): Promise<void> {

@@ -8,11 +8,13 @@ import { idleEngine, shiftedClock } from './idle-engine.ts'
 import { type BenchStore, benchStores } from './stores.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
-const repositories = 10_000
+const repositories = 1000
+const incidentsOfEach = 10
 const timersOfEach = 100
+const dueAtOnce = repositories * incidentsOfEach
 const hour = 3_600_000
 
-/** A million timers; the first of each repository is due at the same moment, the others years later. */
+/** A million timers; the first of each incident is due at the same moment, the others years later. */
 async function seed(store: Store, due: number): Promise<void> {
   let next = 1
   const seeder = async (): Promise<void> => {
@@ -28,12 +30,13 @@ async function seedOne(store: Store, id: number, due: number): Promise<void> {
   await store.enqueue(emergency(1, { repository }))
   const work = await store.claim(due)
   if (work?.type !== 'event') throw new Error('the event that was stored is not there')
-  const incident = `${work.lane}#1`
   const timers = Array.from({ length: timersOfEach }, (_, index) => ({
     name: `timer-${index}`,
     at: index === 0 ? due : due + 20_000 * hour + index,
   }))
-  await store.commit(work, { ...nothing, timers: [{ incident, timers }] }, work.event.repository)
+  const incidents = Array.from({ length: incidentsOfEach }, (_, index) => `${work.lane}#${index + 1}`)
+  const decision = { ...nothing, timers: incidents.map((incident) => ({ incident, timers })) }
+  await store.commit(work, decision, work.event.repository)
 }
 
 interface Burst {
@@ -54,7 +57,7 @@ async function burst(store: Store, due: number): Promise<Burst> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   await wait(due - clock.now() - 500)
   delay.enable()
-  const isOver = (): boolean => lags.length >= repositories
+  const isOver = (): boolean => lags.length >= dueAtOnce
   const deliveries = await deliverUntil(engine, isOver)
   delay.disable()
   await engine.drain()
