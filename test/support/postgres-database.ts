@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 
 /** A database of one test's own. */
-export interface TestDatabase {
+export interface TestDatabase extends AsyncDisposable {
   readonly url: string
   execute(sql: string): Promise<void>
   /** Whoever is still connected is thrown out. */
@@ -29,11 +29,8 @@ export async function createDatabase(server: string, template = 'template1'): Pr
   const url = new URL(server)
   url.pathname = `/${name}`
   const { href } = url
-  return {
-    url: href,
-    execute: (sql) => execute(href, sql),
-    destroy: () => execute(server, `drop database if exists ${name} with (force)`),
-  }
+  const destroy = (): Promise<void> => execute(server, `drop database if exists ${name} with (force)`)
+  return { url: href, execute: (sql) => execute(href, sql), destroy, [Symbol.asyncDispose]: destroy }
 }
 
 /** Runs one statement on a connection of its own. */

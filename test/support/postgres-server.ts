@@ -10,6 +10,8 @@ import { type Account, findPostgres, type PostgresBinaries } from './postgres-bi
 export interface PostgresServer {
   /** Of the database `postgres`, as a superuser. */
   readonly url: string
+  /** Ends it without warning; `restart` brings it back. */
+  pause(): Promise<void>
   /** Kills it without warning and starts it again, as a failover looks to those who are connected. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -29,7 +31,7 @@ export interface PostgresOptions {
  */
 export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
   const given = process.env.FIREBREAK_TEST_DATABASE_URL
-  if (given) return { url: given, restart: refuseRestart, stop: async () => undefined }
+  if (given) return { url: given, pause: refuseRestart, restart: refuseRestart, stop: async () => undefined }
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
   const home = mkdtempSync(join(tmpdir(), 'firebreak-postgres-'))
   chmodSync(home, 0o755)
@@ -40,7 +42,8 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
   const guard = await startGuarded(run)
   return {
     url: `postgres://firebreak@127.0.0.1:${port}/postgres`,
-    restart: () => restart(run),
+    pause: () => control(run, 'stop'),
+    restart: () => control(run, 'restart'),
     stop: () => stop(guard),
   }
 }
@@ -108,10 +111,10 @@ const spawnOptions = ({ home, binaries, account, settings }: Run) => ({
   },
 })
 
-async function restart(run: Run): Promise<void> {
+async function control(run: Run, action: 'stop' | 'restart'): Promise<void> {
   const { home, binaries, settings } = run
   const flags = ['-D', join(home, 'data'), '-l', join(home, 'server.log'), '-o', settings]
-  await promisify(execFile)(binaries.pgCtl, [...flags, '-m', 'immediate', '-w', 'restart'], spawnOptions(run))
+  await promisify(execFile)(binaries.pgCtl, [...flags, '-m', 'immediate', '-w', action], spawnOptions(run))
 }
 
 function stop(guard: ChildProcess): Promise<void> {
