@@ -19,6 +19,9 @@ const afterFailure = 1000
 /** A store that says something was due a moment ago, and gives no work, is asked again after this. */
 const afterOverdue = 100
 
+/** While there is other work, timers are looked for no more often than this: there is a round for each piece of it. */
+const betweenFirings = 50
+
 /**
  * The loop. Wakes when something was stored, when something becomes due, and now and then; claims work as long as there
  * is some and a lane free. Waits by the clock alone, so it runs in virtual time as it does in real.
@@ -32,6 +35,7 @@ export class Runner {
   #cancelAlarm: (() => void) | undefined
   #waiters: (() => void)[] = []
   #lastRound: number | undefined
+  #firedAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: RunnerDependencies) {
     this.#deps = deps
@@ -91,10 +95,11 @@ export class Runner {
 
   async #round(): Promise<void> {
     const { store, clock, lanes, tick } = this.#deps
-    await store.fireTimers(clock.now())
+    if (clock.now() >= this.#firedAt + betweenFirings) await this.#fireTimers()
     while (this.#running.size < lanes && this.#state === 'started') {
       const work = await store.claim(clock.now())
       if (!work) {
+        if ((await this.#fireTimers()) > 0) continue
         const now = clock.now()
         const due = (await store.nextDue(now)) ?? Number.POSITIVE_INFINITY
         this.#setAlarm(Math.min(due > now ? due : now + afterOverdue, now + tick))
@@ -102,6 +107,12 @@ export class Runner {
       }
       this.#launch(work)
     }
+  }
+
+  #fireTimers(): Promise<number> {
+    const { store, clock } = this.#deps
+    this.#firedAt = clock.now()
+    return store.fireTimers(this.#firedAt)
   }
 
   #launch(work: Work): void {
