@@ -50,7 +50,7 @@ describe('the settings in docs/operations.md', () => {
   })
 
   it('are refused where the table says so', () => {
-    expect(read({ DATABASE_URL: 'postgres://localhost/firebreak' })).toMatchObject({ ok: false })
+    expect(read({ DATABASE_URL: 'mysql://localhost/firebreak' })).toMatchObject({ ok: false })
     expect(read({ WEBHOOK_SECRET: 'development' })).toMatchObject({ ok: false })
     expect(read({ WEBHOOK_SECRET: 'short' })).toMatchObject({ ok: false })
   })
