@@ -26,8 +26,11 @@ export function* compareHotfixes(plan: Plan, incident: Incident, since: number |
     const pullRequest = yield* pullRequestAt(hotfix.number)
     if (!pullRequest) continue
     const change = changeOf(hotfix, pullRequest)
-    if (change) yield* hear(plan, change, pullRequest)
-    else if (pullRequest.state === 'open') yield* compareVerdict(plan, incident, { hotfix, pullRequest, since })
+    // A pull request may be tied to several incidents, and is judged under one of them.
+    const isJudgedHere = linkedIncident(plan.active, hotfix.number)?.id === incident.id
+    if (change === 'merged' || change === 'closed' || (change && isJudgedHere)) yield* hear(plan, change, pullRequest)
+    else if (pullRequest.state === 'open' && isJudgedHere)
+      yield* compareVerdict(plan, incident, { hotfix, pullRequest, since })
   }
 }
 
@@ -67,7 +70,6 @@ interface Compared {
  * is not judged again.
  */
 function* compareVerdict(plan: Plan, incident: Incident, { hotfix, pullRequest, since }: Compared): Asking<void> {
-  if (linkedIncident(plan.active, hotfix.number)?.id !== incident.id) return
   const isUntouched = since !== undefined && (pullRequest.updatedAt ?? since) <= since - margin
   if (!(hotfix.passed && isUntouched)) {
     const { passed, rules } = yield* verdictOn(plan, pullRequest, incident)
