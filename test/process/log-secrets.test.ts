@@ -3,6 +3,8 @@ import { appPrivateKey } from '../harness/keys.ts'
 import { playIncident } from './incident-script.ts'
 import { ProcessWorld, webhookSecret } from './world.ts'
 
+const metricsToken = 'what-the-collector-of-metrics-shows'
+
 let world: ProcessWorld
 beforeEach(async () => {
   world = await ProcessWorld.open()
@@ -11,7 +13,9 @@ afterEach(() => world.close())
 
 describe('the log of a whole incident, with everything in it that can be', () => {
   it('holds no key, no secret and no token, in either format', { timeout: 90_000 }, async () => {
-    const json = await world.serve({ LOG_LEVEL: 'trace', LOG_FORMAT: 'json' })
+    const json = await world.serve({ LOG_LEVEL: 'trace', LOG_FORMAT: 'json', METRICS_TOKEN: metricsToken })
+    const authorization = `Bearer ${metricsToken}`
+    expect((await fetch(`${json.address}/metrics`, { headers: { authorization } })).status).toBe(200)
     let pretty: typeof json | undefined
     let steps = 0
     await playIncident(world, {
@@ -33,7 +37,8 @@ describe('the log of a whole incident, with everything in it that can be', () =>
     for (const output of [json.server.output, pretty?.server.output ?? '']) {
       expect(output).toContain('GitHub request: ')
       expect(output).toContain('Accepted a delivery')
-      for (const secret of [webhookSecret, ...tokens, ...keyLines]) expect(output.includes(secret), secret).toBe(false)
+      for (const secret of [webhookSecret, metricsToken, ...tokens, ...keyLines])
+        expect(output.includes(secret), secret).toBe(false)
       // The App's own token is a JWT, and its payload always begins so.
       expect(output).not.toMatch(/eyJ[\w-]{10,}\.[\w-]{10,}/)
     }
