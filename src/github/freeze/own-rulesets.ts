@@ -78,7 +78,10 @@ export async function findByName(octokit: Octokit, job: PerformJob, mark: Freeze
       .filter((ruleset) => isOfRepository(ruleset, repository))
       .filter((ruleset) => text(at(ruleset, 'name'))?.startsWith(prefix) === true)
       .flatMap((ruleset) => integer(at(ruleset, 'id')) ?? [])
-  await noteIds(job, await recallRulesets(job), named(anyFreezePrefix))
+  const known = await recallRulesets(job)
+  const found = named(anyFreezePrefix)
+  // Each note is waited for until it is on disk, with a freeze behind it.
+  if (found.some((id) => !known.ids.includes(id))) await noteIds(job, known, found)
   return named(freezePrefix(mark))
 }
 
