@@ -76,9 +76,7 @@ function watchLives({ bench }: Stage): void {
 const settle = ({ effect, key, previous }: Stage, by: Bench, triesBefore: number): Promise<EffectOutcome> =>
   by.insist(effect, { key, triesBefore, ...(previous && { previous }) })
 
-/** A ruleset that is written once more, with what stands in it, has one more version of the same content. */
-const endOf = ({ bench }: Stage, outcome: EffectOutcome): unknown =>
-  JSON.parse(JSON.stringify(lasting([outcome, worldOf(bench)]), (key, part) => (key === 'versions' ? undefined : part)))
+const endOf = ({ bench }: Stage, outcome: EffectOutcome): unknown => lasting([outcome, worldOf(bench)])
 
 /** Lets a first process die and a second one finish. @returns what it came to; undefined: it makes no such call */
 async function endAfterDeath(raise: () => Promise<Stage>, point: Point, call: number): Promise<unknown> {
