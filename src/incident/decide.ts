@@ -46,6 +46,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   yield* followPlanned(plan, event)
   scheduleDrills(plan, event)
   refresh(plan, event)
+  plan.end()
   return plan.decision()
 }
 

@@ -31,12 +31,19 @@ export interface LateComment {
   readonly body: string
 }
 
+/** A comment of ours whose boxes may have been ticked since the incident was kept. */
+export interface StandingList {
+  readonly commentId: number
+  readonly body: string
+}
+
 /** Everything that GitHub tells about a repository's incidents. */
 export interface KeptState {
   readonly incidents: readonly KeptIncident[]
   readonly strays: readonly StrayFreeze[]
   /** Oldest first. */
   readonly comments: readonly LateComment[]
+  readonly lists: readonly StandingList[]
 }
 
 /**

@@ -70,6 +70,7 @@ export class Plan {
   readonly #changed = new Set<string>()
   readonly #adopted = new Set<string>()
   #looksFirst = false
+  readonly #last: Parameters<Plan['put']>[] = []
   readonly #entries: { incident: string; entry: Entry }[] = []
   readonly #effects: PutEffect[] = []
   readonly #cancelled: string[] = []
@@ -187,9 +188,21 @@ export class Plan {
     return key
   }
 
+  /** Asks for an effect after all others of this decision, card and labels too. */
+  putLast(...asked: Parameters<Plan['put']>): void {
+    this.#last.push(asked)
+  }
+
+  /** Asks for what was to come last. */
+  end(): void {
+    for (const asked of this.#last.splice(0)) this.put(...asked)
+  }
+
   /** What a database that was lost may have asked for under the same key is looked for. */
   #lookedFor(incident: Incident | undefined, key: string | undefined, effect: Effect): Effect {
-    const mayBeThere = key !== undefined && (this.#looksFirst || incident?.rebuilt !== undefined)
+    const isRebuilt = incident?.rebuilt !== undefined
+    // A thaw that was lost with the database leaves nothing to lift, and nobody is to be blamed for that.
+    const mayBeThere = key === undefined ? isRebuilt && effect.type === 'LiftFreeze' : isRebuilt || this.#looksFirst
     return mayBeThere ? { ...effect, again: true } : effect
   }
 

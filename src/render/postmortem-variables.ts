@@ -36,7 +36,8 @@ export function recordVariables(incident: Incident, longestTimeline: number) {
     bypasses: incident.bypasses.map(bypassVariables),
     checklists: incident.checklists.map(({ title, items }) => ({
       title,
-      items: items.map(({ text, ticked, by }) => ({ text: new Harmless(mixed(text)), ticked, by })),
+      // Who ticked may not be known.
+      items: items.map(({ text, ticked, by }) => ({ text: new Harmless(mixed(text)), ticked, by: by || undefined })),
       done: items.filter(({ ticked }) => ticked).length,
       total: items.length,
     })),

@@ -60,7 +60,7 @@ function asTold(known: LabelMemory, { standing }: SyncLabels): LabelMemory {
 /** Who put what stands there before our first label is not known: what is to be ours by its name is, the rest is theirs. */
 async function look(octokit: Octokit, job: PerformJob, { thread, standing }: SyncLabels): Promise<LabelMemory> {
   const names = standing ?? (await namesOn(octokit, job, thread))
-  return { put: [], theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
+  return { put: names.filter(isAlwaysOurs), theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
 }
 
 async function namesOn(octokit: Octokit, { repository }: PerformJob, thread: number): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { GitHub, Log } from '../../engine/ports.ts'
 import { isFrozen } from '../../incident/incident.ts'
-import type { KeptIncident, KeptState, LateComment, StrayFreeze } from '../../incident/kept.ts'
+import type { KeptIncident, KeptState, LateComment, StandingList, StrayFreeze } from '../../incident/kept.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { isAtHand } from '../../incident/still-to-do.ts'
@@ -51,7 +51,7 @@ export function createKeptStates({ clients, now, ...parts }: KeptParts): Pick<Gi
         // Not installed there any more, or not allowed to read issues: there is nothing that could be gone on with.
         if (!isRefusal(error)) throw error
         parts.log.warn({ repository: repository.id, error: error.message }, 'What GitHub keeps here cannot be read')
-        return { incidents: [], strays: [], comments: [] }
+        return { incidents: [], strays: [], comments: [], lists: [] }
       }
     },
   }
@@ -84,6 +84,7 @@ export async function readKept(place: KeptPlace, { since, anchors = [] }: Readin
     incidents,
     strays: straysAmong(opened, rulesets),
     comments: await lateComments(place, incidents, comments),
+    lists: listsAmong(incidents, comments),
   }
 }
 
@@ -156,6 +157,12 @@ function straysAmong({ incidents, freezes }: Opened, rulesets: readonly Standing
   )
   const classic = freezes.map(({ number, memory }) => ({ number, rulesetId: undefined, memory }))
   return [...standing, ...classic].filter(({ number }) => !known.has(number))
+}
+
+function listsAmong(incidents: readonly KeptIncident[], comments: readonly ReadComment[]): StandingList[] {
+  const lists = incidents.flatMap(({ incident }) => incident.checklists)
+  const ids = new Set(lists.map(({ commentId }) => commentId))
+  return comments.flatMap(({ id, own, body }) => (own && ids.has(id) ? [{ commentId: id, body }] : []))
 }
 
 /** Commands in the conversations of open incidents that the state which is kept may not know of, and that were not answered. */

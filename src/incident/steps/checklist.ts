@@ -2,13 +2,15 @@ import { taskItems } from '../../lib/markdown.ts'
 import type { ChecklistTemplate, ChecklistTrigger } from '../../policy/policy.ts'
 import type { CommentEdited, TimerFired } from '../event.ts'
 import { type Checklist, type Incident, isPostmortemAt } from '../incident.ts'
+import type { StandingList } from '../kept.ts'
 import { isFor } from '../meant-for.ts'
 import type { Message } from '../message.ts'
-import { isTrusted, leadersOf } from '../permission.ts'
+import { atLeast, isTrusted, leadersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
 import { lateness } from './lateness.ts'
 import { caretakers } from './postmortem.ts'
+import { nobody } from './unheard.ts'
 
 /** Posts the checklists that belong to a moment, each once in an incident's life; on the anchor, or on another thread. */
 export function* postChecklists(
@@ -102,6 +104,18 @@ export function* readTicks(plan: Plan, incident: Incident, event: CommentEdited)
     current = plan.record(current, { type: 'ItemTicked', checklist: list.id, item, ticked, trusted }, event.actor.login)
   plan.because(`${event.actor.login} changed ${changes.length} item(s) of ${list.title}`)
   return current
+}
+
+/**
+ * Ticks that nobody told of before the database was lost. Who set them is not known; but only who may write here can edit a
+ * comment of ours, so they are as good as that permission (docs: "Managing disruptive comments").
+ */
+export function noteLostTicks(plan: Plan, incident: Incident, { commentId, body }: StandingList): void {
+  const list = incident.checklists.find((each) => each.commentId === commentId)
+  if (!list) return
+  const trusted = atLeast('write', plan.situation.policy.detection.trust)
+  for (const { item, ticked } of changedItems(list, body))
+    plan.record(incident, { type: 'ItemTicked', checklist: list.id, item, ticked, trusted }, nobody.login)
 }
 
 /**

@@ -32,7 +32,8 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
     if (refusal) refusals.push({ command: command.name, refusal })
   }
   const content = refusals.length > 0 ? 'confused' : '+1'
-  plan.put(undefined, { type: 'React', commentId: event.commentId, content }, { key: answered })
+  // A reaction stands for a command whose effects are on GitHub and on the card: after a loss it is carried out again without.
+  plan.putLast(undefined, { type: 'React', commentId: event.commentId, content }, { key: answered })
   for (const [index, { command, refusal }] of refusals.entries())
     plan.put(
       // The incident it is about, so that nothing of a secret is repeated on its hotfix either.

@@ -1,13 +1,14 @@
 import { detectMark } from '../detect.ts'
 import type { CommentAdded, DatabaseLost } from '../event.ts'
-import { type Incident, isBeingLifted, isOngoing } from '../incident.ts'
+import { type Incident, isActive, isBeingLifted, isOngoing } from '../incident.ts'
 import { type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt, keptState, openPullRequests } from '../question.ts'
 import { isAtHand } from '../still-to-do.ts'
 import { followThread } from './anchor.ts'
 import { noteNotTold } from './channel-outcome.ts'
-import { postAgain } from './checklist.ts'
+import { compareHotfixes } from './check-up-hotfix.ts'
+import { noteLostTicks, postAgain } from './checklist.ts'
 import { followCommands } from './command.ts'
 import { begin } from './declare.ts'
 import { applyAgain, liftAgain } from './freeze-again.ts'
@@ -20,13 +21,22 @@ import { askForPostmortemAgain } from './postmortem.ts'
  * contradicts: whatever is on GitHub is looked at before it is changed, and the next check-up compares the rest.
  */
 export function* rebuild(plan: Plan, event: DatabaseLost): Asking<void> {
-  const { incidents, strays, comments } = yield* keptState()
+  const { incidents, strays, comments, lists } = yield* keptState()
   for (const kept of incidents) yield* adopt(plan, kept)
+  for (const { commentId, body } of lists)
+    for (const incident of plan.atHand) noteLostTicks(plan, incident, { commentId, body })
   const left: StrayFreeze[] = []
   for (const stray of strays) if (!(yield* isDeclaredAnew(plan, stray))) left.push(stray)
   reportStrays(plan, left)
   for (const comment of comments) yield* carryOutLate(plan, event, comment)
   yield* hearOfPullRequests(plan, incidents)
+  // What was merged lifted the freeze: that comes before anybody asks where the freeze is.
+  for (const { incident } of incidents) yield* hearOfHotfixes(plan, incident.id)
+}
+
+function* hearOfHotfixes(plan: Plan, id: string): Asking<void> {
+  const incident = plan.find(id)
+  if (incident && isActive(incident)) yield* compareHotfixes(plan, incident, undefined)
 }
 
 /** GitHub's clock is not ours, and what was told last may not have been decided upon. */

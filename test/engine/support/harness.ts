@@ -44,7 +44,7 @@ export class ScriptedGitHub implements GitHub {
   onPerform = async (_job: PerformJob): Promise<EffectOutcome> => ({ succeeded: true, result: { type: 'Done' } })
   onRead = async (): Promise<void> => undefined
   extended = async (): Promise<string | undefined> => undefined
-  kept = async (): Promise<KeptState> => ({ incidents: [], strays: [], comments: [] })
+  kept = async (): Promise<KeptState> => ({ incidents: [], strays: [], comments: [], lists: [] })
   isAnswered = async (): Promise<boolean> => false
 
   async answer(_repository: unknown, question: Question): Promise<Answer> {

@@ -319,7 +319,7 @@ describe('a lost database', () => {
     const ended = { ...usual, name: 'Ended', from: '2026-02-01T00:00', to: '2026-03-01T00:00' }
     const long = { ...ended, name: 'Long ago', from: '2025-01-01T00:00', to: '2025-02-01T00:00' }
     const story = new Windows(ended, long, { ...usual, from: '2026-03-01T00:00' })
-    story.facts['kept-state'] = () => ({ incidents: [], strays: [], comments: [] })
+    story.facts['kept-state'] = () => ({ incidents: [], strays: [], comments: [], lists: [] })
     const puts = story.keep(story.happens({ type: 'DatabaseLost' }))
     expect(puts.map(({ effect }) => [effect.type, 'again' in effect])).toEqual(
       expect.arrayContaining([
