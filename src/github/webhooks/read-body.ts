@@ -20,16 +20,16 @@ export function readBody(request: IncomingMessage, share: Share, patience: numbe
     else chunks.push(chunk)
   }
   const onEnd = (): void => end()
-  // Without an end before: whoever sends it is gone.
-  const onClose = (): void => end(new Refusal('truncated', 'The delivery broke off.'))
+  // Whoever sends it is gone: Node makes an error of that.
+  const onError = (): void => end(new Refusal('truncated', 'The delivery broke off.'))
   const timer = setTimeout(() => end(new Refusal('too-slow', 'The delivery took too long.')), patience)
   function end(refusal?: Refusal): void {
     clearTimeout(timer)
-    request.off('data', onData).off('end', onEnd).off('close', onClose)
+    request.off('data', onData).off('end', onEnd)
     if (refusal) reject(refusal)
     else resolve(Buffer.concat(chunks, size))
   }
   // The listener for errors stays: one that comes later has nobody else, and would end the process.
-  request.on('error', onClose).on('data', onData).on('end', onEnd).on('close', onClose)
+  request.on('error', onError).on('data', onData).on('end', onEnd)
   return promise
 }
