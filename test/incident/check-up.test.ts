@@ -6,7 +6,7 @@ import { type Incident, isEnded, isOngoing } from '../../src/incident/incident.t
 import { labelsOf } from '../../src/incident/labels.ts'
 import type { Decision } from '../../src/incident/plan.ts'
 import { inTurn } from '../../src/incident/steps/in-turn.ts'
-import { issue, pullRequest } from './procedure.ts'
+import { issue, person, pullRequest } from './procedure.ts'
 import { eventOf, type Happening, happenings } from './random-story.ts'
 import { entriesOf, frozenStory, isQuiet, messagesOf, minutes, Story } from './story.ts'
 
@@ -145,6 +145,19 @@ describe('when it goes on', () => {
     expect(entriesOf(decision, 'Continued')).toHaveLength(1)
     const [timer] = story.timers().filter(({ name }) => name === 'escalation')
     expect(timer?.at ?? story.now).toBe(story.now)
+  })
+
+  it('what has nothing to do with the reason does not start the clocks', () => {
+    const story = frozenStory()
+    const actor = person('alice')
+    story.facts['freeze-standing'] = () => ({ ...asMade, is: 'gone' })
+    story.happens({ type: 'RepositoryChanged', change: 'archived', actor })
+    story.now += minutes(10)
+    expect(isQuiet(story.happens({ type: 'InstallationChanged', change: 'permissions', actor }))).toBe(true)
+    expect(story.timers()).toEqual([])
+    const decision = story.happens({ type: 'RepositoryChanged', change: 'unarchived', actor })
+    expect(messagesOf(decision, 'FreezeTampered')).toMatchObject([{ lost: true }])
+    expect(story.timers()).not.toEqual([])
   })
 
   it('an incident that is over is not talked about', () => {

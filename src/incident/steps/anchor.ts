@@ -145,9 +145,7 @@ interface Close {
 
 /** One close may be told twice, by a delivery and by a comparison. */
 const isOnRecord = ({ timeline }: Incident, { by, closedAt = Number.POSITIVE_INFINITY }: Close): boolean =>
-  timeline.some(
-    (entry) => entry.type === 'AnchorClosed' && entry.by === by && (entry.closedAt ?? entry.at) >= closedAt,
-  )
+  timeline.some((entry) => entry.type === 'AnchorClosed' && entry.by === by && (entry.closedAt ?? entry.at) >= closedAt)
 
 /** A trusted person who closes the anchor resolves; anybody else's close leaves the incident as it is. */
 function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): Asking<void> {

@@ -1,3 +1,4 @@
+import type { Interruption } from '../check-up.ts'
 import type { CheckUpDue, InstallationChanged, RepositoryChanged } from '../event.ts'
 import type { Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
@@ -16,7 +17,7 @@ import { goOn, interrupt } from './interruption.ts'
 export function* followCheckUp(plan: Plan, { interruption, since }: CheckUpDue): Asking<void> {
   plan.restoreTimers()
   if (interruption) return interrupt(plan, interruption)
-  goOn(plan)
+  goOn(plan, ['archived', 'suspended', 'removed', 'deleted'])
   yield* compareAll(plan, since)
 }
 
@@ -41,17 +42,17 @@ function* compareAll(plan: Plan, since: number | undefined): Asking<void> {
 /** The repository was archived, given back or deleted; of its names the engine takes note. */
 export function* noteRepository(plan: Plan, { change }: RepositoryChanged): Asking<void> {
   if (change === 'archived' || change === 'deleted') return interrupt(plan, change)
-  if (change === 'unarchived') yield* comeBack(plan)
+  if (change === 'unarchived') yield* comeBack(plan, ['archived'])
 }
 
 /** What was done to the installation, as far as it concerns this repository. */
 export function* noteInstallation(plan: Plan, { change }: InstallationChanged): Asking<void> {
   if (change === 'suspended' || change === 'removed') return interrupt(plan, change)
-  yield* comeBack(plan)
+  yield* comeBack(plan, ['suspended', 'removed'])
 }
 
 /** Whatever happened meanwhile came in no delivery, so it is looked for. */
-function* comeBack(plan: Plan): Asking<void> {
-  goOn(plan)
+function* comeBack(plan: Plan, over: readonly Interruption[]): Asking<void> {
+  goOn(plan, over)
   yield* compareAll(plan, undefined)
 }

@@ -11,10 +11,11 @@ export function interrupt(plan: Plan, why: Interruption): void {
 /**
  * It goes on: clocks run again, and what was due meanwhile is due now. People are told, since nobody was called in that
  * time; and a freeze that could not be lifted is lifted.
+ * @param over the reasons that hold no more
  */
-export function goOn(plan: Plan): void {
+export function goOn(plan: Plan, over: readonly Interruption[]): void {
   for (const incident of plan.atHand) {
-    if (!incident.interrupted) continue
+    if (!incident.interrupted || !over.includes(incident.interrupted.why)) continue
     const { why, since } = incident.interrupted
     const current = plan.record(incident, { type: 'Continued', why, since })
     if (!isEnded(current))
