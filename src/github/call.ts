@@ -1,8 +1,8 @@
 import { demandLease } from '../engine/lease.ts'
 import { TryLater } from '../engine/ports.ts'
-import type { Octokit } from './client.ts'
 import { isPageType } from './errors.ts'
 import { text } from './json.ts'
+import type { Octokit } from './octokit.ts'
 
 /**
  * Milliseconds. GitHub ends what takes it longer than ten seconds (docs.github.com, "Troubleshooting the REST API",

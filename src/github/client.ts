@@ -8,13 +8,13 @@ import type { Caller } from './caller.ts'
 import { KeptAnswers } from './conditional.ts'
 import { classify } from './errors.ts'
 import { Limits } from './limits.ts'
+import type { Octokit } from './octokit.ts'
 import { Pacing } from './pacing.ts'
 import { repeatOnce } from './retry.ts'
 import { scopedAuth } from './scoped-auth.ts'
 import { createTokens, type Purpose, type Tokens } from './tokens.ts'
 
-/** Probot's client. Every call throws `TryLater` or `GitHubRefusal`; GraphQL's own errors still have to go through `classify`. */
-export type Octokit = ProbotOctokit
+export type { Octokit }
 
 export interface Clients {
   /** Everyday work in one repository, without administration. */

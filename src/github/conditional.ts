@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Octokit } from './client.ts'
 import { field, text } from './json.ts'
+import type { Octokit } from './octokit.ts'
 
 interface Kept {
   readonly etag: string

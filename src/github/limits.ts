@@ -1,9 +1,9 @@
 import { Memo } from '../engine/memo.ts'
 import { TryLater } from '../engine/ports.ts'
 import type { Caller } from './caller.ts'
-import type { Octokit } from './client.ts'
 import { type Limit, limitFrom, limitOf } from './errors.ts'
 import { at, field, list, text } from './json.ts'
+import type { Octokit } from './octokit.ts'
 
 /** After a limit, urgent work has this long before chatter begins again. */
 const headStartMs = 1000

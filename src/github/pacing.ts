@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Memo } from '../engine/memo.ts'
 import { TryLater } from '../engine/ports.ts'
 import type { Caller } from './caller.ts'
-import type { Octokit } from './client.ts'
+import type { Octokit } from './octokit.ts'
 
 interface Pace {
   readonly name: string

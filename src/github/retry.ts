@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Octokit } from './client.ts'
 import { isUnanswered } from './errors.ts'
+import type { Octokit } from './octokit.ts'
 
 /**
  * Makes a call once more, at once, that got no answer or a server's error, where doing it twice is harmless: reading, and
