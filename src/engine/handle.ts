@@ -116,7 +116,9 @@ export class Handler {
       await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
       return 'put-off'
     }
-    const wait = eventPatience[this.#unforeseen.add(keyOf(work))]
+    // The next comparison comes within the hour, and nothing is to wait behind this one.
+    const patience = work.event.type === 'CheckUpDue' ? [] : eventPatience
+    const wait = patience[this.#unforeseen.add(keyOf(work))]
     if (wait === undefined) return this.#putAside(work, error)
     log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
     await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))

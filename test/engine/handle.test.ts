@@ -206,6 +206,19 @@ describe('an event that can never be handled', () => {
     expect(harness.decided).toHaveLength(9)
   })
 
+  it('holds nothing up where it is a comparison with GitHub, which comes again', async () => {
+    const harness = new Harness()
+    harness.decide = (_situation, event) => {
+      if (event.type === 'CheckUpDue') throw new Error('GitHub refused')
+      return nothing
+    }
+    const { repository } = emergency(1)
+    await harness.engine.enqueue({ type: 'CheckUpDue', repository, at: 0, interruption: undefined, since: undefined })
+    await harness.deliver(emergency(2))
+    expect(decidedNumbers(harness)).toContain(2)
+    expect(harness.log.at('error')).toHaveLength(1)
+  })
+
   it('is loud in the log, with the place and without secrets', async () => {
     const harness = poisoned()
     await harness.deliver(emergency(1))
