@@ -1,4 +1,4 @@
-import { type ClientBase, Pool, type PoolClient, type QueryResult, types } from 'pg'
+import { type ClientBase, Pool, type PoolClient, type QueryConfig, type QueryResult, types } from 'pg'
 import type { Log } from '../../engine/ports.ts'
 import { messageOf } from '../../engine/redact.ts'
 import { numberIn, type Row } from '../row.ts'
@@ -141,15 +141,28 @@ async function inTransaction<Value>(client: ClientBase, work: (session: Session)
 /** @param client a connection that is ours until the end of what is done with it */
 export function sessionOf(client: ClientBase): Session {
   const rows = async (sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
-    const answer: Partial<QueryResult<Row>> = await client.query<Row>(sql, [...values])
+    const answer: Partial<QueryResult<Row>> = await client.query<Row>(prepared(sql, values))
     // Several statements at once, as pg-boss sends when it migrates, have an answer each; nobody reads those.
     return answer.rows ?? []
   }
   return {
     rows,
     row: async (sql, values) => (await rows(sql, values))[0],
-    change: async (sql, values = []) => (await client.query(sql, [...values])).rowCount ?? 0,
+    change: async (sql, values = []) => (await client.query(prepared(sql, values))).rowCount ?? 0,
   }
+}
+
+const names = new Map<string, string>()
+/** More texts than this program and pg-boss have: somebody puts values into them, and nothing is gained. */
+const mostNames = 500
+
+/** With a name, a connection has a statement parsed once. Planning the larger ones takes longer than carrying them out. */
+function prepared(text: string, values: readonly unknown[]): QueryConfig {
+  if (values.length === 0) return { text }
+  const name = names.get(text) ?? (names.size < mostNames ? `s${names.size}` : undefined)
+  if (name === undefined) return { text, values: [...values] }
+  names.set(text, name)
+  return { name, text, values: [...values] }
 }
 
 /** `bigint` comes as text from the driver, because it may be larger than a number holds; ours are moments and numbers of GitHub's. */

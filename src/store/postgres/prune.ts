@@ -44,8 +44,7 @@ async function prune(database: Database, now: number): Promise<boolean> {
   const before = now - keptFor
   const deliveries = await database.change(
     `delete from firebreak.delivery where guid in
-       (select guid from firebreak.delivery where received_at < $1
-        order by received_at limit ${largestSweep} for update skip locked)`,
+       (select guid from firebreak.delivery where received_at < $1 limit ${largestSweep} for update skip locked)`,
     [before],
   )
   // A repository's own keys that stand for something lasting (an issue that is kept up to date) are 'latest', and stay.
