@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { misusedAdministration } from '../harness/administration.ts'
 import { appPrivateKey } from '../harness/keys.ts'
 import { type ProcessOptions, ServerProcess } from './server-process.ts'
 
@@ -97,10 +98,12 @@ export class ProcessWorld {
     return this.github.repository(shop)
   }
 
-  /** Ends every process that is left, and GitHub. */
+  /** Ends every process that is left, and GitHub; fails on what was done with administration rights and must not be. */
   async close(): Promise<void> {
     await Promise.all(this.#started.map((child) => child.kill()))
     await this.github.close()
     rmSync(this.directory, { recursive: true, force: true })
+    const misused = misusedAdministration(this.github.requests)
+    if (misused.length > 0) throw new Error(misused.join('\n'))
   }
 }
