@@ -95,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
     await store.enqueue(event)
     runner.wake()
   }
-  const reconciliation = parts.standings && new Reconciliation({ ...parts, standings: parts.standings, enqueue })
+  const reconciliation = parts.standings && new Reconciliation({ ...parts, meter, standings: parts.standings, enqueue })
   const accepting = { store, policies, clock, log, meter, rebuild, wake: () => runner.wake() }
   return {
     policies,

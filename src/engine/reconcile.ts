@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CheckUpDue } from '../incident/event.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
+import type { Meter } from './meter.ts'
 import { type Clock, type Log, type RepositoryStandings, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
@@ -9,6 +10,7 @@ export interface ReconcileDependencies {
   readonly store: Pick<Store, 'repositoriesAtHand' | 'takeOffice' | 'recall' | 'memorise'>
   readonly clock: Clock
   readonly log: Log
+  readonly meter: Meter
   /** Takes an event that no delivery brought; it is durable when the promise resolves. */
   readonly enqueue: (event: CheckUpDue) => Promise<void>
 }
@@ -122,13 +124,14 @@ export class Reconciliation {
 
   /** A round that left somebody out is begun anew soon: GitHub may have been out of reach for long. */
   async #end({ began, missed }: Round): Promise<number> {
-    const { clock, store } = this.#deps
+    const { clock, meter, store } = this.#deps
     this.#round = undefined
     if (missed) {
       this.#isFirst = true
       return await this.#leave(soon)
     }
     await store.memorise(memoryKey, { lastRound: began })
+    meter.round('reconciliation', clock.now())
     return await this.#leave(Math.max(began + betweenRounds - clock.now(), 0))
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noMeter } from '../../src/engine/meter.ts'
 import { type RepositoryStanding, type RepositoryStandings, TryLater } from '../../src/engine/ports.ts'
 import { Reconciliation } from '../../src/engine/reconcile.ts'
 import type { CheckUpDue } from '../../src/incident/event.ts'
@@ -20,6 +21,8 @@ class World implements RepositoryStandings {
   readonly clock = new VirtualClock()
   readonly log = new RecordingLog()
   readonly due: (CheckUpDue & { readonly by: string })[] = []
+  /** When a round came to a good end. */
+  readonly ended: number[] = []
   repositories: readonly Repository[] = [numbered(1)]
   stands: (repository: Repository) => RepositoryStanding = (repository) => ({ repository, interruption: undefined })
   #memory: unknown
@@ -31,6 +34,7 @@ class World implements RepositoryStandings {
     const { clock, log } = this
     return new Reconciliation({
       ...{ clock, log, standings: this },
+      meter: { ...noMeter, round: (_, at) => void this.ended.push(at) },
       enqueue: async (event) => void this.due.push({ ...event, by: name }),
       store: {
         repositoriesAtHand: async () => this.repositories,
@@ -69,6 +73,7 @@ describe('a round', () => {
     expect(world.due).toEqual([])
     await world.pass(3 * hours, one)
     expect(world.times(began)).toEqual(['1 at 60', '1 at 3660', '1 at 7260'])
+    expect(world.ended).toHaveLength(3)
     expect(world.due.map(({ since }) => since)).toEqual([undefined, began + minutes, began + minutes + hours])
   })
 

@@ -124,6 +124,18 @@ describe('what was missed', () => {
     expect(desk.log.at('warn')).toEqual([])
   })
 
+  it('were looked for: whoever watches is told of each sweep that was complete, and of no other', async () => {
+    const desk = new Desk()
+    const began = desk.clock.now()
+    await desk.start()
+    expect(desk.ended).toEqual([began])
+    desk.deliverer.onRead = () => {
+      throw new TryLater('GitHub is down', 0)
+    }
+    await desk.pass(hours)
+    expect(desk.ended).toEqual([began])
+  })
+
   it('is none of which one attempt succeeded, whichever', async () => {
     const desk = new Desk()
     for (const succeeded of [true, false]) desk.deliverer.deliver('later failed', succeeded)
