@@ -1,4 +1,4 @@
-import type { KeptIncident, KeptState } from '../incident/kept.ts'
+import { furtherOn, type KeptIncident, type KeptState } from '../incident/kept.ts'
 import type { Answer, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Policies } from './policies.ts'
@@ -47,8 +47,8 @@ async function answerTo(
 }
 
 /**
- * What GitHub keeps and the store does not have. What goes with it is memorised at once, before any effect could look for it;
- * what is remembered already is newer.
+ * What GitHub keeps and the store does not have, or, after a back-up was put back, has in an older state. What goes with it
+ * is memorised at once, before any effect could look for it; what is remembered of anything else is newer.
  */
 async function keptState(
   { github, store }: Pick<AnswerSources, 'github' | 'store'>,
@@ -56,8 +56,14 @@ async function keptState(
 ): Promise<KeptState> {
   const kept = await github.kept(repository)
   const incidents: KeptIncident[] = []
-  for (const one of kept.incidents) if (!(await store.incidentById(one.incident.id))) incidents.push(one)
-  for (const { key, data } of [...incidents, ...kept.strays].flatMap(({ memory }) => memory))
-    if ((await store.recall(key)) === undefined) await store.memorise(key, data)
+  const scraps = kept.strays.flatMap(({ memory }) => memory)
+  for (const one of kept.incidents) {
+    const known = await store.incidentById(one.incident.id)
+    if (known && !furtherOn(known, one.incident)) continue
+    incidents.push(one)
+    if (!known) scraps.push(...one.memory)
+    else for (const { key, data } of one.memory) await store.memorise(key, data)
+  }
+  for (const { key, data } of scraps) if ((await store.recall(key)) === undefined) await store.memorise(key, data)
   return { ...kept, incidents }
 }

@@ -1,4 +1,5 @@
 import type { Incident } from './incident.ts'
+import type { Entry } from './timeline.ts'
 
 /** A durable scrap of data of an effect, under its key; see `Memory` in `engine/ports.ts`. */
 export interface Scrap {
@@ -51,6 +52,24 @@ export interface KeptState {
  * between two edits of a card.
  */
 export const versionsSkipped = 1000
+
+/**
+ * An incident that a database knows from a back-up, as its card was kept since.
+ * @returns undefined when the database knows as much, or more
+ */
+export function furtherOn(known: Incident, kept: Incident): Incident | undefined {
+  const gained = gainedSince(known.timeline, kept.timeline)
+  return gained.length === 0 ? undefined : { ...kept, version: known.version, timeline: [...known.timeline, ...gained] }
+}
+
+/** Of a long timeline the middle is not kept: then what came later by its moment has to do. */
+function gainedSince(known: readonly Entry[], kept: readonly Entry[]): readonly Entry[] {
+  const last = known.at(-1)
+  if (!last) return kept
+  const counterpart = kept[known.length - 1]
+  const isWhole = counterpart?.type === last.type && counterpart.at === last.at
+  return isWhole ? kept.slice(known.length) : kept.filter(({ at }) => at > last.at)
+}
 
 /** The keys of the memories without which an incident cannot be brought to its end exactly. */
 export function memoriesOf({ id, freeze, cooldowns, repositoryId }: Incident): readonly string[] {

@@ -1,7 +1,7 @@
 import { detectMark } from '../detect.ts'
 import type { CommentAdded, DatabaseLost } from '../event.ts'
 import { type Incident, isActive, isBeingLifted, isOngoing } from '../incident.ts'
-import { type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
+import { furtherOn, type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt, keptState, openPullRequests } from '../question.ts'
 import { isAtHand } from '../still-to-do.ts'
@@ -65,9 +65,11 @@ function* hearOfPullRequests(plan: Plan, kept: readonly KeptIncident[]): Asking<
 }
 
 function* adopt(plan: Plan, { incident: kept, at }: KeptIncident): Asking<void> {
-  if (plan.find(kept.id)) return
+  const known = plan.find(kept.id)
   // Effects are named after versions: none of before may be taken for one that is still to come.
-  const incident = plan.adopt({ ...kept, rebuilt: plan.now, version: kept.version + versionsSkipped })
+  const latest = known ? furtherOn(known, kept) : { ...kept, version: kept.version + versionsSkipped }
+  if (!latest) return
+  const incident = plan.adopt({ ...latest, rebuilt: plan.now })
   if (!isAtHand(incident)) return
   const rebuilt = plan.record(incident, { type: 'Rebuilt', keptAt: at })
   plan.put(rebuilt, {

@@ -9,11 +9,11 @@ import { markRestored, type Tables } from './mark-restored.ts'
 /**
  * Writes a whole and settled copy of an embedded database to a file, also while a server works on it, and tells the copy
  * that it is one: whoever puts it back needs to do nothing more.
+ * @param now epoch milliseconds; the machine's clock unless given
  * @throws an error for people: there is no database, or the file is there already
  */
-export async function backUp(directory: string, file: string): Promise<void> {
+export async function backUp(directory: string, file: string, now = Date.now()): Promise<void> {
   if (existsSync(file)) throw new Error(`${file} is there already. Name a file that is not.`)
-  const begun = Date.now()
   const source = new DatabaseSync(pathIn(directory), { readOnly: true })
   try {
     source.prepare('vacuum into ?').run(file)
@@ -22,7 +22,7 @@ export async function backUp(directory: string, file: string): Promise<void> {
   }
   // What is in it may come from private repositories.
   chmodSync(file, 0o600)
-  await changeFile(file, (tables) => markRestored(tables, begun))
+  await changeFile(file, (tables) => markRestored(tables, now))
 }
 
 /**
