@@ -68,10 +68,14 @@ export class Rebuild {
    * @returns whether its incidents are not known yet, so that nothing about it can be called irrelevant
    */
   async isUnknown(repository: Repository): Promise<boolean> {
-    if ((await this.#over()) && this.#waiting.size === 0) return false
-    if (this.#waiting.has(repository.id)) return true
-    if ((await this.#over()) || (await this.#wasLookedAt(repository.id))) return false
-    await this.#ask(repository)
+    const isWaiting = this.#waiting.has(repository.id)
+    if (!isWaiting && (await this.#over())) return false
+    // Another process may have looked.
+    if (await this.#wasLookedAt(repository.id)) {
+      this.#waiting.delete(repository.id)
+      return false
+    }
+    if (!isWaiting) await this.#ask(repository)
     return true
   }
 
@@ -133,6 +137,8 @@ export class Rebuild {
     if (await this.#over()) return undefined
     if (!(await store.takeOffice(office, clock.now() + 2 * soon, clock.now()))) return this.#whileAnother()
     this.#left ??= await this.#list()
+    // Another process may have looked.
+    for (const id of this.#waiting) if (await this.#wasLookedAt(id)) this.#waiting.delete(id)
     while (this.#left.length > 0 && this.#waiting.size < mostAtOnce && this.#state === 'started') await this.#askNext()
     if (this.#left.length > 0 || this.#waiting.size > 0) return pace
     await store.memorise(overKey, true)

@@ -26,6 +26,7 @@ async function stored(installationId: number, home = repository.id): Promise<rea
   const dependencies = {
     store: {
       repository: (id: number) => store.repository(id),
+      repositoriesAtHand: async () => [],
       interest: async (id: number) => ({ ...nothing, active: id === repository.id ? 1 : 0 }),
       accept: async (_: object, events: readonly GitHubEvent[]) => kept.push(...events) > 0,
     },

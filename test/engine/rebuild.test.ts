@@ -96,6 +96,15 @@ describe('an empty database', () => {
     expect(await desk.store.recall('rebuild/over')).toBe(true)
   })
 
+  it('is filled when the processes that look are not the one that lists', async () => {
+    const desk = await started(30)
+    for (let round = 0; round < 2; round++) {
+      for (const id of desk.asked) await desk.store.memorise(`rebuild/looked/${id}`, true)
+      await desk.pass(2 * seconds)
+    }
+    expect(await desk.store.recall('rebuild/over')).toBe(true)
+  })
+
   it('is filled later when GitHub cannot be asked', async () => {
     const desk = new Desk(1)
     desk.fails = 2
@@ -129,6 +138,15 @@ describe('a delivery', () => {
     await desk.restart()
     expect(await desk.rebuild.isUnknown(first)).toBe(false)
     expect(desk.asked).toEqual([first.id])
+  })
+
+  it('knows when another process has looked', async () => {
+    const desk = new Desk(1)
+    const [first] = desk.all
+    if (!first) throw new Error('there is none')
+    expect(await desk.rebuild.isUnknown(first)).toBe(true)
+    await desk.store.memorise(`rebuild/looked/${first.id}`, true)
+    expect(await desk.rebuild.isUnknown(first)).toBe(false)
   })
 
   it('is as usual when everything was looked at', async () => {
