@@ -72,6 +72,21 @@ describe('a delivery of GitHub’s that somebody kept, and sends again when the 
     ).toEqual([])
   })
 
+  it('changes nothing as an event of another sort, whose name GitHub does not sign either', {
+    timeout: 60_000,
+  }, async () => {
+    const scene = await raise()
+    await playIncident(scene)
+    const before = pictureOf(scene)
+    const bodies = scene.github.deliveries.map(({ event, payload }) => ({ event, body: JSON.stringify(payload) }))
+    const names = [...new Set(bodies.map(({ event }) => event))]
+    for (const { event, body } of bodies)
+      for (const name of names.filter((other) => other !== event))
+        expect(await post(scene.world.webhookUrl, { event: name, body })).toBe(200)
+    await scene.settle()
+    expect(pictureOf(scene)).toEqual(before)
+  })
+
   it('freezes and thaws nothing in the incident that goes on', async () => {
     const scene = await raise()
     const incident = await scene.emergency()

@@ -16,6 +16,7 @@ export function standBeforeProbot(server: Server, frontDoor: FrontDoor): void {
     if (frontDoor(request, response)) return
     for (const other of others) other.call(server, request, response)
   })
+  // Node looks every half minute, so what is slow is cut off within forty seconds; the front door counts for itself.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
 }
