@@ -95,8 +95,8 @@ export async function createFirebreak(
     ...(parts.heartbeatUrl !== undefined && {
       beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
     }),
-    ...(parts.sweeps !== false && { deliveries: createDeliveries(clients) }),
-    ...((parts.reconciles ?? parts.sweeps !== false) && { standings: createStandings(clients) }),
+    ...(parts.sweeps !== false && { deliveries: createDeliveries(clients.unhurried) }),
+    ...((parts.reconciles ?? parts.sweeps !== false) && { standings: createStandings(clients.unhurried) }),
     ...((parts.rebuilds ?? parts.sweeps !== false) && { installations: createInstallations(clients) }),
     ...(tick !== undefined && { tick }),
   })

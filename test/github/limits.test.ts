@@ -58,6 +58,17 @@ describe('while an installation is limited', () => {
   })
 })
 
+test('a limit that the App meets itself stops all tokens, and nobody who has one', async () => {
+  await urgent()
+  github.api.get('/app').reply(429, {}, { 'retry-after': '30' })
+  await thrownBy((await github.clients.app()).request('GET /app'))
+  const mints = github.mints.length
+  expect(await thrownBy(urgent({ ...other, installationId: 8 }))).toMatchObject({ name: 'TryLater', afterMs: 30_000 })
+  expect(github.mints).toHaveLength(mints)
+  github.api.get('/user').reply(200, {})
+  await (await urgent()).request('GET /user')
+})
+
 describe('when a limit is over', () => {
   test('urgent work has a second before chatter', async () => {
     await meetLimit(30)
