@@ -36,6 +36,18 @@ describe('the settings', () => {
     })
   })
 
+  it('say who watches from outside', () => {
+    const watched = { METRICS_TOKEN: 'a-long-random-text', HEARTBEAT_URL: 'https://check.example/ping/secret' }
+    expect(settingsOf({ ...enough, ...watched })).toMatchObject({
+      metricsToken: watched.METRICS_TOKEN,
+      heartbeatUrl: watched.HEARTBEAT_URL,
+    })
+    expect(settingsOf({ ...enough, HEARTBEAT_URL: 'http://127.0.0.1:3001/push' }).heartbeatUrl).toBeDefined()
+    expect(problemsOf({ ...enough, HEARTBEAT_URL: 'http://check.example/the-secret' }).join()).not.toContain(
+      'the-secret',
+    )
+  })
+
   it('write the log for machines in production, unless told otherwise', () => {
     expect(settingsOf({ ...enough, NODE_ENV: 'production' }).logFormat).toBe('json')
     expect(settingsOf({ ...enough, NODE_ENV: 'production', LOG_FORMAT: 'pretty' }).logFormat).toBe('pretty')
@@ -92,6 +104,12 @@ describe('wrong settings', () => {
     ['PRIVATE_KEY', 'garbage', 'is no private key'],
     ['GHE_HOST', 'https://git.acme.example', 'must be a host name'],
     ['GHE_PROTOCOL', 'ftp', 'must be http or https'],
+    ['METRICS_TOKEN', 'short', 'must be a long random text'],
+    ['METRICS_TOKEN', 'long enough but with spaces', 'must be a long random text'],
+    ['HEARTBEAT_URL', 'check.example/ping', 'must be an https address'],
+    ['HEARTBEAT_URL', 'http://check.example/ping', 'must be an https address'],
+    ['HEARTBEAT_URL', 'https://user:secret@check.example/ping', 'must be an https address'],
+    ['HEARTBEAT_URL', 'https://check.example/ping and more', 'must be an https address'],
     ['WEBHOOK_PATH', 'hooks', 'begins with a slash'],
     ['WEBHOOK_PROXY_URL', 'smee.io/abc', 'smee.io channel'],
     ['PORT', 'http', 'must be a port'],
