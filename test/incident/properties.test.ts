@@ -63,6 +63,11 @@ const statusAt = (incidents: readonly Incident[], id: string): Status | undefine
 
 const effectsIn = ({ decision }: Step): readonly Effect[] => decision.effects.map(({ effect }) => effect)
 
+/** One comment may thaw and freeze again: of effects with one key, the last one is what GitHub gets to see. */
+const performedIn = ({ decision }: Step): readonly Effect[] => [
+  ...new Map(decision.effects.map(({ key, effect }) => [key, effect])).values(),
+]
+
 describe('whatever happens', () => {
   it('deciding never throws, and decides the same twice', () => {
     fc.assert(
@@ -170,7 +175,7 @@ describe('whatever happens', () => {
   it('a freeze check succeeds only with a reason that holds, or when the freeze is over', () => {
     holds(({ steps }) => {
       for (const step of steps) {
-        const successes = effectsIn(step).filter((effect) => isCheck(effect) && effect.conclusion === 'success')
+        const successes = performedIn(step).filter((effect) => isCheck(effect) && effect.conclusion === 'success')
         expect(successes.filter((effect) => !isDeserved(step, effect))).toEqual([])
       }
     })
