@@ -111,7 +111,8 @@ export class Handler {
     const { store, clock, log } = this.#deps
     const message = messageOf(error)
     if (error instanceof TryLater) {
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest: longestWait })
+      const { afterMs, isExact } = error
+      const wait = backoff({ failures: work.failures, afterMs, isExact, longest: longestWait })
       log.info({ ...fieldsOf(work), wait, error: message }, 'An event has to wait')
       await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
       return 'put-off'

@@ -95,7 +95,8 @@ export class Performer {
     const { store, clock, log } = this.#deps
     if (error instanceof TryLater) {
       const longest = work.put.urgent ? 2 * minute : 15 * minute
-      const wait = backoff({ failures: work.failures, afterMs: error.afterMs, longest })
+      const { afterMs, isExact } = error
+      const wait = backoff({ failures: work.failures, afterMs, isExact, longest })
       log.info({ ...fieldsOf(work), wait, error: messageOf(error) }, 'An effect has to wait')
       await giveBack(this.#deps, () => store.retryEffect(work, clock.now() + wait, messageOf(error)))
       return 'put-off'

@@ -143,6 +143,19 @@ describe('an event that cannot be handled now', () => {
     expect(decidedNumbers(harness)).toEqual([1, 1, 2])
   })
 
+  it('is decided on at the moment that is known, however often it had to wait before', async () => {
+    const harness = new Harness()
+    let times = 0
+    harness.decide = () => {
+      times += 1
+      if (times <= 10) throw new TryLater('not its turn', 3000, { isExact: true })
+      return nothing
+    }
+    await harness.deliver(emergency(1))
+    await harness.pass(30_000)
+    expect(times).toBe(11)
+  })
+
   it('does not make other repositories wait', async () => {
     const harness = new Harness()
     harness.decide = (_situation, { repository: { id } }) => {

@@ -32,3 +32,10 @@ it('counts each piece of work by itself', () => {
   unforeseen.forget('a')
   expect(unforeseen.add('a')).toBe(0)
 })
+
+it('waits until a moment that is known, however often the work failed before', () => {
+  const known = { afterMs: 3000, isExact: true, longest: 15 * minutes }
+  expect([0, 5, 20].map((failures) => backoff({ failures, ...known }))).toEqual([3000, 3000, 3000])
+  // A moment that is over already, as clocks would have it, is no reason to try without end.
+  expect(backoff({ failures: 5, ...known, afterMs: 0 })).toBe(32_000)
+})

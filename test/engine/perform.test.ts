@@ -138,6 +138,14 @@ describe('an effect that fails for now', () => {
     expect(keys(harness)).toHaveLength(2)
   })
 
+  it('is tried at the moment that is known, however often it had to wait before', async () => {
+    const harness = asking(comment('c'))
+    harness.github.onPerform = failing(() => new TryLater('not its turn', 3000, { isExact: true }), 10)
+    await harness.deliver(emergency(1))
+    await harness.pass(30_000)
+    expect(keys(harness)).toHaveLength(11)
+  })
+
   it('holds up neither an urgent one nor the events behind it', async () => {
     const harness = asking(comment('chatter'))
     harness.github.onPerform = async ({ put }) => {
