@@ -90,7 +90,14 @@ export function createEngine(parts: EngineParts): Engine {
   store.onWork?.(() => runner.wake())
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
-  const sweep = parts.deliveries && new Sweep({ ...parts, meter, deliveries: parts.deliveries })
+  const sweep =
+    parts.deliveries &&
+    new Sweep({
+      ...parts,
+      meter,
+      deliveries: parts.deliveries,
+      isDatabaseLost: rebuild && (() => rebuild.isUnderWay()),
+    })
   const enqueue = async (event: Event): Promise<void> => {
     await store.enqueue(event)
     runner.wake()

@@ -81,6 +81,22 @@ export function missedIn(attempts: readonly DeliveryAttempt[], gap?: Gap): reado
   return [...missed.values()].toReversed().sort((one, other) => one.deliveredAt - other.deliveredAt)
 }
 
+/** How long before a database was lost something may have been taken in and not have come to anything. */
+const beforeLoss = 5 * minute
+const declaring: ReadonlySet<string> = new Set(['issues', 'issue_comment', 'pull_request'])
+
+/**
+ * What was delivered last, as if it had been missed: a database that is gone may have taken it in without deciding on it. What
+ * came of the rest is to be seen on GitHub, so that it does nothing twice.
+ */
+export function withTheLast(attempts: readonly DeliveryAttempt[]): readonly DeliveryAttempt[] {
+  const moments = attempts.filter(({ succeeded }) => succeeded).map(({ deliveredAt }) => deliveredAt)
+  const from = Math.max(...moments) - beforeLoss
+  return attempts.map((attempt) =>
+    declaring.has(attempt.event) && attempt.deliveredAt >= from ? { ...attempt, succeeded: false } : attempt,
+  )
+}
+
 export interface Outlook {
   /** To be asked for now, oldest first. */
   readonly due: readonly Missed[]

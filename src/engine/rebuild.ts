@@ -79,6 +79,11 @@ export class Rebuild {
     return true
   }
 
+  /** Whether the database was empty, and not everything was looked at yet. */
+  async isUnderWay(): Promise<boolean> {
+    return !(await this.#over())
+  }
+
   /** What a repository's look found has been stored. Where that was something, it is compared with GitHub at once. */
   async looked(repository: Repository, hasFound: boolean): Promise<void> {
     const { store, clock, wake } = this.#deps

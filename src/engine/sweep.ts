@@ -1,11 +1,23 @@
 import { Gaps } from './gap.ts'
 import type { Meter } from './meter.ts'
-import { loggedFor, type Missed, missedIn, outlook, readFrom, readMemory, type SweepMemory, withTry } from './missed.ts'
+import {
+  loggedFor,
+  type Missed,
+  missedIn,
+  outlook,
+  readFrom,
+  readMemory,
+  type SweepMemory,
+  withTheLast,
+  withTry,
+} from './missed.ts'
 import { type Clock, type Deliveries, type Log, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
 export interface SweepDependencies {
   readonly deliveries: Deliveries
+  /** Whether what was taken in before may be gone. */
+  readonly isDatabaseLost?: (() => Promise<boolean>) | undefined
   readonly store: Pick<Store, 'recall' | 'memorise' | 'wasAccepted'>
   readonly clock: Clock
   readonly log: Log
@@ -96,7 +108,8 @@ export class Sweep {
     const missed: Missed[] = []
     // Stored, but the answer did not reach GitHub.
     const attempts = await deliveries.since(readFrom(this.#memory, began))
-    for (const one of missedIn(attempts, await this.#gaps.last()))
+    const isLost = (await this.#deps.isDatabaseLost?.()) ?? false
+    for (const one of missedIn(isLost ? withTheLast(attempts) : attempts, await this.#gaps.last()))
       if (!(await store.wasAccepted(one.guid))) missed.push(one)
     const { due, givenUp, memory } = outlook(missed, this.#memory, began)
     await this.#remember(memory)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missedIn, outlook, readMemory, type SweepMemory, withTry } from '../../src/engine/missed.ts'
+import { missedIn, outlook, readMemory, type SweepMemory, withTheLast, withTry } from '../../src/engine/missed.ts'
 import type { DeliveryAttempt } from '../../src/engine/ports.ts'
 import { hours, minutes } from './support/harness.ts'
 
@@ -55,4 +55,19 @@ describe('a delivery', () => {
 
 it.each([[undefined], [null], ['text'], [{ tried: { a: 1 } }]])('a memory of %j is none', (stored) => {
   expect(readMemory(stored)).toEqual({ tried: {} })
+})
+
+it('of a database that is gone, what was delivered in its last minutes is asked for once more', () => {
+  const minute = 60_000
+  const at = (guid: string, minutes: number, event = 'issues', succeeded = true) =>
+    ({ guid, id: guid, event, deliveredAt: minutes * minute, succeeded }) as const
+  const attempts = [
+    at('late', 60),
+    at('push', 60, 'push'),
+    at('soon', 56),
+    at('early', 54),
+    at('failed', 1, 'push', false),
+  ]
+  expect(missedIn(withTheLast(attempts)).map(({ guid }) => guid)).toEqual(['failed', 'soon', 'late'])
+  expect(missedIn(withTheLast([]))).toEqual([])
 })
