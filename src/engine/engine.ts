@@ -7,7 +7,17 @@ import { underLease } from './lease.ts'
 import { type Meter, noMeter } from './meter.ts'
 import { Performer } from './perform.ts'
 import { Policies } from './policies.ts'
-import type { Clock, Deliveries, Delivery, GitHub, Installations, Log, RepositoryStandings, Store } from './ports.ts'
+import type {
+  Clock,
+  Deliveries,
+  Delivery,
+  GitHub,
+  Installations,
+  Log,
+  RepositoryStandings,
+  Store,
+  Work,
+} from './ports.ts'
 import { Rebuild } from './rebuild.ts'
 import { Reconciliation } from './reconcile.ts'
 import { Runner } from './runner.ts'
@@ -81,16 +91,19 @@ export function createEngine(parts: EngineParts): Engine {
     log,
     lanes,
     tick,
-    work: (work) =>
-      underLease(
-        () => store.mayAct?.(work) ?? true,
-        () => onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
-      ),
+    work: (work) => carryOut(work, { store, handler, performer }),
   })
   store.onWork?.(() => runner.wake())
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
-  const sweep = createSweep(parts, meter, rebuild)
+  const sweep =
+    parts.deliveries &&
+    new Sweep({
+      ...parts,
+      meter,
+      deliveries: parts.deliveries,
+      isDatabaseLost: rebuild && (() => rebuild.isUnderWay()),
+    })
   const enqueue = async (event: Event): Promise<void> => {
     await store.enqueue(event)
     runner.wake()
@@ -122,9 +135,15 @@ export function createEngine(parts: EngineParts): Engine {
   }
 }
 
-/** Undefined where nothing that was missed is fetched. */
-function createSweep(parts: EngineParts, meter: Meter, rebuild: Rebuild | undefined): Sweep | undefined {
-  const { deliveries } = parts
-  const isDatabaseLost = rebuild && (() => rebuild.isUnderWay())
-  return deliveries && new Sweep({ ...parts, meter, deliveries, isDatabaseLost })
+interface Hands {
+  readonly store: Pick<Store, 'mayAct'>
+  readonly handler: Handler
+  readonly performer: Performer
 }
+
+/** Under the lease of its lane, and with its trail in the log. */
+const carryOut = (work: Work, { store, handler, performer }: Hands): Promise<void> =>
+  underLease(
+    () => store.mayAct?.(work) ?? true,
+    () => onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
+  )
