@@ -96,14 +96,7 @@ export function createEngine(parts: EngineParts): Engine {
   store.onWork?.(() => runner.wake())
   const vitals = new Vitals({ store, clock, tick, lastRound: () => runner.lastRound })
   const heartbeat = parts.beacon && new Heartbeat({ vitals, clock, log, meter, beacon: parts.beacon })
-  const sweep =
-    parts.deliveries &&
-    new Sweep({
-      ...parts,
-      meter,
-      deliveries: parts.deliveries,
-      isDatabaseLost: rebuild && (() => rebuild.isUnderWay()),
-    })
+  const sweep = createSweep(parts, meter, rebuild)
   const enqueue = async (event: Event): Promise<void> => {
     await store.enqueue(event)
     runner.wake()
@@ -147,3 +140,10 @@ const carryOut = (work: Work, { store, handler, performer }: Hands): Promise<voi
     () => store.mayAct?.(work) ?? true,
     () => onTrail(trailOf(work), () => (work.type === 'event' ? handler.handle(work) : performer.perform(work))),
   )
+
+/** Undefined where nothing that was missed is fetched. */
+function createSweep(parts: EngineParts, meter: Meter, rebuild: Rebuild | undefined): Sweep | undefined {
+  const { deliveries } = parts
+  const isDatabaseLost = rebuild && (() => rebuild.isUnderWay())
+  return deliveries && new Sweep({ ...parts, meter, deliveries, isDatabaseLost })
+}
