@@ -70,8 +70,8 @@ export interface Engine {
 
 /**
  * Decisions of different repositories share the wait for the disk, so more of them at a time are more in a second. Each
- * makes one call at a time, and GitHub takes no more than a hundred at once (docs.github.com, "Rate limits for the REST
- * API"): three replicas stay below that.
+ * makes one call at a time, seldom a few. GitHub takes no more than a hundred at once (docs.github.com, "Rate limits for
+ * the REST API"): three replicas hardly ever reach that, and what it refuses is tried again.
  */
 const usualLanes = 32
 
