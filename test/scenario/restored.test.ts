@@ -64,6 +64,25 @@ it('what happened since the back-up is heard of again, and nothing that was done
   expect(checkRuns).toHaveLength(checks)
 })
 
+it('an answer that no card tells of is asked for again with its delivery, found, and not given twice', async () => {
+  const scene = await raise()
+  const { trudy, bob, seen, world, github } = scene
+  trudy.openIssue({ title: '[EMERGENCY] Everything is down' })
+  await world.fastForward('2m')
+  const putBack = await backedUp(scene)
+  // Attempts are logged by the second, and the back-up's own second counts as before it.
+  await world.fastForward('2m')
+  const since = github.deliveries.length
+  bob.comment(1, '/incident help')
+  await world.fastForward('2m')
+  const [asked] = github.deliveries.slice(since)
+  expect(asked?.attempts).toHaveLength(1)
+  await putBack()
+
+  expect(asked?.attempts.map(({ statusCode }) => statusCode)).toEqual([200, 200])
+  seen.comment(1, /\/incident ack/)
+})
+
 it('an incident that began since goes on, and its freeze can be lifted', async () => {
   const scene = await raise()
   const { trudy, bob, seen, world } = scene
