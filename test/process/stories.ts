@@ -11,6 +11,8 @@ export const stories: Readonly<Record<string, Play>> = {
   async 'repair, with noise'(world, options) {
     const noise = noiseIn(world.github, options.at)
     noise.before()
+    // A pull request that is heard of during the freeze is another one than that which was there before.
+    await until(`the noise is heard in ${options.at}`, () => noise.isHeard(), { timeout: options.timeout })
     await playIncident(world, { ...options, ready: async () => noise.meanwhile() })
   },
   async 'false alarm'({ github }, { at, timeout }) {
@@ -40,6 +42,10 @@ function noiseIn(github: Emulator, at: string) {
       trudy.openIssue({ title: 'A small thing' })
       carol.openPull({ title: 'A feature', head: 'feature', files: { 'feature.ts': '1' } })
     },
+    isHeard: (): boolean =>
+      github.deliveries
+        .filter(({ repositoryId }) => repositoryId === github.repository(at).id)
+        .every(({ attempts }) => attempts.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)),
     meanwhile(): void {
       rounds += 1
       trudy.comment(1, `And another thing (${rounds})`)
