@@ -47,7 +47,17 @@ async function copyAll(source: EmbeddedSource, session: Session): Promise<readon
     await number(session, table)
     copied.push({ table: table.name, rows })
   }
+  await makeLanes(session)
   return copied
+}
+
+/** The source has no rows for lanes, and here a lane without one is a repository in which nothing ever happened. */
+async function makeLanes(session: Session): Promise<void> {
+  await session.change(
+    `insert into firebreak.lane (id)
+     select id from firebreak.repository union select repository_id from firebreak.incident union
+     select lane from firebreak.timer union select lane from firebreak.event union select lane from firebreak.effect`,
+  )
 }
 
 async function demandOwnVersion(session: Session): Promise<void> {

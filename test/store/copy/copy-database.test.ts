@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { copyDatabase } from '../../../src/store/copy/copy-database.ts'
+import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts'
+import { openPostgresStore } from '../../../src/store/postgres/open-postgres-store.ts'
+import { moment, repository } from '../../engine/support/samples.ts'
+import { testDatabase } from '../../support/postgres-database.ts'
+import { temporaryDirectory } from '../support/directory.ts'
+import { Driver, recorded } from '../support/driver.ts'
+
+it('an incident that only waits is known on the copy, and its timers fire there', async () => {
+  using home = temporaryDirectory()
+  await using target = await testDatabase()
+  const timers = [{ incident: `${repository.id}#1`, timers: [{ name: 'escalation', at: moment + 10 }] }]
+  const source = await Driver.start({
+    open: (now) => openEmbeddedStore({ directory: home.path, now }),
+    destroy: async () => undefined,
+  })
+  await source.decide({ ...recorded(1, { type: 'Declared', how: 'title' }), timers })
+  await source.stop()
+
+  await copyDatabase(home.path, target.url)
+  const copy = await openPostgresStore({ url: target.url, now: () => moment })
+  expect(await copy.interest(repository.id)).toMatchObject({ active: 1, anchors: new Set([1]) })
+  expect(await copy.fireTimers(moment + 10)).toBe(1)
+  expect(await copy.claim(moment + 10)).toMatchObject({ event: { type: 'TimerFired', timer: 'escalation' } })
+  await copy.close()
+})
