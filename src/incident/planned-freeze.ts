@@ -25,6 +25,8 @@ export interface PlannedFreeze {
   readonly edits: readonly RuleEdit[]
   /** The issue that says what must be noticed; its number once it was seen. */
   readonly notice: { readonly key: string; readonly number: number | undefined } | undefined
+  /** The trouble that people were told of last: what is tried again every hour is said once. */
+  readonly told?: string | undefined
 }
 
 /** What of the policy a planned freeze goes by. */
@@ -114,6 +116,7 @@ export function evolvePlanned(planned: PlannedFreeze, entry: Entry): PlannedFree
     bypasses: bypassesAfter(planned.bypasses, entry),
     suspects: suspectsAfter(planned.suspects, entry),
     edits: isEdit ? [...planned.edits, { at, by, how: entry.how }] : planned.edits,
+    told: entry.type === 'FrozenSeen' || entry.type === 'Thawed' ? undefined : planned.told,
   }
 }
 

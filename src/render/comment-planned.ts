@@ -39,7 +39,7 @@ function stateParagraph(planned: PlannedFreeze): string {
       return paragraphs(
         `> [!CAUTION]\n> **${name} could not be made.** ${branchList(freeze.branches)} may be open for merges.`,
         `Why: ${mixed(freeze.problem ?? '')}`,
-        'It is tried again when the window is changed, and when the permissions of this App are.',
+        'It is tried again every hour, and at once when the window or the permissions of this App are changed.',
       )
     case 'lost':
       return paragraphs(
@@ -69,7 +69,7 @@ function stuckParagraph({ freeze, window, slug }: PlannedFreeze): string {
   return paragraphs(
     `> [!CAUTION]\n> **${capitalized(windowName(window))} could not be lifted.** ${branchList(freeze?.branches ?? [])} may still be frozen.`,
     `Why: ${mixed(freeze?.problem ?? '')}`,
-    `By hand, an administrator ${where}. It is tried again when the permissions of this App change.`,
+    `By hand, an administrator ${where}. It is tried again every hour, and at once when the permissions of this App change.`,
   )
 }
 

@@ -11,7 +11,7 @@ const notice = (status: FreezeStatus): string =>
 describe('the notice of a planned freeze', () => {
   it.each([
     ['advisory', 'Nothing is enforced.', 'until 2026-01-05 08:00 (Europe/London)'],
-    ['failed', 'could not be made.', 'It is tried again when the window is changed'],
+    ['failed', 'could not be made.', 'It is tried again every hour'],
     ['lost', 'is gone.', 'Firebreak does not put it back before the next window'],
     ['lifting', 'could not be lifted.', 'deletes the ruleset whose name begins with `Firebreak freeze w-year-end`'],
   ] as const)('says what is wrong and what to do: %s', (status, what, todo) => {

@@ -53,11 +53,13 @@ function liftForgotten(plan: Plan, windows: readonly FreezeWindow[]): void {
 
 /** The repository is out of this App's reach, or there is none: nothing is begun or lifted. */
 const isWithout = (event: Event): boolean =>
+  (event.type === 'CheckUpDue' && event.interruption !== undefined) ||
   (event.type === 'InstallationChanged' && (event.change === 'removed' || event.change === 'suspended')) ||
   (event.type === 'RepositoryChanged' && event.change === 'deleted')
 
 /** What was refused may be allowed by now. */
 const isSecondChance = (event: Event): boolean =>
+  event.type === 'CheckUpDue' ||
   event.type === 'InstallationChanged' ||
   (event.type === 'RepositoryChanged' && (event.change === 'unarchived' || event.change === 'visibility'))
 
@@ -103,6 +105,7 @@ const anew = (planned: PlannedFreeze): PlannedFreeze => ({
   suspects: [],
   edits: [],
   notice: undefined,
+  told: undefined,
 })
 
 /** Whether its ruleset would be another one by the configuration as it is now; the ruleset's name tells of the end. */

@@ -13,10 +13,13 @@ export function* requestPlanned(plan: Plan, before: PlannedFreeze, window: Freez
   if (before.freeze) plan.cancel(before.freeze.applyKey)
   const planned = plan.windows.keep({ ...before, window, policy: { freeze: policy } })
   const { slug } = planned
+  // What was given up may have got through unseen.
+  const isRepeated = before.freeze?.status === 'failed'
   const effect = plan.put(
     planned,
     {
       type: 'ApplyFreeze',
+      ...(isRepeated && { again: true }),
       incident: planned.id,
       number: undefined,
       window: { slug, to: window.to, timezone: window.timezone },
@@ -64,7 +67,8 @@ export function liftPlanned(plan: Plan, planned: PlannedFreeze, why: string): vo
   // An attempt that waits to be repeated must not freeze afterwards; one that got through unseen is looked for.
   plan.cancel(freeze.applyKey)
   const requested = plan.record(planned, { type: 'ThawRequested', why })
-  if (freeze.status === 'advisory' || freeze.status === 'lost') {
+  // One that was taken away may have been switched on again unheard, so that it is looked for.
+  if (freeze.status === 'advisory') {
     const over = plan.record(requested, { type: 'Thawed', comparison: [], wasMissing: true })
     closeNotice(plan, releaseHeldChecks(plan, over))
     return

@@ -8,14 +8,22 @@ import type { PlannedFreeze, PlannedNews } from '../planned-freeze.ts'
 export function tellOfPlanned(plan: Plan, holder: PlannedFreeze, news: PlannedNews): PlannedFreeze {
   const before = plan.current(holder)
   const notice = before.notice ?? { key: `${before.id}/notice/${before.window.from}`, number: undefined }
-  const planned = keepNotice(plan, plan.windows.keep({ ...before, notice }), true)
-  if (notice.number !== undefined)
+  const told = news === 'state' ? troubleOf(before) : before.told
+  const planned = keepNotice(plan, plan.windows.keep({ ...before, notice, told }), true)
+  const isSaid = news === 'state' && told !== undefined && told === before.told
+  if (notice.number !== undefined && !isSaid)
     plan.put(planned, {
       type: 'PostComment',
       thread: notice.number,
       message: { type: 'PlannedNews', planned: withoutChecks(planned), news },
     })
   return planned
+}
+
+/** What cannot be done about a window, for as long as it is the same window; undefined: it is on or over. */
+function troubleOf({ freeze, window: { from, to, timezone, mode } }: PlannedFreeze): string | undefined {
+  const isOn = freeze === undefined || freeze.status === 'on' || freeze.status === 'off'
+  return isOn ? undefined : [freeze.status, from, to, timezone, mode].join(' ')
 }
 
 /** Nothing is to be done about it any more; without a notice, nothing is said. */

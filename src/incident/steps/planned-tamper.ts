@@ -4,7 +4,8 @@ import type { FreezeStandards } from '../freeze-result.ts'
 import type { Plan } from '../plan.ts'
 import { type PlannedFreeze, windowCheckName } from '../planned-freeze.ts'
 import { type Asking, freezeStanding } from '../question.ts'
-import { releaseHeldChecks } from './freeze-check.ts'
+import { releaseHeldChecks, withdrawChecks } from './freeze-check.ts'
+import { passThoseOpenBefore } from './judge.ts'
 import { closeNotice, tellOfPlanned } from './planned-notice.ts'
 import { editWords } from './tampering.ts'
 
@@ -21,7 +22,20 @@ export function* notePlannedRuleset(plan: Plan, event: RulesetChanged): Asking<v
   if (event.enforcement !== 'active')
     return noteTampering(plan, planned, { by, how: `set the ruleset to ${event.enforcement}`, lost: true })
   const standards = standardsOf(planned)
-  if (standards) noteEdit(plan, planned, yield* freezeStanding(standards), { by, edited: 'edited the ruleset' })
+  if (!standards) return
+  const standing = yield* freezeStanding(standards)
+  if (planned.freeze?.status === 'lost') return yield* noteRestored(plan, planned, standing)
+  noteEdit(plan, planned, standing, { by, edited: 'edited the ruleset' })
+}
+
+/** It was taken away, and somebody has switched it on again: it holds, and is lifted at its end. */
+function* noteRestored(plan: Plan, planned: PlannedFreeze, { is }: FreezeStanding): Asking<void> {
+  const { freeze } = planned
+  if (!freeze?.applied || is !== 'as-made') return
+  plan.because(`the planned freeze "${planned.window.name}" holds again`)
+  const frozen = withdrawChecks(plan, plan.record(planned, { type: 'FrozenSeen', applied: freeze.applied }))
+  if (freeze.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
+  tellOfPlanned(plan, frozen, 'state')
 }
 
 /** The same for the classic protection of a branch that is frozen through it. */
@@ -39,18 +53,30 @@ export function notePlannedProtection(plan: Plan, event: ProtectionChanged): voi
 /** GitHub may show what was made a moment later only. */
 const settling = 60_000
 
-/** What no delivery told: whether each planned freeze that counts as on is on, and one that could not be lifted is gone. */
+/**
+ * What no delivery told: whether each planned freeze that counts as on is on, one that is gone has come back, and one that
+ * could not be lifted is gone.
+ */
 export function* comparePlanned(plan: Plan): Asking<void> {
   for (const planned of plan.windows.all) {
     const standards = standardsOf(planned)
-    const isSettled = planned.freeze?.status === 'on' && plan.now - (planned.freeze.appliedAt ?? 0) >= settling
-    if (!standards || !(isSettled || isStuck(planned))) continue
-    const standing = yield* freezeStanding(standards)
-    const by = standing.by?.login ?? ''
-    const what = standards.applied.mechanism === 'ruleset' ? 'the ruleset' : 'the protection of its branches'
-    if (standing.is === 'gone') noteTampering(plan, planned, { by, how: `deleted ${what}`, lost: true })
-    else noteEdit(plan, planned, standing, { by, edited: `edited ${what}` })
+    if (standards && isComparable(plan, planned)) yield* compareOne(plan, planned, standards)
   }
+}
+
+function isComparable(plan: Plan, { freeze }: PlannedFreeze): boolean {
+  if (!freeze) return false
+  if (freeze.status === 'on') return plan.now - (freeze.appliedAt ?? 0) >= settling
+  return isStuck({ freeze }) || (freeze.status === 'lost' && freeze.applied?.rulesetId !== undefined)
+}
+
+function* compareOne(plan: Plan, planned: PlannedFreeze, standards: FreezeStandards): Asking<void> {
+  const standing = yield* freezeStanding(standards)
+  if (planned.freeze?.status === 'lost') return yield* noteRestored(plan, planned, standing)
+  const by = standing.by?.login ?? ''
+  const what = standards.applied.mechanism === 'ruleset' ? 'the ruleset' : 'the protection of its branches'
+  if (standing.is === 'gone') noteTampering(plan, planned, { by, how: `deleted ${what}`, lost: true })
+  else noteEdit(plan, planned, standing, { by, edited: `edited ${what}` })
 }
 
 interface Edit {
@@ -85,7 +111,8 @@ function noteTampering(plan: Plan, planned: PlannedFreeze, { by, how, lost }: Ta
   tellOfPlanned(plan, lost ? releaseHeldChecks(plan, tampered) : tampered, lost ? 'state' : 'edit')
 }
 
-const isStuck = ({ freeze }: PlannedFreeze): boolean => freeze?.status === 'lifting' && freeze.problem !== undefined
+const isStuck = ({ freeze }: Pick<PlannedFreeze, 'freeze'>): boolean =>
+  freeze?.status === 'lifting' && freeze.problem !== undefined
 
 /** What a planned freeze is compared with; undefined: nothing of it was seen to stand. */
 function standardsOf({ slug, window, policy, freeze }: PlannedFreeze): FreezeStandards | undefined {
