@@ -64,7 +64,10 @@ export interface Interest {
    */
   readonly waiting?: ReadonlySet<number>
   readonly active: number
-  /** Freezes are on, of incidents or planned: any pull request and any change of rules may matter to them. */
+  /**
+   * Freezes are on, of incidents or planned, or were taken away and may be switched on again: any pull request and any
+   * change of rules may matter to them.
+   */
   readonly frozen: boolean
   /**
    * Of the stored policy, where several processes share a store: another number is another policy, and 0 is none. Without it
@@ -158,7 +161,7 @@ export interface Store {
   /** Calls back when there may be work that this process did not store itself. */
   onWork?(wake: () => void): void
 
-  /** Repositories that have an incident at hand or a planned freeze that is on, in the order of their numbers. */
+  /** Repositories that have an incident or a planned freeze at hand (`isAnyAtHand`), in the order of their numbers. */
   repositoriesAtHand(): Promise<readonly Repository[]>
   /**
    * Takes an office that one process of all may hold at a time, such as looking into GitHub's log. Whoever holds it may

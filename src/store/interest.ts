@@ -2,7 +2,6 @@ import type { Interest } from '../engine/ports.ts'
 import { type Incident, isActive, isEnded, isFrozen, placeOf } from '../incident/incident.ts'
 import { noPlannedFreezes, type PlannedFreezes } from '../incident/planned-freeze.ts'
 import { isAtHand, openActions } from '../incident/still-to-do.ts'
-import { isAnyOn } from './planned-record.ts'
 
 /** How long after its end an incident's anchor still matters, and its published post-mortem: until then a command may reopen it. */
 export const reopenableFor = 30 * 86_400_000
@@ -46,9 +45,12 @@ export function interestIn(
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
     followed: new Set([...incidents.filter(isAtHand).flatMap(threadsOf), ...reopenable.flatMap(publishedFrom)]),
     active: active.length,
-    frozen: incidents.some(isFrozen) || isAnyOn(planned),
+    frozen: active.some(mayHold) || planned.freezes.some(mayHold),
   }
 }
+
+/** Whether merges may depend on a freeze: whoever took it away may switch it on again. */
+const mayHold = (holder: Pick<Incident, 'freeze'>): boolean => isFrozen(holder) || holder.freeze?.status === 'lost'
 
 /** The moment from which `interestIn` may give another answer although nothing was stored; undefined: never. */
 export function interestChangesAt(incidents: readonly Watched[], now: number): number | undefined {

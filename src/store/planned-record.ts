@@ -1,5 +1,4 @@
 import { StaleDecision } from '../engine/ports.ts'
-import { isFrozen } from '../incident/incident.ts'
 import { noPlannedFreezes, type PlannedFreezes } from '../incident/planned-freeze.ts'
 
 /**
@@ -25,5 +24,6 @@ export function assertFollows(next: PlannedFreezes, stored: PlannedFreezes): voi
     throw new StaleDecision(`The planned freezes are at version ${stored.version}, not at ${next.version - 1}.`)
 }
 
-/** Whether merges of the repository may depend on one of them. */
-export const isAnyOn = ({ freezes }: PlannedFreezes): boolean => freezes.some(isFrozen)
+/** Whether one of them is compared with GitHub: it is on, was refused, or was taken away. */
+export const isAnyAtHand = ({ freezes }: PlannedFreezes): boolean =>
+  freezes.some(({ freeze }) => freeze !== undefined && freeze.status !== 'off')

@@ -1,7 +1,7 @@
 import type { PolicyRecord } from '../../engine/ports.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
-import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
+import { assertFollows, isAnyAtHand, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
 import { jsonIn, textIn } from '../row.ts'
 import { policyIn, policyText } from '../stored-policy.ts'
 import type { Statements } from './statements.ts'
@@ -24,7 +24,7 @@ export class Records {
       .rows(
         `select body from repository where id in (select repository_id from incident where active = 1)
            or id in (select value from json_each(:planned)) order by id`,
-        { planned: JSON.stringify(this.#withPlannedOn()) },
+        { planned: JSON.stringify(this.#withPlanned()) },
       )
       .map((row) => jsonIn<Repository>(row, 'body'))
   }
@@ -68,11 +68,11 @@ export class Records {
     this.memorise(plannedKey(repositoryId), planned)
   }
 
-  /** Repositories with a planned freeze that is on. */
-  #withPlannedOn(): readonly number[] {
+  /** Repositories with a planned freeze at hand. */
+  #withPlanned(): readonly number[] {
     return this.#sql
       .rows('select key, body from memory where key >= :from and key < :before', plannedKeys)
-      .filter((row) => isAnyOn(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
+      .filter((row) => isAnyAtHand(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
       .map((row) => repositoryOfKey(textIn(row, 'key')))
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PolicyRecord } from '../../engine/ports.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
-import { assertFollows, isAnyOn, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
+import { assertFollows, isAnyAtHand, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
 import { jsonIn, textIn } from '../row.ts'
 import { policyIn, policyText } from '../stored-policy.ts'
 import type { Session } from './database.ts'
@@ -22,13 +22,13 @@ export const records = {
       plannedKeys.from,
       plannedKeys.before,
     ])
-    const withPlannedOn = planned
-      .filter((row) => isAnyOn(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
+    const withPlanned = planned
+      .filter((row) => isAnyAtHand(plannedIn(jsonIn<{ data: unknown }>(row, 'body').data)))
       .map((row) => repositoryOfKey(textIn(row, 'key')))
     const rows = await session.rows(
       `select body from firebreak.repository
        where id in (select repository_id from firebreak.incident where active = 1) or id = any($1) order by id`,
-      [withPlannedOn],
+      [withPlanned],
     )
     return rows.map((row) => jsonIn<Repository>(row, 'body'))
   },

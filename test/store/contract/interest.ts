@@ -80,6 +80,15 @@ function describeFreezes(driver: () => Driver): void {
     expect(await isFrozen()).toBe(false)
   })
 
+  it('are all changes of rules while a freeze that was taken away may be switched on again', async () => {
+    await driver().decide(recorded(1, freeze))
+    const lost: EntryBody = { type: 'FreezeTampered', how: 'set the ruleset to disabled', lost: true }
+    await driver().decide(recorded(await incidentOne(driver()), lost))
+    expect(await isFrozen()).toBe(true)
+    await driver().decide(recorded(await incidentOne(driver()), closed))
+    expect(await isFrozen()).toBe(false)
+  })
+
   it('are all pull requests as long as a freeze outlives its incident', async () => {
     await driver().decide(recorded(1, freeze, closed))
     driver().now = moment + 300 * days
