@@ -31,7 +31,14 @@ async function postgresBench(): Promise<BenchStore> {
   }
 }
 
-/** Every store that there is; PostgreSQL on this machine, waiting for the disk as in production. */
+/**
+ * Every store that there is, or the one that the variable STORE names; PostgreSQL on this machine, waiting for the disk as
+ * in production.
+ */
 export async function benchStores(): Promise<readonly BenchStore[]> {
-  return [embeddedBench(), await postgresBench()]
+  const { STORE: wanted } = process.env
+  return [
+    ...(wanted === 'postgres' ? [] : [embeddedBench()]),
+    ...(wanted === 'embedded' ? [] : [await postgresBench()]),
+  ]
 }

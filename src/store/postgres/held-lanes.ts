@@ -1,4 +1,4 @@
-import type { Work } from '../../engine/ports.ts'
+import type { EventWork, Work } from '../../engine/ports.ts'
 import { leaseSeconds, type Ticket } from './lane-queue.ts'
 
 /** A lane that this process works for. */
@@ -9,6 +9,12 @@ export interface Held extends Ticket {
   until: number
   /** It is being given back: from now on somebody else may have it at any moment. */
   isLeaving: boolean
+  /** Its next events, in order, as they were read. Nobody else takes one out, and what comes later stands behind them. */
+  ready: readonly EventWork[]
+  /** The effect that comes next if there is no event, and until when that is believed, by `Ticking`. */
+  effect: { readonly key: string; readonly until: number } | undefined
+  /** How often this process has begun to store something there. */
+  changes: number
 }
 
 /**
@@ -51,7 +57,11 @@ export class HeldLanes {
   /** @param askedAt when the question was sent that the tickets answer: the server counts from later than that */
   take(tickets: readonly Ticket[], askedAt: number): void {
     for (const ticket of tickets)
-      this.#held.set(ticket.lane, { ...ticket, since: askedAt, until: endOf(askedAt), isLeaving: false })
+      this.#held.set(ticket.lane, {
+        ...ticket,
+        ...{ since: askedAt, until: endOf(askedAt), isLeaving: false },
+        ...{ ready: [], effect: undefined, changes: 0 },
+      })
   }
 
   prolong(held: Held, askedAt: number): void {
@@ -63,10 +73,24 @@ export class HeldLanes {
     if (this.#held.get(held.lane) === held) this.#held.delete(held.lane)
   }
 
-  /** The next lane in which something may be begun. */
-  idle(): Held | undefined {
-    for (const held of this.#held.values()) if (!held.isLeaving && !this.#busy.has(held.lane)) return held
-    return undefined
+  /** Lanes in which something may be begun, those first whose turn was longest ago. */
+  idle(): readonly Held[] {
+    return this.all().filter(({ lane }) => !this.#busy.has(lane))
+  }
+
+  /** Whether it is still the one that is held, and not given back or lost meanwhile. */
+  isCurrent(held: Held): boolean {
+    return this.#held.get(held.lane) === held
+  }
+
+  /** Something was stored in lanes: an event comes before the effect that was to be next. */
+  noteChange(lanes: readonly number[]): void {
+    for (const lane of lanes) {
+      const held = this.#held.get(lane)
+      if (!held) continue
+      held.effect = undefined
+      held.changes += 1
+    }
   }
 
   isHeld(lane: number): boolean {

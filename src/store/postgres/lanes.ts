@@ -1,19 +1,26 @@
-import { numberIn, type Row } from '../row.ts'
+import { numberIn, numberOrNone, type Row } from '../row.ts'
 import type { Session } from './database.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is to be done in a lane at a moment. */
 export interface Outlook {
-  /** The head of the inbox, with the columns that `eventWorkIn` reads; undefined: it is empty. */
-  readonly head: Row | undefined
-  /** When the head may be tried; everything behind it waits for it. */
-  readonly headAt: number | undefined
+  /** The first events of the inbox, in order, with the columns that `eventWorkIn` reads; none: it is empty. */
+  readonly heads: readonly Row[]
   /** Key of the next effect that is due. */
   readonly effect: string | undefined
   /** When the first effect is due. */
   readonly effectAt: number | undefined
   /** There is work of a kind that this program does not know. */
   readonly isStrange: boolean
+}
+
+/** How a lane is left in which nothing is to be done now. */
+export interface Rest {
+  readonly lane: number
+  /** Until when, in epoch milliseconds; undefined: until something is stored. */
+  readonly dueAt: number | undefined
+  /** It is left to a newer program. */
+  readonly isLeft: boolean
 }
 
 /** Rows that stand for lanes: what is locked before anything of a repository's work is changed, and counted. */
@@ -45,21 +52,18 @@ export const lanes = {
     return rows.map((row) => numberIn(row, 'id'))
   },
 
-  async lockOne(session: Session, id: number): Promise<void> {
-    await session.row('select 1 from firebreak.lane where id = $1 for update', [id])
+  /** Locks lanes that exist, in the order of every other transaction. */
+  async lockKnown(session: Session, ids: readonly number[]): Promise<void> {
+    await session.rows('select id from firebreak.lane where id = any($1) order by id for update', [ids])
   },
 
-  /** @param rest until when, in epoch milliseconds, and whether the lane is left to a newer program */
-  async park(
-    session: Session,
-    lane: number,
-    { dueAt, isLeft }: { dueAt: number | undefined; isLeft: boolean },
-  ): Promise<void> {
-    await session.change('update firebreak.lane set wake_at = $2, is_left = $3 where id = $1', [
-      lane,
-      dueAt ?? null,
-      isLeft,
-    ])
+  async park(session: Session, rests: readonly Rest[]): Promise<void> {
+    if (rests.length === 0) return
+    await session.change(
+      `update firebreak.lane set wake_at = given.wake_at, is_left = given.is_left
+       from unnest($1::bigint[], $2::bigint[], $3::boolean[]) as given (id, wake_at, is_left) where lane.id = given.id`,
+      [rests.map(({ lane }) => lane), rests.map(({ dueAt }) => dueAt ?? null), rests.map(({ isLeft }) => isLeft)],
+    )
   },
 
   /** Asked all the time, so it locks nothing. */
@@ -77,25 +81,46 @@ export const lanes = {
     return rows.map((row) => numberIn(row, 'id'))
   },
 
-  async outlook(session: Session, lane: number, now: number, known: Vocabulary): Promise<Outlook> {
-    const row = await session.row(outlookQuery, [lane, now, known.effects])
-    const head = row?.id == null ? undefined : row
-    return {
-      head,
-      headAt: head && numberIn(head, 'head_at'),
-      effect: typeof row?.effect === 'string' ? row.effect : undefined,
-      effectAt: typeof row?.effect_at === 'number' ? row.effect_at : undefined,
-      isStrange: row?.is_strange === true || (head !== undefined && !known.events.includes(String(head.type))),
-    }
+  /** What is to be done in each of the lanes, in one question. */
+  async outlooks(
+    session: Session,
+    ids: readonly number[],
+    now: number,
+    known: Vocabulary,
+  ): Promise<ReadonlyMap<number, Outlook>> {
+    const rows = await session.rows(outlookQuery, [ids, now, known.effects])
+    const ofEach = Map.groupBy(rows, (row) => numberIn(row, 'lane'))
+    return new Map([...ofEach].map(([lane, ofLane]) => [lane, outlookIn(ofLane, known)]))
   },
 }
 
+/** @param rows of one lane: one for each head, or a single one without */
+function outlookIn(rows: readonly Row[], known: Vocabulary): Outlook {
+  const [first] = rows
+  const heads = rows.filter((row) => row.id != null)
+  const [head] = heads
+  return {
+    heads,
+    effect: typeof first?.effect === 'string' ? first.effect : undefined,
+    effectAt: numberOrNone(first, 'effect_at'),
+    isStrange: first?.is_strange === true || (head !== undefined && !known.events.includes(String(head.type))),
+  }
+}
+
+/** As many events of a lane as are read at once: while the lane is ours, nobody else takes them out. */
+const mostHeads = 16
+
 const outlookQuery = `
-  select head.*,
-    (select key from firebreak.effect
-     where lane = $1 and status = 'waiting' and not_before <= $2 and type = any($3) order by urgent desc, seq limit 1) as effect,
-    (select min(not_before) from firebreak.effect where lane = $1 and status = 'waiting' and type = any($3)) as effect_at,
-    exists (select from firebreak.effect where lane = $1 and status = 'waiting' and type <> all($3)) as is_strange
-  from (select 1) as one left join lateral
+  with one as materialized (
+    select lane,
+      (select key from firebreak.effect where effect.lane = given.lane and status = 'waiting' and not_before <= $2
+         and type = any($3) order by urgent desc, seq limit 1) as effect,
+      (select min(not_before) from firebreak.effect
+       where effect.lane = given.lane and status = 'waiting' and type = any($3)) as effect_at,
+      exists (select from firebreak.effect
+       where effect.lane = given.lane and status = 'waiting' and type <> all($3)) as is_strange
+    from unnest($1::bigint[]) as given (lane))
+  select one.*, head.* from one left join lateral
     (select id, type, body as event, failures as event_failures, not_before as head_at from firebreak.event
-     where lane = $1 and buried = 0 order by id limit 1) as head on true`
+     where event.lane = one.lane and buried = 0 order by id limit ${mostHeads}) as head on true
+  order by one.lane, head.id`

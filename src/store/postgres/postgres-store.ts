@@ -173,7 +173,7 @@ export class PostgresStore implements Store {
       await this.#work.open(session, [...new Set([work.lane, repository.id])])
       if (await events.remove(session, work.id)) await this.#decide(session, decision, repository)
     })
-    await this.#work.release(work)
+    await this.#work.release(work, true)
   }
 
   async #decide(session: Session, decision: Decision, repository: Repository): Promise<void> {
@@ -205,7 +205,7 @@ export class PostgresStore implements Store {
       const event = { type: 'EffectSettled', repository: work.repository, at: now, put: work.put, outcome } as const
       await events.add(session, [{ event }])
     })
-    await this.#work.release(work)
+    await this.#work.release(work, true)
   }
 
   retryEffect(work: EffectWork, notBefore: number, error: string): Promise<void> {
@@ -217,7 +217,7 @@ export class PostgresStore implements Store {
     try {
       await change()
     } finally {
-      await this.#work.release(work)
+      await this.#work.release(work, false)
     }
   }
 
