@@ -1,7 +1,7 @@
 import type { Interest } from '../../engine/ports.ts'
 import { interestChangesAt, interestIn, reopenableFor } from '../interest.ts'
 import { numberIn, numberOrNone, type Row } from '../row.ts'
-import type { Database } from './database.ts'
+import type { Session } from './database.ts'
 import { events } from './events.ts'
 import { incidents } from './incidents.ts'
 import { records } from './records.ts'
@@ -34,11 +34,11 @@ const nothing: ExactInterest = { anchors: new Set(), followed: new Set(), waitin
  * moment. The answer that belongs to a lane's version is kept.
  */
 export class InterestReader {
-  readonly #database: Database
+  readonly #database: Session
   readonly #known = new Map<number, Known>()
   #asked: { readonly ids: Set<number>; readonly versions: Promise<ReadonlyMap<number, Versions>> } | undefined
 
-  constructor(database: Database) {
+  constructor(database: Session) {
     this.#database = database
   }
 
@@ -74,11 +74,12 @@ export class InterestReader {
     return { ids, versions }
   }
 
+  /** What waits is read first: what it became is then found by the others, and nothing falls between two answers. */
   async #read(repositoryId: number, lane: number, now: number): Promise<Known> {
-    const [watched, planned, waiting] = await Promise.all([
+    const waiting = await events.waitingThreads(this.#database, repositoryId)
+    const [watched, planned] = await Promise.all([
       incidents.watched(this.#database, repositoryId, now - reopenableFor),
       records.planned(this.#database, repositoryId),
-      events.waitingThreads(this.#database, repositoryId),
     ])
     const until = interestChangesAt(watched, now) ?? Number.POSITIVE_INFINITY
     return { interest: { ...interestIn(watched, now, planned), waiting }, lane, until }
