@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { told } from './trouble.ts'
 
 interface Job {
   /** Does the work and returns what tells the caller, once the work is durable. */
@@ -69,7 +70,7 @@ export class GroupCommit {
       const endings = this.#together(jobs) ?? this.#transaction(() => jobs.map((job) => this.#attempt(job)))
       for (const tell of endings) tell()
     } catch (error) {
-      for (const job of jobs) job.reject(error)
+      for (const job of jobs) job.reject(told(error))
     }
   }
 
@@ -109,10 +110,11 @@ export class GroupCommit {
       this.#database.exec('release job')
       return tell
     } catch (error) {
-      // A full disk ends the whole transaction: then this throws as well, and everybody is told.
+      // A full disk ends the whole transaction: then everybody is told.
+      if (!this.#database.isTransaction) throw error
       this.#database.exec('rollback to job')
       this.#database.exec('release job')
-      return () => job.reject(error)
+      return () => job.reject(told(error))
     }
   }
 }

@@ -1,8 +1,8 @@
 import { type ClientBase, Pool, type PoolClient, type QueryConfig, type QueryResult, types } from 'pg'
-import type { Log } from '../../engine/ports.ts'
+import { type Log, TryLater } from '../../engine/ports.ts'
 import { messageOf } from '../../engine/redact.ts'
 import { numberIn, type Row } from '../row.ts'
-import { isPassing } from './errors.ts'
+import { isPassing, isTrouble } from './errors.ts'
 
 /** Whatever statements can be run on: the pool, or one transaction. */
 export interface Session {
@@ -27,7 +27,13 @@ const longestConnecting = 5_000
 /** Waits between tries of a transaction that failed for a reason that passes. */
 const pauses = [50, 250, 1000]
 
-/** The connections of one replica. What fails for a reason that passes is tried a few times; nothing ends the process. */
+/** After a trouble that lasts longer than these, work is put off for this long at least; milliseconds. */
+const restAfterTrouble = 1000
+
+/**
+ * The connections of one replica. What fails for a reason that passes is tried a few times; nothing ends the process. What
+ * the database then still has trouble with is thrown as `TryLater`, so that no work is given up because of it.
+ */
 export class Database implements Session {
   readonly #pool: Pool
   readonly #log: Log | undefined
@@ -91,13 +97,17 @@ export class Database implements Session {
       try {
         return await work()
       } catch (error) {
-        if (!isPassing(error)) throw error
+        if (!isPassing(error)) throw isTrouble(error) ? inTrouble(error) : error
         this.#log?.debug({ error: messageOf(error), pause }, 'The database is asked again')
         await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
       }
     }
     this.#demandOpen()
-    return await work()
+    try {
+      return await work()
+    } catch (error) {
+      throw isTrouble(error) ? inTrouble(error) : error
+    }
   }
 
   #demandOpen(): void {
@@ -124,6 +134,8 @@ export class Database implements Session {
     }
   }
 }
+
+const inTrouble = (cause: unknown): TryLater => new TryLater('The database has trouble', restAfterTrouble, { cause })
 
 async function inTransaction<Value>(client: ClientBase, work: (session: Session) => Promise<Value>): Promise<Value> {
   await client.query('begin')

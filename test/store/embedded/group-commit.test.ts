@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { TryLater } from '../../../src/engine/ports.ts'
 import { GroupCommit } from '../../../src/store/embedded/group-commit.ts'
 
 function notebook() {
@@ -97,5 +98,15 @@ describe('a group commit', () => {
     expect(notes()).toHaveLength(600)
     await Promise.all(waiting)
     await expect(commits.run(() => write('late'))).rejects.toThrow('The store is closed.')
+  })
+
+  it('says that a full disk is no fault of the change', async () => {
+    const { commits, database, write } = notebook()
+    database.exec('pragma max_page_count = 3')
+    const large = 'x'.repeat(20_000)
+    const outcomes = await Promise.allSettled([commits.run(() => write(large)), commits.run(() => write(`${large}!`))])
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(TryLater) })
+    await expect(commits.run(() => write('small'))).resolves.toBeDefined()
+    await expect(commits.run(() => write('small'))).rejects.not.toThrow(TryLater)
   })
 })
