@@ -10,6 +10,9 @@ import type { Session } from './database.ts'
 export const digestOf = ({ policy }: PolicyRecord): string =>
   createHash('sha256').update(JSON.stringify(policy)).digest('base64')
 
+/** How far the clocks of two processes may be apart, in milliseconds. */
+const mostSkew = 60_000
+
 /** What is kept beside incidents: repositories, their last valid policies, the memory of effects, and offices. */
 export const records = {
   async repository(session: Session, id: number): Promise<Repository | undefined> {
@@ -90,7 +93,10 @@ export const records = {
     )
   },
 
-  /** One statement: of several who ask at the same moment, one gets it. Moments are epoch milliseconds. */
+  /**
+   * One statement: of several who ask at the same moment, one gets it. Moments are epoch milliseconds, by each process's own
+   * clock: an office that is held for longer than anybody would take it for was taken by a clock that was wrong.
+   */
   async takeOffice(
     session: Session,
     { office, holder, until, now }: { office: string; holder: string; until: number; now: number },
@@ -98,8 +104,8 @@ export const records = {
     const taken = await session.change(
       `insert into firebreak.office (name, holder, until) values ($1, $2, $3)
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-         where office.holder = excluded.holder or office.until <= $4`,
-      [office, holder, until, now],
+         where office.holder = excluded.holder or office.until <= $4 or (excluded.until > $4 and office.until > $5)`,
+      [office, holder, until, now, until + mostSkew],
     )
     return taken > 0
   },
