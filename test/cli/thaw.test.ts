@@ -116,3 +116,21 @@ it('says what is missing, what it does not understand, and where the App is not 
   })
   expect(await thaw(scene, [], { PRIVATE_KEY: privateKey })).toMatchObject({ code: 1 })
 })
+
+it("leaves somebody's own ruleset alone, whatever it is called", async () => {
+  const scene = await raise()
+  const conditions = { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } }
+  const rules = [{ type: 'deletion' }]
+  const names = [
+    'Firebreak freeze policy (ask Dana first)',
+    'Firebreak freeze w-ours',
+    'Firebreak freeze #7 is over (locked)',
+  ]
+  for (const name of names)
+    scene.alice.createRuleset({ name, target: 'branch', enforcement: 'active', conditions, rules })
+  await scene.emergency()
+  const { code, text } = await thaw(scene)
+  expect(scene.seen.rulesets()).toEqual(names)
+  expect(text).toMatch(/Nothing of a freeze is left/)
+  expect(code).toBe(0)
+})

@@ -29,10 +29,13 @@ export async function standingRulesets(octokit: Octokit, repository: Repository)
   })
 }
 
+/** As `freezeMark` and `freezeName` make them: somebody's own ruleset may begin with the same words. */
+const marked = /^(#[1-9][0-9]{0,9}|w-[a-z0-9-]{1,60}) \((?:hotfix-only|reviewed|locked)\b/u
+
 function standingRuleset(ruleset: unknown): StandingRuleset | undefined {
   const id = integer(at(ruleset, 'id'))
   const name = text(at(ruleset, 'name')) ?? ''
-  const mark = name.startsWith(anyFreezePrefix) ? /^(\S+) \(/u.exec(name.slice(anyFreezePrefix.length))?.[1] : undefined
+  const mark = name.startsWith(anyFreezePrefix) ? marked.exec(name.slice(anyFreezePrefix.length))?.[1] : undefined
   if (id === undefined || mark === undefined) return undefined
   const digits = /^#([1-9][0-9]{0,9})$/u.exec(mark)?.[1]
   return { id, name, mark, number: digits === undefined ? undefined : Number(digits) }
