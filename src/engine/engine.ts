@@ -18,6 +18,7 @@ import type {
   Store,
   Work,
 } from './ports.ts'
+import { Readings } from './readings.ts'
 import { Rebuild } from './rebuild.ts'
 import { Reconciliation } from './reconcile.ts'
 import { Runner } from './runner.ts'
@@ -102,6 +103,11 @@ export function createEngine(parts: EngineParts): Engine {
     runner.wake()
   }
   const reconciliation = parts.standings && new Reconciliation({ ...parts, meter, standings: parts.standings, enqueue })
+  const readings =
+    installations &&
+    rebuild &&
+    new Readings({ ...parts, installations, enqueue, isDatabaseLost: () => rebuild.isUnderWay() })
+  const others = [heartbeat, sweep, reconciliation, rebuild, readings]
   const accepting = { store, policies, clock, log, meter, rebuild, wake: () => runner.wake() }
   return {
     policies,
@@ -115,15 +121,16 @@ export function createEngine(parts: EngineParts): Engine {
     },
     sweep() {
       rebuild?.start()
+      readings?.start()
       sweep?.start()
       reconciliation?.start()
     },
     async drain() {
       stop.abort()
-      await Promise.all([heartbeat?.drain(), sweep?.drain(), reconciliation?.drain(), rebuild?.drain(), runner.drain()])
+      await Promise.all([...others.map((errand) => errand?.drain()), runner.drain()])
     },
     async idle() {
-      await Promise.all([heartbeat?.idle(), sweep?.idle(), reconciliation?.idle(), rebuild?.idle(), runner.idle()])
+      await Promise.all([...others.map((errand) => errand?.idle()), runner.idle()])
     },
   }
 }

@@ -3,8 +3,9 @@ import { type Incident, isActive, isAnchoredAt } from '../incident/incident.ts'
 import type { Self, Situation } from '../incident/plan.ts'
 import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Repository } from '../incident/repository.ts'
+import { readingTimer } from '../incident/steps/drill-calendar.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
-import type { Store } from './ports.ts'
+import type { RepositoryStandings, Store } from './ports.ts'
 import { mayDeclare, mayRaise } from './relevance.ts'
 import { incidentNamedBy, threadOf } from './thread.ts'
 
@@ -15,6 +16,8 @@ export interface SituationSources {
   >
   readonly policies: Pick<Policies, 'known' | 'stored' | 'current' | 'doubt'>
   readonly self: Self
+  /** Without it, a repository may be known without its default branch. */
+  readonly standings?: RepositoryStandings | undefined
 }
 
 /** A push tells of every change of the file; this is for the push that never arrived. */
@@ -27,7 +30,7 @@ const beforeDeclaring = 10_000
 /** Everything a decision about this event starts from. Throws TryLater where the policy was never read and cannot be. */
 export async function loadSituation(sources: SituationSources, event: Event): Promise<Situation> {
   const { store, self } = sources
-  const repository = await currentRepository(store, event)
+  const repository = await wholeRepository(sources, event)
   const incidents = await incidentsFor(store, event)
   const planned = await plannedIn(sources, repository.id)
   const { policy, news } = await policyFor(sources, event, { repository, incidents })
@@ -58,6 +61,18 @@ async function currentRepository(store: SituationSources['store'], event: Event)
   return seen
 }
 
+/**
+ * Where the App is installed, GitHub names repositories without their default branch, and nothing may happen there before a
+ * timer is due: then it is asked for.
+ */
+async function wholeRepository({ store, standings }: SituationSources, event: Event): Promise<Repository> {
+  const repository = await currentRepository(store, event)
+  if (repository.defaultBranch !== '' || event.type !== 'TimerFired' || !standings) return repository
+  const { repository: found } = await standings.of(repository)
+  if (!isSame(found, repository)) await store.rememberRepository(found)
+  return found
+}
+
 const isSame = (a: Repository, b: Repository): boolean =>
   a.owner === b.owner &&
   a.name === b.name &&
@@ -68,11 +83,12 @@ const isSame = (a: Repository, b: Repository): boolean =>
 async function incidentsFor(store: SituationSources['store'], event: Event): Promise<readonly Incident[]> {
   const number = threadOf(event)
   const named = incidentNamedBy(event)
-  const found = [
-    ...(await store.activeIncidents(event.repository.id)),
-    number === undefined ? undefined : await store.incidentAt(event.repository.id, number),
-    named === undefined ? undefined : await store.incidentById(named),
-  ]
+  const [active, ...others] = await Promise.all([
+    store.activeIncidents(event.repository.id),
+    number === undefined ? undefined : store.incidentAt(event.repository.id, number),
+    named === undefined ? undefined : store.incidentById(named),
+  ])
+  const found = [...active, ...others]
   return [...new Map(found.flatMap((incident) => (incident ? [[incident.id, incident]] : []))).values()]
 }
 
@@ -92,6 +108,7 @@ async function policyFor(
 }
 
 function changesPolicy(event: Event, repository: Repository): boolean {
+  if (event.type === 'TimerFired') return event.timer === readingTimer
   if (event.type === 'RepositoryChanged') return event.change === 'default-branch'
   return event.type === 'BranchPushed' && event.touchesConfiguration && event.branch === repository.defaultBranch
 }

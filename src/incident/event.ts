@@ -179,6 +179,8 @@ export interface InstallationChanged extends Observed {
   readonly change: 'added' | 'removed' | 'suspended' | 'unsuspended' | 'permissions'
   /** GitHub named no repository: it is about all of the installation's, and led to each that has something at hand. */
   readonly everywhere?: true
+  /** Its place among those that one delivery names, from 0: they are not all dealt with at once. */
+  readonly place?: number
 }
 
 /** A Dependabot alert, or a security advisory of this repository. */

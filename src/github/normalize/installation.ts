@@ -47,9 +47,9 @@ function eventsFor(
 ): InstallationChanged[] | undefined {
   const actor = readActor(payload, context)
   const installationId = at(payload, 'installation', 'id')
-  const events = list(repositories).flatMap((each): InstallationChanged[] => {
+  const events = list(repositories).flatMap((each, place): InstallationChanged[] => {
     const repository = readRepository(each, installationId)
-    return repository ? [{ type: 'InstallationChanged', repository, at: context.at, actor, change }] : []
+    return repository ? [{ type: 'InstallationChanged', repository, at: context.at, actor, change, place }] : []
   })
   return events.length > 0 ? events : undefined
 }

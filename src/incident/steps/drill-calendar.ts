@@ -8,15 +8,22 @@ import { assigneesAmong, namedMembers } from '../permission.ts'
 import { type Plan, repositoryTimers } from '../plan.ts'
 import { type Asking, repositoryFile, repositoryFiles } from '../question.ts'
 import type { Refusal } from '../refusal.ts'
+import type { Timer } from '../timer.ts'
 import type { CommandContext } from './command-context.ts'
 import { drillTitle } from './drill.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
 
+/** The repository's own timer that has its configuration read, so that what waits by the calendar begins. */
+export const readingTimer = 'configuration'
+
+/** Between the readings of two repositories that one delivery names. */
+const betweenReadings = 1000
+
 /**
  * The repository's own timers, `drill/NAME`: one for each drill of the policy, at its next time. They are set when the
- * configuration may have changed, and after each drill.
+ * configuration may have changed, and after each drill. Where the App was added just now, the file is still to be read.
  *
  * Where something else sets them, a drill that was due within the last minute is asked for again: its timer may be replaced
  * before it fires, while this is decided. Its key makes it one. Where one of them has fired, all that were due have.
@@ -28,8 +35,14 @@ export function scheduleDrills(plan: Plan, event: Event): void {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]
   })
-  plan.schedule(timers)
+  plan.schedule([...timers, ...readingFor(plan, event)])
 }
+
+/** An organisation may add a thousand repositories at once: they have their turns. */
+const readingFor = (plan: Plan, event: Event): readonly Timer[] =>
+  event.type === 'InstallationChanged' && event.change === 'added'
+    ? [{ name: readingTimer, at: plan.now + (event.place ?? 0) * betweenReadings }]
+    : []
 
 function mayHaveChanged(plan: Plan, event: Event): boolean {
   if (plan.situation.configurationNews) return true
@@ -40,6 +53,8 @@ function mayHaveChanged(plan: Plan, event: Event): boolean {
       return event.touchesConfiguration
     case 'RepositoryChanged':
       return event.change === 'default-branch'
+    case 'InstallationChanged':
+      return event.change === 'added'
     case 'TimerFired':
       return event.incident === repositoryTimers(event.repository.id)
     // The first emergency may be what has the configuration read at all.
@@ -53,6 +68,7 @@ function mayHaveChanged(plan: Plan, event: Event): boolean {
 
 function heldNow(plan: Plan, event: Event): { readonly name: string; readonly dueAt: number } | undefined {
   if (event.type !== 'TimerFired' || event.incident !== repositoryTimers(plan.situation.repository.id)) return undefined
+  if (event.timer === readingTimer) return undefined
   return { name: event.timer.slice('drill/'.length), dueAt: event.dueAt }
 }
 

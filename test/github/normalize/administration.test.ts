@@ -103,8 +103,8 @@ describe('the installation', () => {
     const common = { type: 'InstallationChanged', change: 'added', actor: expect.anything(), at: context.at }
     const shared = { owner: 'acme', installationId: 957387, defaultBranch: '' }
     expect(toEvents('installation', example('installation', 'created', { repositories }), context)).toEqual([
-      { ...common, repository: { ...shared, id: 1, name: 'one', private: true } },
-      { ...common, repository: { ...shared, id: 2, name: 'two', private: false } },
+      { ...common, place: 0, repository: { ...shared, id: 1, name: 'one', private: true } },
+      { ...common, place: 1, repository: { ...shared, id: 2, name: 'two', private: false } },
     ])
   })
 

@@ -63,6 +63,19 @@ describe('the calendar of drills', () => {
     ])
   })
 
+  it('has the file read where the App was added, each repository of many in its turn', () => {
+    const calendar = new Calendar(everyDay, facts)
+    const added = { type: 'InstallationChanged', change: 'added', actor: person('alice') } as const
+    const readAt = (place: number) => {
+      calendar.keep(calendar.happens({ ...added, place }))
+      return calendar.waiting.filter(({ name }) => name === 'configuration').map(({ at }) => at - calendar.now)
+    }
+    expect([readAt(0), readAt(1), readAt(600)]).toEqual([[0], [1000], [600_000]])
+    calendar.now += 600_000
+    expect(calendar.fireAll()).toBe(1)
+    expect(calendar.waiting.map(({ name }) => name)).toEqual(['drill/Daily'])
+  })
+
   it('holds one drill, and not one for each time that passed while the process was down', () => {
     const calendar = new Calendar(everyDay, facts)
     calendar.configurationChanges()

@@ -1,0 +1,51 @@
+import type { Clock } from './ports.ts'
+
+export interface ErrandParts {
+  readonly clock: Clock
+  /** Does the next thing there is to do. Returns the milliseconds until the one after it; undefined: it is over. */
+  readonly next: () => Promise<number | undefined>
+  /** Takes note of an error. Returns the milliseconds until it goes on. */
+  readonly broken: (error: unknown) => number
+}
+
+/** Work that is done step by step beside the lanes. Waits by the clock alone, and stops nobody when it fails. */
+export class Errand {
+  readonly #parts: ErrandParts
+  #state: 'stopped' | 'started' | 'draining' = 'stopped'
+  #step: Promise<void> | undefined
+  #cancelAlarm: (() => void) | undefined
+
+  constructor(parts: ErrandParts) {
+    this.#parts = parts
+  }
+
+  /** Begins at once. */
+  start(): void {
+    if (this.#state !== 'stopped') return
+    this.#state = 'started'
+    this.#wake()
+  }
+
+  /** Begins nothing more, and resolves when what is under way has ended. */
+  async drain(): Promise<void> {
+    this.#state = 'draining'
+    this.#cancelAlarm?.()
+    await this.#step
+  }
+
+  /** Resolves when there is nothing to do until the clock moves. */
+  async idle(): Promise<void> {
+    await this.#step
+  }
+
+  #wake(): void {
+    const { clock, next, broken } = this.#parts
+    this.#step = next()
+      .catch(broken)
+      .then((wait) => {
+        this.#step = undefined
+        if (this.#state === 'started' && wait !== undefined)
+          this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => this.#wake())
+      })
+  }
+}
