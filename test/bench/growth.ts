@@ -7,7 +7,7 @@ import type { EntryBody } from '../../src/incident/timeline.ts'
 import { commentAdded, emergency, nothing, repositoryOf } from '../engine/support/samples.ts'
 import { recordedIn } from '../store/support/driver.ts'
 import { idleEngine } from './idle-engine.ts'
-import { type BenchStore, benchStores } from './stores.ts'
+import { type BenchStore, benchStores, lanesAtATime } from './stores.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
 const steps = [1, 100, 10_000, 100_000]
@@ -24,7 +24,7 @@ async function open(store: Store, from: number, to: number): Promise<void> {
   const opener = async (): Promise<void> => {
     while (next <= to) await openIn(store, next++, 1)
   }
-  await Promise.all(Array.from({ length: 128 }, opener))
+  await Promise.all(Array.from({ length: lanesAtATime }, opener))
 }
 
 async function openIn(store: Store, id: number, count: number): Promise<void> {

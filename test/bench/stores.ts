@@ -6,6 +6,9 @@ import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 
+/** In as many repositories a store gives work at a time. */
+export const lanesAtATime = 32
+
 /** A place for a store's state, gone when the measuring is over. */
 export interface BenchStore {
   readonly name: string

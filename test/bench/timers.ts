@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import type { Store } from '../../src/engine/ports.ts'
 import { emergency, nothing, repositoryOf } from '../engine/support/samples.ts'
 import { idleEngine, shiftedClock } from './idle-engine.ts'
-import { type BenchStore, benchStores } from './stores.ts'
+import { type BenchStore, benchStores, lanesAtATime } from './stores.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
 const repositories = 1000
@@ -20,7 +20,7 @@ async function seed(store: Store, due: number): Promise<void> {
   const seeder = async (): Promise<void> => {
     while (next <= repositories) await seedOne(store, next++, due)
   }
-  await Promise.all(Array.from({ length: 64 }, seeder))
+  await Promise.all(Array.from({ length: lanesAtATime }, seeder))
 }
 
 async function seedOne(store: Store, id: number, due: number): Promise<void> {

@@ -7,24 +7,29 @@ import { columnsOf, effectWorkIn, storedEffectIn } from '../stored-effect.ts'
 import { countIn, type Session } from './database.ts'
 import { storable } from './storable.ts'
 
+interface LanePut {
+  readonly lane: number
+  readonly put: PutEffect
+}
+
 /** The outbox: what is to be done outside, and what became of it. */
 export const effects = {
   /** Later ones of the same key replace earlier ones of the same call, too. */
-  async put(session: Session, puts: readonly PutEffect[], lane: number, now: number): Promise<void> {
+  async put(session: Session, puts: readonly LanePut[], now: number): Promise<void> {
     if (puts.length === 0) return
     const known = await session.rows(
       `select key, body, status, revision, tries, failures, not_before from firebreak.effect
        where key = any($1) order by key for update`,
-      [puts.map(({ key }) => key)],
+      [puts.map(({ put }) => put.key)],
     )
     const knownKeys = new Set(known.map((row) => textIn(row, 'key')))
-    const fresh = new Map<string, PutEffect>()
-    for (const put of puts) {
-      if (knownKeys.has(put.key) || fresh.has(put.key)) continue
-      fresh.set(put.key, put)
+    const fresh = new Map<string, LanePut>()
+    for (const one of puts) {
+      if (knownKeys.has(one.put.key) || fresh.has(one.put.key)) continue
+      fresh.set(one.put.key, one)
     }
-    await insert(session, [...fresh.values()], lane, now)
-    for (const put of puts) if (fresh.get(put.key) !== put) await putAgain(session, put, lane, now)
+    await insert(session, [...fresh.values()], now)
+    for (const one of puts) if (fresh.get(one.put.key) !== one) await putAgain(session, one, now)
   },
 
   /** How many keys begin so. */
@@ -103,24 +108,24 @@ export const effects = {
   },
 }
 
-async function insert(session: Session, puts: readonly PutEffect[], lane: number, now: number): Promise<void> {
+async function insert(session: Session, puts: readonly LanePut[], now: number): Promise<void> {
   if (puts.length === 0) return
-  const rows = puts.map((put) => columnsOf(put, lane, now))
+  const rows = puts.map(({ put, lane }) => columnsOf(put, lane, now))
   await session.change(
     `insert into firebreak.effect (key, lane, incident, type, urgent, keep, body, delivery, put_at)
-     select key, $2, incident, type, urgent, keep, body, delivery, $3
-     from unnest($1::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[], $9::text[])
-       with ordinality as given (key, incident, type, urgent, keep, body, delivery, place)
+     select key, lane, incident, type, urgent, keep, body, delivery, $3
+     from unnest($1::text[], $2::bigint[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[], $9::text[])
+       with ordinality as given (key, lane, incident, type, urgent, keep, body, delivery, place)
      order by place`,
     [
-      ...[rows.map(({ key }) => key), lane, now, rows.map(({ incident }) => incident)],
-      ...[puts.map(({ effect }) => effect.type), rows.map(({ urgent }) => urgent), rows.map(({ keep }) => keep)],
+      ...[rows.map(({ key }) => key), rows.map(({ lane }) => lane), now, rows.map(({ incident }) => incident)],
+      ...[puts.map(({ put }) => put.effect.type), rows.map(({ urgent }) => urgent), rows.map(({ keep }) => keep)],
       ...[rows.map(({ body }) => body), rows.map(({ delivery }) => delivery)],
     ],
   )
 }
 
-async function putAgain(session: Session, put: PutEffect, lane: number, now: number): Promise<void> {
+async function putAgain(session: Session, { put, lane }: LanePut, now: number): Promise<void> {
   const row = await session.row(
     'select body, status, revision, tries, failures, not_before from firebreak.effect where key = $1',
     [put.key],

@@ -2,54 +2,39 @@ import { StaleDecision } from '../../engine/ports.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Entry } from '../../incident/timeline.ts'
 import type { Watched } from '../interest.ts'
-import { jsonIn, numberIn, type Row } from '../row.ts'
+import { jsonIn, numberIn, type Row, textIn } from '../row.ts'
 import { incidentColumns, watchedIn, wholeIncident } from '../stored-incident.ts'
 import type { Session } from './database.ts'
 
 /** Incidents and their timelines. */
 export const incidents = {
   /**
-   * Stores an incident that a decision moved, with the lines its timeline gained. One that is rebuilt from elsewhere begins
+   * Stores incidents that decisions moved, with the lines their timelines gained. One that is rebuilt from elsewhere begins
    * with the version that it has come to.
-   * @throws StaleDecision unless the stored version is the one the decision started from
+   * @throws StaleDecision unless the stored versions are those that the decisions started from
    */
-  async save(session: Session, incident: Incident): Promise<void> {
-    const { id, version, active, endedAt, state } = incidentColumns(incident)
-    const changed = await session.change(
+  async save(session: Session, moved: readonly Incident[]): Promise<void> {
+    if (moved.length === 0) return
+    const columns = moved.map(incidentColumns)
+    const rows = await session.rows(
       `insert into firebreak.incident (id, repository_id, number, version, active, ended_at, stand_ins, state)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       select id, repository_id, number, version, active, ended_at, stand_ins::bigint[], state
+       from unnest($1::text[], $2::bigint[], $3::bigint[], $4::integer[], $5::smallint[], $6::bigint[], $7::text[], $8::text[])
+         as given (id, repository_id, number, version, active, ended_at, stand_ins, state) order by id
        on conflict (id) do update set version = excluded.version, active = excluded.active, ended_at = excluded.ended_at,
          stand_ins = excluded.stand_ins, state = excluded.state
-       where incident.version = excluded.version - 1`,
-      [id, incident.repositoryId, incident.anchor.number, version, active, endedAt, standIns(incident), state],
+       where incident.version = excluded.version - 1 returning id`,
+      [
+        ...[columns.map(({ id }) => id), moved.map(({ repositoryId }) => repositoryId)],
+        ...[moved.map(({ anchor }) => anchor.number), columns.map(({ version }) => version)],
+        ...[columns.map(({ active }) => active), columns.map(({ endedAt }) => endedAt)],
+        ...[moved.map((incident) => `{${standIns(incident).join()}}`), columns.map(({ state }) => state)],
+      ],
     )
-    if (changed === 0) throw new StaleDecision(`Incident ${id} is no longer at version ${version - 1}.`)
-    await append(session, id, incident.timeline)
-  },
-
-  /** Those that are at hand, in the order of their anchors' numbers. */
-  async active(session: Session, repositoryId: number): Promise<readonly Incident[]> {
-    const rows = await session.rows(
-      `select id, state, ${timelineColumn} from firebreak.incident
-       where repository_id = $1 and active = 1 order by number`,
-      [repositoryId],
-    )
-    return rows.map(whole)
-  },
-
-  /** The incident anchored at a number, or talked about there because its own issue was lost, or published from there. */
-  async at(session: Session, repositoryId: number, number: number): Promise<Incident | undefined> {
-    const row = await session.row(
-      `select id, state, ${timelineColumn} from firebreak.incident
-       where repository_id = $1 and (number = $2 or $2 = any(stand_ins)) order by number = $2 desc limit 1`,
-      [repositoryId, number],
-    )
-    return row && whole(row)
-  },
-
-  async byId(session: Session, id: string): Promise<Incident | undefined> {
-    const row = await session.row(`select id, state, ${timelineColumn} from firebreak.incident where id = $1`, [id])
-    return row && whole(row)
+    const saved = new Set(rows.map((row) => textIn(row, 'id')))
+    const stale = columns.find(({ id }) => !saved.has(id))
+    if (stale) throw new StaleDecision(`Incident ${stale.id} is no longer at version ${stale.version - 1}.`)
+    await append(session, moved)
   },
 
   /** Those that are at hand, and those that ended after `since`; without their timelines. */
@@ -68,26 +53,30 @@ export function standIns({ anchor, postmortem, aftermath }: Incident): readonly 
   return [anchor.replacement, published].filter((number) => number !== undefined)
 }
 
-/** The version proves that the stored lines are the beginning of this timeline. */
-async function append(session: Session, incident: string, timeline: readonly Entry[]): Promise<void> {
-  const row = await session.row('select coalesce(max(seq), 0) as length from firebreak.entry where incident = $1', [
-    incident,
-  ])
-  const stored = row ? numberIn(row, 'length') : 0
-  const gained = timeline.slice(stored)
+/** The versions prove that the stored lines are the beginnings of these timelines. */
+async function append(session: Session, moved: readonly Incident[]): Promise<void> {
+  const rows = await session.rows(
+    'select incident, max(seq) as length from firebreak.entry where incident = any($1) group by incident',
+    [moved.map(({ id }) => id)],
+  )
+  const stored = new Map(rows.map((row) => [textIn(row, 'incident'), numberIn(row, 'length')]))
+  const gained = moved.flatMap(({ id, timeline }) => {
+    const length = stored.get(id) ?? 0
+    return timeline.slice(length).map((entry, index) => ({ id, seq: length + index + 1, body: JSON.stringify(entry) }))
+  })
   if (gained.length === 0) return
   await session.change(
-    `insert into firebreak.entry (incident, seq, body)
-     select $1, $2 + place, body from unnest($3::text[]) with ordinality as given (body, place)`,
-    [incident, stored, gained.map((entry) => JSON.stringify(entry))],
+    'insert into firebreak.entry (incident, seq, body) select * from unnest($1::text[], $2::integer[], $3::text[])',
+    [gained.map(({ id }) => id), gained.map(({ seq }) => seq), gained.map(({ body }) => body)],
   )
 }
 
 /** The whole timeline beside its incident: one question in place of two. */
-const timelineColumn =
+export const timelineColumn =
   'array(select body from firebreak.entry where entry.incident = incident.id order by seq) as timeline'
 
-function whole(row: Row): Incident {
+/** @param row with the columns `state` and `timeline` */
+export function incidentIn(row: Row): Incident {
   const lines = Array.isArray(row.timeline) ? row.timeline : []
   return wholeIncident(
     row,

@@ -17,15 +17,16 @@ import type { Decision } from '../../incident/plan.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
+import { Commits } from './commits.ts'
 import type { Database, Session } from './database.ts'
 import { effects } from './effects.ts'
 import { events } from './events.ts'
-import { incidents } from './incidents.ts'
 import { Intake } from './intake.ts'
 import { InterestReader } from './interest-reader.ts'
 import type { LaneQueue } from './lane-queue.ts'
 import { Pruning } from './prune.ts'
 import { records } from './records.ts'
+import { SituationReader } from './situation-reader.ts'
 import { timers } from './timers.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { WorkQueue } from './work-queue.ts'
@@ -56,6 +57,8 @@ export class PostgresStore implements Store {
   readonly #work: WorkQueue
   readonly #intake: Intake
   readonly #interest: InterestReader
+  readonly #situations: SituationReader
+  readonly #commits: Commits
   readonly #pruning: Pruning
   readonly #timers: readonly NodeJS.Timeout[]
   #wake: () => void = () => undefined
@@ -71,6 +74,8 @@ export class PostgresStore implements Store {
       queueUp: (session, ids, left) => this.#work.queueUp(session, ids, left),
     })
     this.#interest = new InterestReader(database)
+    this.#situations = new SituationReader(database)
+    this.#commits = new Commits({ database, work: this.#work, now: parts.now })
     this.#pruning = new Pruning(database, log)
     this.#timers = [
       setInterval(() => void this.#tellThatAlive(), signOfLifeEvery),
@@ -111,19 +116,19 @@ export class PostgresStore implements Store {
   }
 
   activeIncidents(repositoryId: number): Promise<readonly Incident[]> {
-    return incidents.active(this.#db, repositoryId)
+    return this.#situations.active(repositoryId)
   }
 
   incidentAt(repositoryId: number, number: number): Promise<Incident | undefined> {
-    return incidents.at(this.#db, repositoryId, number)
+    return this.#situations.at(repositoryId, number)
   }
 
   incidentById(id: string): Promise<Incident | undefined> {
-    return incidents.byId(this.#db, id)
+    return this.#situations.incident(id)
   }
 
   plannedFreezes(repositoryId: number): Promise<PlannedFreezes> {
-    return records.planned(this.#db, repositoryId)
+    return this.#situations.planned(repositoryId)
   }
 
   effectsAskedFor(prefix: string): Promise<EffectCount> {
@@ -131,7 +136,7 @@ export class PostgresStore implements Store {
   }
 
   repository(id: number): Promise<Repository | undefined> {
-    return records.repository(this.#db, id)
+    return this.#situations.repository(id)
   }
 
   rememberRepository(repository: Repository): Promise<void> {
@@ -167,23 +172,9 @@ export class PostgresStore implements Store {
     return this.#work.claim(now)
   }
 
-  /** Does nothing for an event that was handled before. */
   async commit(work: EventWork, decision: Decision, repository: Repository): Promise<void> {
-    await this.#db.transaction(async (session) => {
-      await this.#work.open(session, [...new Set([work.lane, repository.id])])
-      if (await events.remove(session, work.id)) await this.#decide(session, decision, repository)
-    })
+    await this.#commits.store({ work, decision, repository })
     await this.#work.release(work, true)
-  }
-
-  async #decide(session: Session, decision: Decision, repository: Repository): Promise<void> {
-    await records.introduceRepository(session, repository)
-    for (const incident of decision.incidents) await incidents.save(session, incident)
-    if (decision.planned) await records.savePlanned(session, repository.id, decision.planned)
-    await timers.replace(session, decision.timers, repository.id)
-    // Before the new ones: a key that is taken back and asked for again is asked for.
-    await effects.cancel(session, decision.cancelled, this.#parts.now())
-    await effects.put(session, decision.effects, repository.id, this.#parts.now())
   }
 
   retryEvent(work: EventWork, notBefore: number, error: string): Promise<void> {

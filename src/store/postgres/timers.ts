@@ -9,24 +9,28 @@ import { lanes } from './lanes.ts'
 /** As many timers as are fired in one transaction. */
 const largestVolley = 5000
 
+type LaneTimers = Decision['timers'][number] & { readonly lane: number }
+
 /** What incidents and repositories wait for. */
 export const timers = {
   /** From now on each of them has these timers and no others. */
-  async replace(session: Session, decided: Decision['timers'], lane: number): Promise<void> {
+  async replace(session: Session, decided: readonly LaneTimers[]): Promise<void> {
     if (decided.length === 0) return
     await session.change('delete from firebreak.timer where incident = any($1)', [
       decided.map(({ incident }) => incident),
     ])
-    const rows = decided.flatMap(({ incident, timers }) => timers.map((timer: Timer) => ({ incident, timer })))
+    const rows = decided.flatMap(({ lane, incident, timers }) =>
+      timers.map((timer: Timer) => ({ lane, incident, timer })),
+    )
     if (rows.length === 0) return
     await session.change(
       `insert into firebreak.timer (incident, name, lane, due_at)
-       select incident, name, $4, due_at from unnest($1::text[], $2::text[], $3::bigint[]) as given (incident, name, due_at)`,
+       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])`,
       [
         rows.map(({ incident }) => incident),
         rows.map(({ timer }) => timer.name),
+        rows.map(({ lane }) => lane),
         rows.map(({ timer }) => timer.at),
-        lane,
       ],
     )
   },
@@ -71,9 +75,10 @@ export const timers = {
     return numberOrNone(row, 'moment')
   },
 
-  /** Asked all the time, so it locks nothing. */
+  /** Asked all the time, so it locks nothing, and is put so that nothing but the index can answer it. */
   async isAnyDue(session: Session, now: number): Promise<boolean> {
-    return (await session.row('select 1 from firebreak.timer where due_at <= $1 limit 1', [now])) !== undefined
+    const first = await session.row('select due_at from firebreak.timer order by due_at limit 1')
+    return first !== undefined && numberIn(first, 'due_at') <= now
   },
 
   async workload(session: Session): Promise<{ timers: number; nextTimer: number | undefined }> {

@@ -44,6 +44,11 @@ export class WorkQueue {
     return this.#held.mayAct(work)
   }
 
+  /** Whether a lane is this process's, so that it needs no place in the queue. */
+  holds(lane: number): boolean {
+    return this.#held.isHeld(lane)
+  }
+
   hasRoom(): boolean {
     return this.#held.size < mostLanes
   }
