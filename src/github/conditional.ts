@@ -13,6 +13,8 @@ interface Kept {
 /** Bytes of all answers together, and of one. */
 const mostKept = 16_000_000
 const longestKept = 100_000
+/** About what an answer's headers, its address and its place take besides: most answers are shorter than that. */
+const besides = 4000
 
 /**
  * What GitHub answered before, so that it need not send it again. Each read still asks; GitHub says 304 where nothing
@@ -71,7 +73,7 @@ export class KeptAnswers {
   #put(key: string, kept: Kept): void {
     this.#drop(key)
     this.#kept.set(key, kept)
-    this.#length += kept.data.length
+    this.#length += lengthOf(kept)
     for (const oldest of this.#kept.keys()) {
       if (this.#length <= mostKept) return
       this.#drop(oldest)
@@ -79,7 +81,10 @@ export class KeptAnswers {
   }
 
   #drop(key: string): void {
-    this.#length -= this.#kept.get(key)?.data.length ?? 0
+    const kept = this.#kept.get(key)
+    if (kept) this.#length -= lengthOf(kept)
     this.#kept.delete(key)
   }
 }
+
+const lengthOf = ({ data }: Kept): number => data.length + besides

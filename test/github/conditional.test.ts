@@ -1,4 +1,6 @@
+import { ProbotOctokit } from 'probot'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { KeptAnswers } from '../../src/github/conditional.ts'
 import {
   grantTokens,
   repository,
@@ -108,5 +110,23 @@ describe('what was read before', () => {
     })
     await octokit.request(route)
     expect(seen).toEqual([null])
+  })
+
+  test('is given up, the oldest first, where there are very many of them, however short', async () => {
+    const asked: (string | null)[] = []
+    const send = async (_url: string, { headers }: RequestInit) => {
+      asked.push(new Headers(headers).get('if-none-match'))
+      return new Response('[]', { headers: { ...json, etag: '"short"' } })
+    }
+    const octokit = new ProbotOctokit({
+      request: { fetch: send },
+      throttle: { enabled: false },
+      retry: { enabled: false },
+    })
+    new KeptAnswers().serve(octokit, 'view')
+    const many = 5000
+    for (let page = 1; page <= many; page++) await octokit.request(route, { owner: 'acme', repo: 'shop', page })
+    for (const page of [1, many]) await octokit.request(route, { owner: 'acme', repo: 'shop', page })
+    expect(asked.slice(-2)).toEqual([null, '"short"'])
   })
 })
