@@ -16,6 +16,7 @@ export interface StoredEffect {
 
 /** How a stored effect changes because its key is put again. */
 export interface Replacement {
+  readonly put: PutEffect
   readonly revision: number
   readonly tries: number
   readonly failures: number
@@ -32,14 +33,16 @@ export interface Replacement {
  * A body that was never seen to end keeps its tries: it may have left traces, which are to be looked for.
  * A different body is tried at once, even while the one before it was waiting for another attempt.
  */
-export function replacementOf(stored: StoredEffect, put: PutEffect): Replacement | undefined {
-  if (put.keep === 'once') return undefined
+export function replacementOf(stored: StoredEffect, asked: PutEffect): Replacement | undefined {
+  if (asked.keep === 'once') return undefined
+  const put = stillLookedFor(stored, asked)
   const isSame = isDeepStrictEqual(stored.effect, asStored(put.effect))
   const isPending = stored.status === 'waiting' || stored.status === 'done'
   if (isSame && isPending && !isRenderedWhenPerformed(put.effect)) return undefined
   const wasSettled = stored.status === 'done' || stored.status === 'given-up'
   const startsAnew = wasSettled || !isSame
   return {
+    put,
     revision: stored.revision + 1,
     tries: wasSettled ? 0 : stored.tries,
     failures: startsAnew ? 0 : stored.failures,
@@ -47,6 +50,10 @@ export function replacementOf(stored: StoredEffect, put: PutEffect): Replacement
     toTheEnd: stored.status !== 'waiting' || isEditOfCard(put),
   }
 }
+
+/** What may be there already, because a database was lost, is looked for whoever asks for it next, until it was done once. */
+const stillLookedFor = ({ effect, status }: StoredEffect, put: PutEffect): PutEffect =>
+  effect.again && status !== 'done' ? { ...put, effect: { ...put.effect, again: true } } : put
 
 /** The card's first appearance is urgent, whatever changes it later is not. */
 const isEditOfCard = ({ effect, urgent }: PutEffect): boolean => effect.type === 'SyncCard' && !urgent

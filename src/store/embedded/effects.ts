@@ -24,7 +24,7 @@ export class Effects {
       return
     }
     const replacement = replacementOf(storedEffectIn(row), put)
-    if (replacement) this.#replace(columnsOf(put, lane, now), replacement)
+    if (replacement) this.#replace(columnsOf(replacement.put, lane, now), replacement)
   }
 
   #insert(put: PutEffect, lane: number, now: number): void {
@@ -36,7 +36,7 @@ export class Effects {
   }
 
   #replace(columns: ReturnType<typeof columnsOf>, replacement: Replacement): void {
-    const { toTheEnd, ...counters } = replacement
+    const { toTheEnd, put: _put, ...counters } = replacement
     this.#sql.change(
       `update effect set lane = :lane, incident = :incident, urgent = :urgent, keep = :keep, body = :body,
          delivery = :delivery, put_at = :putAt,

@@ -131,14 +131,10 @@ async function putAgain(session: Session, { put, lane }: LanePut, now: number): 
     [put.key],
   )
   const replacement = row && replacementOf(storedEffectIn(row), put)
-  if (replacement) await replace(session, put, { ...columnsOf(put, lane, now), ...replacement })
+  if (replacement) await replace(session, { ...columnsOf(replacement.put, lane, now), ...replacement })
 }
 
-async function replace(
-  session: Session,
-  { effect }: PutEffect,
-  to: ReturnType<typeof columnsOf> & Replacement,
-): Promise<void> {
+async function replace(session: Session, to: ReturnType<typeof columnsOf> & Replacement): Promise<void> {
   await session.change(
     `update firebreak.effect set lane = $2, incident = $3, urgent = $4, keep = $5, body = $6, delivery = $7, put_at = $8,
        status = 'waiting', settled_at = null, revision = $9, tries = $10, failures = $11, not_before = $12, type = $13,
@@ -146,7 +142,7 @@ async function replace(
      where key = $1`,
     [
       ...[to.key, to.lane, to.incident, to.urgent, to.keep, to.body, to.delivery, to.putAt],
-      ...[to.revision, to.tries, to.failures, to.notBefore, effect.type, to.toTheEnd],
+      ...[to.revision, to.tries, to.failures, to.notBefore, to.put.effect.type, to.toTheEnd],
     ],
   )
 }

@@ -107,6 +107,17 @@ function describeWhileWaiting(driver: () => Driver): void {
     expect(await driver().claimEffect()).toMatchObject({ put: { effect: { name: 'second' } }, triesBefore: 1 })
   })
 
+  it('is still looked for first where a lost database may have done it, until it was done', async () => {
+    const sought = (name: string): PutEffect => ({ ...check(name), effect: { ...check(name).effect, again: true } })
+    await driver().put(sought('first'))
+    await driver().put(check('second'))
+    await driver().decide({ cancelled: ['check'] })
+    await driver().put(check('second'))
+    expect((await driver().perform()).put).toEqual(sought('second'))
+    await driver().put(check('third'))
+    expect((await driver().claimEffect()).put).toEqual(check('third'))
+  })
+
   it('is tried at once with a new body, not when the old one would have been', async () => {
     await driver().put(check('first'))
     await driver().store.retryEffect(await driver().claimEffect(), driver().now + 1000, 'no')
