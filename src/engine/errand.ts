@@ -19,11 +19,17 @@ export class Errand {
     this.#parts = parts
   }
 
-  /** Begins at once. */
-  start(): void {
+  /** @param after milliseconds; without them it begins at once */
+  start(after?: number): void {
     if (this.#state !== 'stopped') return
     this.#state = 'started'
-    this.#wake()
+    if (after === undefined) this.#wake()
+    else this.#wakeAfter(after)
+  }
+
+  /** False from the moment when it was told to stop. */
+  get isOn(): boolean {
+    return this.#state === 'started'
   }
 
   /** Begins nothing more, and resolves when what is under way has ended. */
@@ -39,13 +45,17 @@ export class Errand {
   }
 
   #wake(): void {
-    const { clock, next, broken } = this.#parts
+    const { next, broken } = this.#parts
     this.#step = next()
       .catch(broken)
       .then((wait) => {
         this.#step = undefined
-        if (this.#state === 'started' && wait !== undefined)
-          this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => this.#wake())
+        if (this.isOn && wait !== undefined) this.#wakeAfter(wait)
       })
+  }
+
+  #wakeAfter(wait: number): void {
+    const { clock } = this.#parts
+    this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => this.#wake())
   }
 }

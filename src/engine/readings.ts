@@ -44,11 +44,8 @@ export class Readings {
 
   constructor(deps: ReadingsDependencies) {
     this.#deps = deps
-    this.#errand = new Errand({
-      clock: deps.clock,
-      next: () => this.#next(),
-      broken: (error) => this.#broken(error),
-    })
+    const { clock } = deps
+    this.#errand = new Errand({ clock, next: () => this.#next(), broken: (error) => this.#broken(error) })
   }
 
   /** Begins at once. To be called after the work of filling an empty database has begun. */

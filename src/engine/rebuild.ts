@@ -1,4 +1,5 @@
 import type { Repository } from '../incident/repository.ts'
+import { Errand } from './errand.ts'
 import { type Clock, type Installations, type Log, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
@@ -32,9 +33,7 @@ const office = 'rebuild'
  */
 export class Rebuild {
   readonly #deps: RebuildDependencies
-  #state: 'stopped' | 'started' | 'draining' = 'stopped'
-  #step: Promise<void> | undefined
-  #cancelAlarm: (() => void) | undefined
+  readonly #errand: Errand
   #isOver: Promise<boolean> | undefined
   /** Repositories that still have to be given their event; undefined: not listed yet. */
   #left: Repository[] | undefined
@@ -43,24 +42,22 @@ export class Rebuild {
 
   constructor(deps: RebuildDependencies) {
     this.#deps = deps
+    const { clock } = deps
+    this.#errand = new Errand({ clock, next: () => this.#next(), broken: (error) => this.#broken(error) })
   }
 
   /** Begins at once. To be called when deliveries can come in. */
   start(): void {
-    if (this.#state !== 'stopped') return
-    this.#state = 'started'
-    this.#wake()
+    this.#errand.start()
   }
 
-  async drain(): Promise<void> {
-    this.#state = 'draining'
-    this.#cancelAlarm?.()
-    await this.#step
+  drain(): Promise<void> {
+    return this.#errand.drain()
   }
 
   /** Resolves when there is nothing to do until the clock moves. */
-  async idle(): Promise<void> {
-    await this.#step
+  idle(): Promise<void> {
+    return this.#errand.idle()
   }
 
   /**
@@ -125,17 +122,6 @@ export class Rebuild {
     wake()
   }
 
-  #wake(): void {
-    this.#step = this.#next()
-      .catch((error: unknown) => this.#broken(error))
-      .then((wait) => {
-        this.#step = undefined
-        if (this.#state !== 'started' || wait === undefined) return
-        const { clock } = this.#deps
-        this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => this.#wake())
-      })
-  }
-
   /** Does the next thing there is to do. Returns the milliseconds until the one after it; undefined: it is over. */
   async #next(): Promise<number | undefined> {
     const { store, clock, log } = this.#deps
@@ -144,7 +130,7 @@ export class Rebuild {
     this.#left ??= await this.#list()
     // Another process may have looked.
     for (const id of this.#waiting) if (await this.#wasLookedAt(id)) this.#waiting.delete(id)
-    while (this.#left.length > 0 && this.#waiting.size < mostAtOnce && this.#state === 'started') await this.#askNext()
+    while (this.#left.length > 0 && this.#waiting.size < mostAtOnce && this.#errand.isOn) await this.#askNext()
     if (this.#left.length > 0 || this.#waiting.size > 0) return pace
     await store.memorise(overKey, true)
     this.#isOver = Promise.resolve(true)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CheckUpDue } from '../incident/event.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
+import { Errand } from './errand.ts'
 import type { Meter } from './meter.ts'
 import { type Clock, type Log, type RepositoryStandings, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
@@ -50,9 +51,7 @@ interface Round {
  */
 export class Reconciliation {
   readonly #deps: ReconcileDependencies
-  #state: 'stopped' | 'started' | 'draining' = 'stopped'
-  #step: Promise<void> | undefined
-  #cancelAlarm: (() => void) | undefined
+  readonly #errand: Errand
   #isFirst = true
   #round: Round | undefined
   /** What the log was told last of each repository. */
@@ -60,37 +59,23 @@ export class Reconciliation {
 
   constructor(deps: ReconcileDependencies) {
     this.#deps = deps
+    const { clock } = deps
+    this.#errand = new Errand({ clock, next: () => this.#next(), broken: (error) => this.#broken(error) })
   }
 
   /** The first round begins a minute later. */
   start(): void {
-    if (this.#state !== 'stopped') return
-    this.#state = 'started'
-    this.#wakeAfter(afterStart)
+    this.#errand.start(afterStart)
   }
 
   /** Asks for nothing more, and resolves when what is under way has ended. */
-  async drain(): Promise<void> {
-    this.#state = 'draining'
-    this.#cancelAlarm?.()
-    await this.#step
+  drain(): Promise<void> {
+    return this.#errand.drain()
   }
 
   /** Resolves when there is nothing to do until the clock moves. */
-  async idle(): Promise<void> {
-    await this.#step
-  }
-
-  #wakeAfter(wait: number): void {
-    const { clock } = this.#deps
-    this.#cancelAlarm = clock.wakeAt(clock.now() + wait, () => {
-      this.#step = this.#next()
-        .catch((error: unknown) => this.#broken(error))
-        .then((next) => {
-          this.#step = undefined
-          if (this.#state === 'started') this.#wakeAfter(next)
-        })
-    })
+  idle(): Promise<void> {
+    return this.#errand.idle()
   }
 
   /** Does the next thing there is to do. Returns the milliseconds until the one after it. */

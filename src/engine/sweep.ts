@@ -1,3 +1,4 @@
+import { Errand } from './errand.ts'
 import { Gaps } from './gap.ts'
 import type { Meter } from './meter.ts'
 import {
@@ -46,9 +47,7 @@ const memoryKey = 'sweep'
  */
 export class Sweep {
   readonly #deps: SweepDependencies
-  #state: 'stopped' | 'started' | 'draining' = 'stopped'
-  #step: Promise<void> | undefined
-  #cancelAlarm: (() => void) | undefined
+  readonly #errand: Errand
   #memory: SweepMemory = { tried: {} }
   /** What this sweep still asks for, and the moment before which everything is dealt with then; undefined: not all. */
   #batch: { readonly missed: readonly Missed[]; readonly completeUntil: number | undefined } | undefined
@@ -58,42 +57,30 @@ export class Sweep {
   constructor(deps: SweepDependencies) {
     this.#deps = deps
     this.#gaps = new Gaps(deps)
+    const { clock } = deps
+    this.#errand = new Errand({ clock, next: () => this.#next(), broken: (error) => this.#broken(error) })
   }
 
   /** Looks into the log at once. To be called when deliveries can come in. */
   start(): void {
-    if (this.#state !== 'stopped') return
-    this.#state = 'started'
-    this.#wake()
+    this.#errand.start()
   }
 
   /** Asks for nothing more, and resolves when what is under way has ended. The next start goes on with the rest. */
-  async drain(): Promise<void> {
-    this.#state = 'draining'
-    this.#cancelAlarm?.()
-    await this.#step
+  drain(): Promise<void> {
+    return this.#errand.drain()
   }
 
   /** Resolves when there is nothing to do until the clock moves. */
-  async idle(): Promise<void> {
-    await this.#step
-  }
-
-  #wake(): void {
-    this.#step = this.#next()
-      .catch((error: unknown) => this.#broken(error))
-      .then((wait) => {
-        this.#step = undefined
-        if (this.#state !== 'started') return
-        this.#cancelAlarm = this.#deps.clock.wakeAt(this.#deps.clock.now() + wait, () => this.#wake())
-      })
+  idle(): Promise<void> {
+    return this.#errand.idle()
   }
 
   /** Does the next thing there is to do. Returns the milliseconds until the one after it. */
   async #next(): Promise<number> {
     const batch = this.#batch ?? (await this.#look())
     // Told to stop meanwhile: nothing more is asked for, and no alarm is set.
-    if (this.#state !== 'started') return usual
+    if (!this.#errand.isOn) return usual
     const [first, ...missed] = batch.missed
     if (!first) return this.#end(batch.completeUntil)
     this.#batch = { ...batch, missed }
