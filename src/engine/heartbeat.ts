@@ -1,3 +1,4 @@
+import { Errand } from './errand.ts'
 import type { Meter } from './meter.ts'
 import { type Clock, type Log, TryLater } from './ports.ts'
 import { messageOf } from './redact.ts'
@@ -29,46 +30,35 @@ const betweenQuestions = 5 * minute
  */
 export class Heartbeat {
   readonly #deps: HeartbeatDependencies
-  #state: 'stopped' | 'started' | 'draining' = 'stopped'
-  #step: Promise<void> | undefined
-  #cancelAlarm: (() => void) | undefined
+  readonly #errand: Errand
   #askedAt = Number.NEGATIVE_INFINITY
   #silentBecause: string | undefined
 
   constructor(deps: HeartbeatDependencies) {
     this.#deps = deps
+    this.#errand = new Errand({ clock: deps.clock, next: () => this.#next(), broken: () => minute })
   }
 
-  /** To be called when the work begins. */
+  /** To be called once, when the work begins. */
   start(): void {
-    if (this.#state !== 'stopped') return
-    this.#state = 'started'
     // It was asked at the start, and may have been down then: it has as long as later on.
     this.#deps.vitals.noteGitHub(true)
-    this.#rest()
+    this.#errand.start(minute)
   }
 
   /** Beats no more, and resolves when what is under way has ended. */
-  async drain(): Promise<void> {
-    this.#state = 'draining'
-    this.#cancelAlarm?.()
-    await this.#step
+  drain(): Promise<void> {
+    return this.#errand.drain()
   }
 
   /** Resolves when there is nothing to do until the clock moves. */
-  async idle(): Promise<void> {
-    await this.#step
+  idle(): Promise<void> {
+    return this.#errand.idle()
   }
 
-  #rest(): void {
-    if (this.#state !== 'started') return
-    const { clock } = this.#deps
-    this.#cancelAlarm = clock.wakeAt(clock.now() + minute, () => {
-      this.#step = this.#round().finally(() => {
-        this.#step = undefined
-        this.#rest()
-      })
-    })
+  async #next(): Promise<number> {
+    await this.#round()
+    return minute
   }
 
   /** Never rejects. */
