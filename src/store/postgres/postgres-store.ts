@@ -144,7 +144,7 @@ export class PostgresStore implements Store {
   }
 
   policyRecord(repositoryId: number): Promise<PolicyRecord | undefined> {
-    return records.policy(this.#db, repositoryId)
+    return this.#situations.policy(repositoryId)
   }
 
   rememberPolicy(repositoryId: number, record: PolicyRecord): Promise<void> {

@@ -1,15 +1,17 @@
+import type { PolicyRecord } from '../../engine/ports.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { plannedIn, plannedKey } from '../planned-record.ts'
 import { jsonIn, numberIn, type Row } from '../row.ts'
+import { policyIn } from '../stored-policy.ts'
 import type { Database } from './database.ts'
 import { incidentIn, timelineColumn } from './incidents.ts'
 import { Together } from './together.ts'
 
 /** One thing that a decision starts from. */
 interface Wanted {
-  readonly kind: 'repository' | 'active' | 'at' | 'incident' | 'memory'
+  readonly kind: 'repository' | 'policy' | 'active' | 'at' | 'incident' | 'memory'
   readonly repository?: number
   readonly number?: number
   readonly name?: string
@@ -17,8 +19,8 @@ interface Wanted {
 
 /** As many as are asked for in one question. */
 const largestGroup = 256
-/** What is asked for meanwhile waits, and is asked for together. */
-const questionsAtATime = 2
+/** What is asked for meanwhile waits, and is asked for together: larger groups are worth more than being asked sooner. */
+const questionsAtATime = 1
 
 /**
  * What decisions start from. Whatever the decisions of several lanes ask for at the same moment is read in one question,
@@ -38,6 +40,11 @@ export class SituationReader {
   async repository(id: number): Promise<Repository | undefined> {
     const [row] = await this.#together.ask({ kind: 'repository', repository: id })
     return row && jsonIn<Repository>(row, 'state')
+  }
+
+  async policy(repository: number): Promise<PolicyRecord | undefined> {
+    const [row] = await this.#together.ask({ kind: 'policy', repository })
+    return row && policyIn({ body: row.state })
   }
 
   /** Incidents that are at hand, in the order of their anchors' numbers. */
@@ -81,6 +88,9 @@ const question = `
       with ordinality as given (kind, repository, number, name, place))
   select place, 0 as number, body as state, null::text[] as timeline from wanted cross join lateral
     (select body from firebreak.repository where id = wanted.repository limit 1) as found where kind = 'repository'
+  union all
+  select place, 0, body, null from wanted cross join lateral
+    (select body from firebreak.policy where repository_id = wanted.repository limit 1) as found where kind = 'policy'
   union all
   select place, 0, body, null from wanted cross join lateral
     (select body from firebreak.memory where key = wanted.name limit 1) as found where kind = 'memory'
