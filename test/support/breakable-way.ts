@@ -10,8 +10,11 @@ export interface BreakableWay extends AsyncDisposable {
   readonly lost: number
 }
 
-/** @param url of a database that is reached without TLS */
-export async function breakableWay(url: string): Promise<BreakableWay> {
+/**
+ * @param url of a database that is reached without TLS
+ * @param isPooler the server's connections are kept when a client goes, with whatever a session left in them
+ */
+export async function breakableWay(url: string, isPooler = false): Promise<BreakableWay> {
   const target = new URL(url)
   const open = new Set<Socket>()
   let [toLose, lost] = [0, 0]
@@ -29,10 +32,12 @@ export async function breakableWay(url: string): Promise<BreakableWay> {
         toLose -= 1
         lost += 1
       }
-      upstream.write(data)
+      if (!(isPooler && isFarewell(data))) upstream.write(data)
     })
     upstream.on('data', (data) => (isLost ? client.destroy() : client.write(data)))
-    client.on('close', () => upstream.end())
+    client.on('close', () => {
+      if (!isPooler) upstream.end()
+    })
     upstream.on('close', () => client.end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -53,3 +58,6 @@ export async function breakableWay(url: string): Promise<BreakableWay> {
     },
   }
 }
+
+/** The message "Terminate", by itself (PostgreSQL, "Message Formats"). */
+const isFarewell = (data: Buffer): boolean => data.length === 5 && data[0] === 'X'.charCodeAt(0)

@@ -9,24 +9,39 @@ const migrationLock = 7_316_001
 /**
  * Brings the schema to the version that this program works with, one transaction per step. Replicas that start at the same
  * moment wait for one another. A database that is newer is left as it is.
- * @param url of the database; a connection of its own is used, because an index may take longer to build than statements may
+ * @param url of the database; connections of its own are used, because an index may take longer to build than statements may
  * @param also what else is migrated under the same lock
  * @returns how many steps were taken
  * @throws when the database no longer works with this program; nothing is changed then
  */
 export async function migrate(url: string, known: readonly Migration[], also: () => Promise<void>): Promise<number> {
-  const client = new Client({ connectionString: url, application_name: 'firebreak migration', keepAlive: true })
-  client.on('error', () => undefined)
-  await client.connect()
+  await using guard = await connected(url)
+  await using worker = await connected(url)
+  await lockMigration(guard.client)
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
-    const steps = await bringForward(client, known)
+    const steps = await bringForward(worker.client, known)
     await also()
     return steps
   } finally {
-    // The lock ends with the connection.
-    await client.end().catch(() => undefined)
+    await guard.client.query('commit').catch(() => undefined)
   }
+}
+
+async function connected(url: string): Promise<AsyncDisposable & { readonly client: Client }> {
+  const client = new Client({ connectionString: url, application_name: 'firebreak migration', keepAlive: true })
+  client.on('error', () => undefined)
+  await client.connect()
+  return { client, [Symbol.asyncDispose]: () => client.end().catch(() => undefined) }
+}
+
+/**
+ * Held by a transaction, on a connection of its own: a lock of a session would stay behind a pooler for ever, which hands the
+ * session on to others.
+ */
+async function lockMigration(client: Client): Promise<void> {
+  await client.query('begin')
+  await client.query('set local idle_in_transaction_session_timeout = 0')
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
 }
 
 async function bringForward(client: Client, known: readonly Migration[]): Promise<number> {
@@ -34,7 +49,6 @@ async function bringForward(client: Client, known: readonly Migration[]): Promis
   await session.change('create schema if not exists firebreak')
   await session.change(`create table if not exists firebreak.migration (
     version integer primary key, oldest integer not null, at timestamptz not null default now())`)
-  await session.change('set search_path to firebreak')
   const { version, oldest } = await versionOf(session)
   if (known.length < oldest) throw new Error(tooOld(known.length, oldest))
   for (const [index, migration] of known.slice(version).entries()) await step(client, migration, version + index + 1)
@@ -49,6 +63,7 @@ async function versionOf(session: Session): Promise<{ version: number; oldest: n
 async function step(client: Client, { sql, oldest = 0 }: Migration, version: number): Promise<void> {
   try {
     await client.query('begin')
+    await client.query('set local search_path to firebreak')
     if (sql !== '') await client.query(sql)
     await client.query('insert into firebreak.migration (version, oldest) values ($1, $2)', [version, oldest])
     await client.query('commit')

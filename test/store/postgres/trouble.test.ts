@@ -106,3 +106,13 @@ describe('a commit whose answer got lost', () => {
     await home.destroy()
   })
 })
+
+it('a pooler that keeps connections keeps no lock of a migration', async () => {
+  await using home = await testDatabase()
+  await using way = await breakableWay(home.url, true)
+  for (let start = 1; start <= 2; start++) {
+    const store = await openPostgresStore({ url: way.url })
+    await store.ping()
+    await store.close()
+  }
+})
