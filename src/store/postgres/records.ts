@@ -4,7 +4,7 @@ import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { assertFollows, isAnyAtHand, plannedIn, plannedKey, plannedKeys, repositoryOfKey } from '../planned-record.ts'
 import { jsonIn, textIn } from '../row.ts'
-import { policyIn, policyText } from '../stored-policy.ts'
+import { policyText } from '../stored-policy.ts'
 import type { Session } from './database.ts'
 
 export const digestOf = ({ policy }: PolicyRecord): string =>
@@ -15,11 +15,6 @@ const mostSkew = 60_000
 
 /** What is kept beside incidents: repositories, their last valid policies, the memory of effects, and offices. */
 export const records = {
-  async repository(session: Session, id: number): Promise<Repository | undefined> {
-    const row = await session.row('select body from firebreak.repository where id = $1', [id])
-    return row && jsonIn<Repository>(row, 'body')
-  },
-
   async atHand(session: Session): Promise<readonly Repository[]> {
     const planned = await session.rows('select key, body from firebreak.memory where key >= $1 and key < $2', [
       plannedKeys.from,
@@ -51,11 +46,6 @@ export const records = {
       repository.id,
       JSON.stringify(repository),
     ])
-  },
-
-  async policy(session: Session, repositoryId: number): Promise<PolicyRecord | undefined> {
-    const row = await session.row('select body from firebreak.policy where repository_id = $1', [repositoryId])
-    return row && policyIn(row)
   },
 
   async rememberPolicy(session: Session, repositoryId: number, record: PolicyRecord): Promise<void> {
