@@ -9,7 +9,13 @@ const raise = scenes({ config: configured() })
 const classic = configured({ freeze: { mechanism: 'branch-protection' } })
 
 const protection = {
-  required_status_checks: { strict: true, checks: [{ context: 'ci', app_id: -1 }] },
+  required_status_checks: {
+    strict: true,
+    checks: [
+      { context: 'zz/build', app_id: -1 },
+      { context: 'ci', app_id: -1 },
+    ],
+  },
   enforce_admins: false,
   required_pull_request_reviews: null,
   restrictions: null,
@@ -84,7 +90,10 @@ it('takes out the check alone where nothing is kept, and says what to look at', 
   expect(text).toMatch(/not known what stood before/)
   expect(text).toContain('gh api repos/acme/shop/branches/main/protection')
   expect(code).toBe(0)
-  expect(settingsOf(scene)[0]?.requiredStatusChecks?.checks).toEqual([{ context: 'ci', appId: null }])
+  expect(settingsOf(scene)[0]?.requiredStatusChecks?.checks).toEqual([
+    { context: 'zz/build', appId: null },
+    { context: 'ci', appId: null },
+  ])
 })
 
 it('is noticed by the server, which goes through the thaw as well and says how it came about', async () => {

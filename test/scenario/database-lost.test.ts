@@ -11,7 +11,13 @@ const classicConfig = configured({
 })
 
 const protection = {
-  required_status_checks: { strict: true, checks: [{ context: 'ci', app_id: -1 }] },
+  required_status_checks: {
+    strict: true,
+    checks: [
+      { context: 'zz/build', app_id: -1 },
+      { context: 'ci', app_id: -1 },
+    ],
+  },
   enforce_admins: false,
   required_pull_request_reviews: null,
   restrictions: null,

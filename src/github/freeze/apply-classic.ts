@@ -7,7 +7,7 @@ import { GivenUp, type PerformContext } from '../perform/context.ts'
 import { keepFreeze } from '../sealed/keep-freeze.ts'
 import { advisoryReason } from './advisory.ts'
 import { findBranches } from './branches.ts'
-import { isSame } from './canonical.ts'
+import { isSame, isSameSetting } from './canonical.ts'
 import { type ClassicBranch, readClassic, writeClassic } from './classic.ts'
 import type { FreezeWish } from './classic-freeze.ts'
 import { decided, holds, withoutLayers } from './classic-layers.ts'
@@ -83,7 +83,7 @@ interface Step {
   readonly target: ProtectionSettings
 }
 
-const changes = ({ found, target }: Step): boolean => !isSame(found, target)
+const changes = ({ found, target }: Step): boolean => !isSameSetting(found, target)
 
 async function planBranch(at: ClassicBranch, freezing: Freezing): Promise<Step> {
   const found = await readClassic(at)
@@ -94,7 +94,7 @@ async function freezeBranch(step: Step, freezing: Freezing): Promise<void> {
   const { at, found, target } = step
   const { wish, outcome } = freezing
   const now = changes(step) ? await written(at, target) : found
-  if (isSame(now, target)) await confirm(at, freezing)
+  if (isSameSetting(now, target)) await confirm(at, freezing)
   ;(holds(now, wish) ? outcome.verified : outcome.unverified).push(at.branch)
 }
 
@@ -113,7 +113,7 @@ async function keepAndPlan(
   const known = memory.branches[at.branch]
   const { target, ...branch } = decided(known, found, { wish, by: job.put.key })
   if (isSame(known, branch)) return target
-  const reason = found === null || isSame(found, target) ? undefined : await whyNotWritable(at, reader)
+  const reason = found === null || isSameSetting(found, target) ? undefined : await whyNotWritable(at, reader)
   if (reason !== undefined) throw new GivenUp(reason)
   await keep(branch, at, { job, key, memory })
   return target
@@ -139,7 +139,7 @@ async function releaseBranch(at: ClassicBranch, { job, key }: Freezing): Promise
   try {
     const found = await readClassic(at)
     const target = withoutLayers(found, known?.layers ?? [])
-    if (!isSame(found, target)) await writeClassic(at, target)
+    if (!isSameSetting(found, target)) await writeClassic(at, target)
   } catch (error) {
     if (!isRefusal(error, 'branch-not-found')) throw error
   }

@@ -1,4 +1,4 @@
-import { canonicalJson, isSame } from './canonical.ts'
+import { canonicalJson, isSameSetting } from './canonical.ts'
 import { isFreezeCheck } from './classic-undo.ts'
 import { openSettings, type ProtectionSettings } from './protection-settings.ts'
 
@@ -8,12 +8,14 @@ export function settingDifferences(before: ProtectionSettings | null, after: Pro
   if (after === null) return ['it was protected before and is not now']
   return Object.keys(before).flatMap((name) => {
     const [was, is] = [settingOf(before, name), settingOf(after, name)]
-    return isSame(was, is) ? [] : [`\`${name}\` was ${canonicalJson(was)} before and is ${canonicalJson(is)} now`]
+    return isSameSetting(was, is)
+      ? []
+      : [`\`${name}\` was ${canonicalJson(was)} before and is ${canonicalJson(is)} now`]
   })
 }
 
 function isOnlyFreezes(settings: ProtectionSettings): boolean {
-  const isOpen = isSame({ ...settings, required_status_checks: null }, openSettings)
+  const isOpen = isSameSetting({ ...settings, required_status_checks: null }, openSettings)
   return isOpen && (settings.required_status_checks?.checks.every(isFreezeCheck) ?? false)
 }
 

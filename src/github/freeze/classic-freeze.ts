@@ -1,5 +1,4 @@
 import type { ApplyFreeze } from '../../incident/effect.ts'
-import { sortedChecks } from './classic-translate.ts'
 import {
   openReviews,
   openSettings,
@@ -36,7 +35,7 @@ export function withFreeze(before: ProtectionSettings | null, wish: FreezeWish):
 function withCheck(before: StatusChecks | null, wish: FreezeWish): StatusChecks {
   const ours: RequiredCheck = { context: wish.checkName, app_id: wish.appId }
   const others = (before?.checks ?? []).filter((check) => !isSameCheck(check, ours))
-  return { strict: before?.strict ?? false, checks: sortedChecks([...others, ours]) }
+  return { strict: before?.strict ?? false, checks: [...others, ours] }
 }
 
 export function isSameCheck(left: RequiredCheck, right: RequiredCheck): boolean {

@@ -1,4 +1,4 @@
-import { isSame } from './canonical.ts'
+import { isSameSetting } from './canonical.ts'
 import { withSignaturesOf } from './classic.ts'
 import { type FreezeWish, isSameCheck, withFreeze } from './classic-freeze.ts'
 import { withoutFreeze } from './classic-undo.ts'
@@ -33,7 +33,7 @@ export function decided(
 
 /** Whether everything that the freeze asks for is there. */
 export const holds = (settings: ProtectionSettings | null, wish: FreezeWish): boolean =>
-  settings !== null && isSame(withFreeze(settings, wish), settings)
+  settings !== null && isSameSetting(withFreeze(settings, wish), settings)
 
 /** A check of this very freeze that an earlier one left behind is nothing to go back to. */
 export function withoutCheck(

@@ -102,21 +102,12 @@ function isOn(wrapper: { enabled?: boolean | undefined } | undefined): boolean {
 function readStatusChecks(read: Answer['required_status_checks']): ProtectionSettings['required_status_checks'] {
   if (!read) return null
   const named = read.checks ?? (read.contexts ?? []).map((context) => ({ context, app_id: null }))
-  return { strict: read.strict ?? false, checks: sortedChecks(named.map(pinned)) }
+  return { strict: read.strict ?? false, checks: named.map(pinned) }
 }
 
 /** Any source has to be said as -1: left out, GitHub pins the check to whoever reported it last. */
 function pinned(check: { context: string; app_id?: number | null | undefined }): RequiredCheck {
   return { context: check.context, app_id: check.app_id ?? -1 }
-}
-
-/** Checks in the one order in which they are compared. */
-export function sortedChecks(checks: readonly RequiredCheck[]): RequiredCheck[] {
-  return checks.toSorted((left, right) => compare(left.context, right.context) || left.app_id - right.app_id)
-}
-
-function compare(left: string, right: string): number {
-  return left === right ? 0 : left < right ? -1 : 1
 }
 
 function readReviews(read: Answer['required_pull_request_reviews']): RequiredReviews | null {
@@ -134,8 +125,8 @@ function readReviews(read: Answer['required_pull_request_reviews']): RequiredRev
 function readActors(read: z.infer<typeof actors> | null | undefined): ActorNames | null {
   if (!read) return null
   return {
-    users: (read.users ?? []).map((user) => user.login).toSorted(compare),
-    teams: (read.teams ?? []).map((team) => team.slug).toSorted(compare),
-    apps: (read.apps ?? []).map((app) => app.slug).toSorted(compare),
+    users: (read.users ?? []).map((user) => user.login),
+    teams: (read.teams ?? []).map((team) => team.slug),
+    apps: (read.apps ?? []).map((app) => app.slug),
   }
 }

@@ -1,4 +1,4 @@
-import { isSame } from './canonical.ts'
+import { isSameSetting } from './canonical.ts'
 import { isSameCheck } from './classic-freeze.ts'
 import {
   openReviews,
@@ -25,7 +25,7 @@ export interface ThreeStates {
 export function withoutFreeze({ before, made, now }: ThreeStates): ProtectionSettings | null {
   if (now === null) return null
   const merged = mergeSettings(before ?? openSettings, made, now)
-  return before === null && isSame(merged, openSettings) ? null : merged
+  return before === null && isSameSetting(merged, openSettings) ? null : merged
 }
 
 function mergeSettings(
@@ -59,7 +59,7 @@ function mergeSettings(
 }
 
 function pick<Value>(before: Value, made: Value, now: Value): Value {
-  return isSame(made, now) ? before : now
+  return isSameSetting(made, now) ? before : now
 }
 
 /** Check by check: only the ones that the freeze added go, so that overlapping freezes leave each other's alone. */
@@ -68,7 +68,7 @@ function mergeChecks(
   made: StatusChecks | null,
   now: StatusChecks | null,
 ): StatusChecks | null {
-  if (isSame(made, now)) return before
+  if (isSameSetting(made, now)) return before
   if (now === null || made === null) return now
   const strict = pick(before?.strict ?? false, made.strict, now.strict)
   const added = made.checks.filter((check) => !includesCheck(before?.checks ?? [], check))
@@ -94,7 +94,7 @@ function mergeReviews(
   made: RequiredReviews | null,
   now: RequiredReviews | null,
 ): RequiredReviews | null {
-  if (isSame(made, now)) return before
+  if (isSameSetting(made, now)) return before
   if (now === null || made === null) return now
   const from = before ?? openReviews
   const back = <Key extends keyof RequiredReviews>(key: Key) => pick(from[key], made[key], now[key])
@@ -106,5 +106,5 @@ function mergeReviews(
     dismissal_restrictions: back('dismissal_restrictions'),
     bypass_pull_request_allowances: back('bypass_pull_request_allowances'),
   }
-  return before === null && isSame(merged, openReviews) ? null : merged
+  return before === null && isSameSetting(merged, openReviews) ? null : merged
 }

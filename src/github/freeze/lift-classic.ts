@@ -3,7 +3,7 @@ import type { EffectResult, LiftFreeze } from '../../incident/effect.ts'
 import type { BranchComparison } from '../../incident/freeze-result.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
-import { isSame } from './canonical.ts'
+import { isSameSetting } from './canonical.ts'
 import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
 import { settingDifferences } from './classic-differences.ts'
 import { withoutCheck, withoutLayers } from './classic-layers.ts'
@@ -41,7 +41,7 @@ export async function liftClassic(
 function changedAnything(names: readonly string[], branches: ClassicMemory['branches']): boolean {
   return names.some((name) => {
     const layer = branches[name]?.layers.at(-1)
-    return layer === undefined || !isSame(layer.base, layer.made)
+    return layer === undefined || !isSameSetting(layer.base, layer.made)
   })
 }
 
@@ -66,7 +66,7 @@ async function planStep(at: ClassicBranch, { memory, check, begun }: Planning): 
     const found = await readClassic(at)
     const now = begun ? withSignaturesOf(found, begun) : found
     const target = memory ? withoutLayers(now, memory.layers) : withoutCheck(now, check)
-    return { target, changes: !isSame(target, found), before: memory?.before, missing: false }
+    return { target, changes: !isSameSetting(target, found), before: memory?.before, missing: false }
   } catch (error) {
     if (!isRefusal(error, 'branch-not-found')) throw error
     return { target: null, changes: false, before: memory?.before, missing: true }

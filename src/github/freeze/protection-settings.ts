@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Classic branch protection as plain data: every setting said, nothing left to a default, in the spelling of the PUT.
- * Names are sorted, so that two readings of the same protection are equal.
+ * Lists are in the order in which they were found, and are written back so; they are compared as sets.
  */
 const actorNames = z.object({
   users: z.array(z.string()),
