@@ -23,6 +23,9 @@ export interface Rest {
   readonly isLeft: boolean
 }
 
+/** As many lanes as are woken at a time: deliveries of their repositories wait meanwhile. */
+const mostWoken = 1000
+
 /** Rows that stand for lanes: what is locked before anything of a repository's work is changed, and counted. */
 export const lanes = {
   /**
@@ -74,11 +77,12 @@ export const lanes = {
     return first !== undefined && numberIn(first, 'wake_at') <= now
   },
 
-  /** Takes the lanes out of their rest whose put-off work became due. */
+  /** Takes lanes out of their rest whose put-off work became due, those first that have waited longest. */
   async wake(session: Session, now: number): Promise<readonly number[]> {
     const rows = await session.rows(
-      `update firebreak.lane set wake_at = null where id in
-         (select id from firebreak.lane where wake_at <= $1 order by id for update skip locked) returning id`,
+      `with due as materialized (
+         select id from firebreak.lane where wake_at <= $1 order by wake_at limit ${mostWoken} for update skip locked)
+       update firebreak.lane set wake_at = null from due where lane.id = due.id returning lane.id`,
       [now],
     )
     return rows.map((row) => numberIn(row, 'id'))
