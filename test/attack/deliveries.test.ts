@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { webhookSecret } from '../harness/firebreak.ts'
-import { type Scene, scenes, shop } from '../scenario/stage.ts'
+import { configured, type Scene, scenes, shop } from '../scenario/stage.ts'
 import { pictureOf, playIncident, wholeConfig } from '../scenario/whole-incident.ts'
 import { post } from './post.ts'
 
@@ -99,6 +99,22 @@ describe('a delivery of GitHub’s that somebody kept, and sends again when the 
     expect(scene.seen.rulesets()).toHaveLength(1)
     expect(pictureOf(scene)).toEqual(before)
   })
+})
+
+it('a label that was taken off since changes no severity when it is told again', async () => {
+  const scene = await raise({
+    config: configured({ severities: { P1: { freeze: 'hotfix-only' }, P2: {} }, 'default-severity': 'P1' }),
+  })
+  const incident = await scene.emergency()
+  scene.alice.label(incident, 'severity/P2')
+  await scene.settle()
+  expect(scene.seen.card(incident)).toContain('Incident P2')
+  await scene.say(incident, '/incident severity P1', 'alice')
+  await scene.world.fastForward('10m')
+  const before = pictureOf(scene)
+  await replay(scene, (guid) => `again-${guid}`)
+  expect(pictureOf(scene)).toEqual(before)
+  expect(scene.seen.card(incident)).toContain('Incident P1')
 })
 
 describe('a delivery of a sort that nobody has heard of', () => {

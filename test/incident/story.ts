@@ -40,7 +40,16 @@ export class Story extends Procedure {
     more: Pick<IssueChanged, 'label' | 'counterpart'> = {},
   ): Decision {
     const actor = typeof by === 'string' ? person(by) : by
-    return this.happens({ type: 'IssueChanged', change, issue: issue(thread), actor, ...more })
+    // GitHub tells of a label when it stands there.
+    const labels =
+      change === 'labelled' && more.label !== undefined ? [...(thread.labels ?? []), more.label] : undefined
+    return this.happens({
+      type: 'IssueChanged',
+      change,
+      issue: issue({ ...thread, ...(labels && { labels }) }),
+      actor,
+      ...more,
+    })
   }
 
   opens(thread: Partial<Thread> = {}, by = thread.author ?? 'alice'): Decision {

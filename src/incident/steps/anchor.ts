@@ -18,9 +18,11 @@ import { cancel, resolve } from './resolve.ts'
 
 type ThreadChanged = IssueChanged | PullRequestChanged
 
+const threadOf = (event: ThreadChanged): Thread => (event.type === 'IssueChanged' ? event.issue : event.pullRequest)
+
 /** What a change of an issue or pull request means for the incident it anchors, or begins. */
 export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
-  const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
+  const thread = threadOf(event)
   const incident = plan.at(thread.number)
   if (incident?.anchor.replacement === thread.number) return yield* followReplacement(plan, incident, thread, event)
   if (incident) return yield* followAnchor(plan, incident, thread, event)
@@ -107,6 +109,10 @@ function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Ask
   )
   const isMark = hasLabel(plan.situation.policy.detection.labels, label)
   if ((!severity && !kind && !isMark) || isEnded(incident)) return
+  const thread = threadOf(event)
+  // Whoever took it off since, or had another put in its place, meant something newer.
+  if (!(yield* isStillSo(thread, plan.now, ({ labels }) => hasLabel(labels, label))))
+    return plan.because(`the label ${label} does not stand there any more`, false)
   if (!(yield* isTrusted(plan.situation.policy, event.actor.login))) return
   const by = event.actor.login
   let current = incident

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answerTo, effectsOf, entriesOf, frozenStory, isQuiet, messagesOf, Story, said } from '../story.ts'
+import { issue } from '../procedure.ts'
+import { answerTo, effectsOf, entriesOf, frozenStory, hours, isQuiet, messagesOf, Story, said } from '../story.ts'
 
 const lowStory = (): Story => {
   const story = new Story()
@@ -20,6 +21,18 @@ describe('a severity label put there by hand', () => {
     const story = lowStory()
     expect(isQuiet(story.changesIssue('labelled', 'mallory', {}, { label: 'severity/P0' }))).toBe(true)
     expect(story.incident().severity).toBe('P2')
+  })
+
+  it('counts when it is told late, as long as it stands there', () => {
+    const told = (labels: readonly string[]) => {
+      const story = lowStory()
+      const putAt = story.now
+      story.now += hours(3)
+      story.facts.issue = () => issue({ labels })
+      story.changesIssue('labelled', 'alice', { updatedAt: putAt }, { label: 'severity/P0' })
+      return story.incident().severity
+    }
+    expect([told(['severity/P0']), told(['severity/P1'])]).toEqual(['P0', 'P2'])
   })
 
   it('changes nothing when it says what is so', () => {
