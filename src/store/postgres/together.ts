@@ -1,3 +1,5 @@
+import { TryLater } from '../../engine/ports.ts'
+
 /** One who asks, and waits for an answer. */
 interface Asked<Item, Value> {
   readonly item: Item
@@ -55,8 +57,8 @@ export class Together<Item, Value> {
         else resolve(value)
       }
     } catch (error) {
-      const [only] = group
-      if (group.length === 1) only?.reject(error)
+      // Where it is the database that has trouble, it would have the same with each of them.
+      if (group.length === 1 || error instanceof TryLater) for (const { reject } of group) reject(error)
       else await Promise.all(group.map((one) => this.#serve([one])))
     }
   }
