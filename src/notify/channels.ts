@@ -1,3 +1,4 @@
+import { demandLease } from '../engine/lease.ts'
 import { type Channels, type PerformJob, TryLater } from '../engine/ports.ts'
 import type { EffectOutcome, NotifyChannel } from '../incident/effect.ts'
 import { fullName } from '../incident/repository.ts'
@@ -35,7 +36,10 @@ export function createChannels(grants: readonly ChannelGrant[], timeout = 10_000
           `the channel \`${effect.channel}\` is not granted to this repository: the operator of this server can grant it`,
         )
       const letter = letterOf(job, effect, timeout)
-      return letter ? await deliver(effect, grant.address, letter) : failed('the incident is not on record any more')
+      if (!letter) return failed('the incident is not on record any more')
+      // People are not called twice because a process stood still, whose work another one has taken over.
+      demandLease()
+      return await deliver(effect, grant.address, letter)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { underLease } from '../../src/engine/lease.ts'
 import { TryLater } from '../../src/engine/ports.ts'
 import type { NotifyChannel } from '../../src/incident/effect.ts'
 import { answering, reasonOf, receiver, routingKey, signingKey, type Told, tell } from './stage.ts'
@@ -198,4 +199,14 @@ describe('what people and the log get to see', () => {
     expect(said).toHaveLength(44)
     for (const each of said) expect(each).not.toMatch(/SECRET|127\.0\.0\.1|R01234|whsec_/)
   })
+})
+
+it('is told nothing by a process that stood still for so long that another one may have told it', async () => {
+  const { url, received } = await receiver()
+  const late = underLease(
+    () => false,
+    () => tell({ kind: 'slack', address: url }),
+  )
+  await expect(late).rejects.toThrow(TryLater)
+  expect(received).toEqual([])
 })
