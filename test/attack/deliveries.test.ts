@@ -101,6 +101,26 @@ describe('a delivery of GitHub’s that somebody kept, and sends again when the 
   })
 })
 
+it('what was switched off and on again is not let go of when the first is told again', async () => {
+  const scene = await raise()
+  const incident = await scene.emergency()
+  const other = await scene.pull('other')
+  const [ruleset] = scene.github.repository(shop).rulesets
+  if (!ruleset) throw new Error('there is no ruleset')
+  scene.alice.disableRuleset(ruleset.id)
+  await scene.settle()
+  scene.alice.editRuleset(ruleset.id, { enforcement: 'active' })
+  await scene.settle()
+  expect(scene.seen.card(incident), 'it is heard of at once').toContain('**on**')
+  const [off] = scene.github.deliveries.filter(({ event }) => event === 'repository_ruleset').slice(-2)
+  const body = JSON.stringify(off?.payload)
+  expect(body).toContain('"enforcement":"disabled"')
+  expect(await post(scene.world.webhookUrl, { event: 'repository_ruleset', body, guid: 'again' })).toBe(200)
+  await scene.settle()
+  expect(scene.mayMerge(other)).toBe(false)
+  expect(scene.seen.card(incident)).toContain('**on**')
+})
+
 it('a label that was taken off since changes no severity when it is told again', async () => {
   const scene = await raise({
     config: configured({ severities: { P1: { freeze: 'hotfix-only' }, P2: {} }, 'default-severity': 'P1' }),

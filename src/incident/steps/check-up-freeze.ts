@@ -4,7 +4,7 @@ import type { Plan } from '../plan.ts'
 import { type Asking, freezeStanding } from '../question.ts'
 import { requestThaw } from './freeze.ts'
 import { noteRestoredFreeze } from './tamper.ts'
-import { editWords, findingOf, noteTampering, standardsOf } from './tampering.ts'
+import { editWords, findingOf, isOnRecord, noteTampering, standardsOf } from './tampering.ts'
 
 /** Whether a freeze that counts as on is on, one that is gone has come back, and one that could not be lifted is gone. */
 export function* compareFreeze(plan: Plan, incident: Incident): Asking<void> {
@@ -45,10 +45,4 @@ function noteStanding(plan: Plan, incident: Incident, standing: FreezeStanding):
   const lost = standing.is === 'gone' || standing.is === 'open'
   const isNews = standing.is === 'changed' && !isOnRecord(incident, found)
   if (lost || isNews) noteTampering(plan, incident, { actor, how, lost, found })
-}
-
-/** One change is said once, however long it stays. */
-function isOnRecord({ timeline }: Incident, found: string): boolean {
-  const last = timeline.findLast(({ type }) => type === 'FrozenSeen' || type === 'FreezeTampered')
-  return last?.type === 'FreezeTampered' && last.found === found
 }

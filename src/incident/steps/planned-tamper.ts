@@ -19,11 +19,12 @@ export function* notePlannedRuleset(plan: Plan, event: RulesetChanged): Asking<v
   if (!planned) return
   const by = event.actor.login
   if (event.change === 'deleted') return noteTampering(plan, planned, { by, how: 'deleted the ruleset', lost: true })
-  if (event.enforcement !== 'active')
-    return noteTampering(plan, planned, { by, how: `set the ruleset to ${event.enforcement}`, lost: true })
   const standards = standardsOf(planned)
   if (!standards) return
   const standing = yield* freezeStanding(standards)
+  // As for an incident's freeze, one that was switched off may be on again by now.
+  if (event.enforcement !== 'active' && standing.is !== 'as-made')
+    return noteTampering(plan, planned, { by, how: `set the ruleset to ${event.enforcement}`, lost: true })
   if (planned.freeze?.status === 'lost') return yield* noteRestored(plan, planned, standing)
   noteEdit(plan, planned, standing, { by, edited: 'edited the ruleset' })
 }

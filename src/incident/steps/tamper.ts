@@ -8,7 +8,7 @@ import { requestThaw } from './freeze.ts'
 import { withdrawChecks } from './freeze-check.ts'
 import { passThoseOpenBefore } from './judge.ts'
 import { lateness } from './lateness.ts'
-import { editWords, findingOf, noteTampering, standardsOf } from './tampering.ts'
+import { editWords, findingOf, isOnRecord, noteTampering, standardsOf } from './tampering.ts'
 
 /**
  * Somebody else touched a freeze's ruleset. A person who deletes or disables it is believed: recorded, said aloud, not
@@ -26,9 +26,19 @@ export function* noteRulesetChange(plan: Plan, event: RulesetChanged): Asking<vo
     if (event.change === 'edited') yield* noteRestoredFreeze(plan, incident)
   } else if (event.change === 'deleted')
     noteTampering(plan, incident, { actor, how: 'deleted the ruleset', lost: true })
-  else if (event.enforcement !== 'active')
-    noteTampering(plan, incident, { actor, how: `set the ruleset to ${event.enforcement}`, lost: true })
+  else if (event.enforcement !== 'active') yield* noteSwitchedOff(plan, incident, event)
   else yield* noteEdit(plan, incident, { actor, edited: 'edited the ruleset' })
+}
+
+/**
+ * Switched off, and perhaps on again before this was told: what waits for the freeze would be let go although it holds. So
+ * GitHub is asked; should its answer lag behind, the next check-up finds it.
+ */
+function* noteSwitchedOff(plan: Plan, incident: Incident, { actor, enforcement }: RulesetChanged): Asking<void> {
+  const standards = standardsOf(incident)
+  if (standards && (yield* freezeStanding(standards)).is === 'as-made')
+    return plan.because('it was switched off, and holds again', false)
+  noteTampering(plan, incident, { actor, how: `set the ruleset to ${enforcement}`, lost: true })
 }
 
 /** Somebody else touched the classic protection of a branch that is frozen through it. */
@@ -54,6 +64,8 @@ function* noteEdit(
   if (!standards) return noteTampering(plan, incident, { actor, how: edited, lost: false })
   const standing = yield* freezeStanding(standards)
   const lost = standing.is === 'open' || standing.is === 'gone'
+  // A check-up was faster than the delivery.
+  if (!lost && isOnRecord(incident, findingOf(standing), actor.login)) return
   noteTampering(plan, incident, { actor, how: editWords(edited, standing), lost, found: findingOf(standing) })
 }
 

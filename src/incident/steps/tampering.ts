@@ -35,6 +35,16 @@ export function editWords(edited: string, standing: FreezeStanding): string {
 }
 
 /**
+ * One change is said once, however long it stays and whoever tells of it.
+ * @param by who is named with it now; undefined: whoever it is
+ */
+export function isOnRecord({ timeline }: Incident, found: string, by?: string): boolean {
+  const last = timeline.findLast(({ type }) => type === 'FrozenSeen' || type === 'FreezeTampered')
+  if (last?.type !== 'FreezeTampered' || found === '') return false
+  return last.found === found && (by === undefined || last.by === by)
+}
+
+/**
  * Somebody else changed the freeze or took it away. It goes on the record with the name, is said aloud and is not put
  * back. Where that looks like the work of a tool that keeps settings, the responders are asked about it.
  */

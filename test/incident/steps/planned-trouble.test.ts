@@ -102,6 +102,13 @@ describe('what others do to a planned freeze', () => {
     expect(story.one.bypasses).toEqual([])
   })
 
+  it('one that was switched off and on again before that was told counts as on', () => {
+    const story = new Windows(usual).isOn()
+    story.facts['freeze-standing'] = () => asMade
+    expect(story.keep(story.happens(rulesetChange('edited', 'disabled')))).toEqual([])
+    expect(story.status).toBe('on')
+  })
+
   it('an edit that weakens it is said once, with what came of it', () => {
     const story = new Windows(usual).isOn()
     story.facts['freeze-standing'] = () => ({

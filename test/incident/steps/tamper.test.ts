@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RulesetChanged } from '../../../src/incident/event.ts'
 import type { Actor } from '../../../src/incident/repository.ts'
 import { person, self } from '../procedure.ts'
-import { effectsOf, frozenStory, isQuiet, messagesOf, Story, shaOf } from '../story.ts'
+import { effectsOf, frozenStory, isQuiet, messagesOf, minutes, Story, shaOf } from '../story.ts'
 
 const touches = (change: Partial<RulesetChanged> = {}, actor: Actor = person('bob')) =>
   ({
@@ -29,6 +29,13 @@ describe('somebody deletes or disables the freeze', () => {
     expect(story.timers().map(({ name }) => name)).not.toContain('freeze-asked')
   })
 
+  it('and switched it on again before that was told: it counts as on, and nothing is let go', () => {
+    const story = frozenStory()
+    story.facts['freeze-standing'] = () => ({ is: 'as-made', changes: [], by: undefined, administered: true })
+    expect(isQuiet(story.happens(touches({ change: 'edited', enforcement: 'disabled' })))).toBe(true)
+    expect(story.incident().freeze?.status).toBe('on')
+  })
+
   it('what was held says that the freeze is over', () => {
     const story = frozenStory()
     story.changesPull('opened', 'mallory', {
@@ -53,6 +60,18 @@ describe('somebody deletes or disables the freeze', () => {
     expect(messagesOf(frozenStory().happens(touches({}, bot)), 'FreezeTampered')).toMatchObject([
       { by: 'settings[bot]', bot: true, members: expect.arrayContaining([expect.stringMatching(/^@/)]) },
     ])
+  })
+
+  it('an edit that a check-up has found is said once, and whoever does the same again is named', () => {
+    const story = frozenStory()
+    const by = person('bob')
+    story.now += minutes(5)
+    story.facts['freeze-standing'] = () => ({ is: 'changed', changes: ['it is other'], by, administered: true })
+    const found = story.happens({ type: 'CheckUpDue', since: undefined, interruption: undefined })
+    expect(messagesOf(found, 'FreezeTampered')).toMatchObject([{ by: 'bob' }])
+    expect(isQuiet(story.happens(touches({ change: 'edited' })))).toBe(true)
+    const again = story.happens(touches({ change: 'edited' }, person('carol')))
+    expect(messagesOf(again, 'FreezeTampered')).toMatchObject([{ by: 'carol' }])
   })
 
   it('an edit that leaves it active is said, and the freeze counts as on', () => {
