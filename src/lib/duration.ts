@@ -3,14 +3,15 @@ const unitsInMilliseconds = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60
 /** Longer than any emergency, and far below the largest timer a store can hold. */
 const longest = 10 * 365 * unitsInMilliseconds.d
 
-const grammar = /^(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/
+/** The form of a duration; it takes the empty text too, which is none. */
+export const durationForm = /^(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/
 
 /**
  * Reads a duration such as `30s`, `15m`, `4h`, `2d`, `1w`, or a combination from long to short units (`1h30m`).
  * @returns milliseconds, more than zero and at most ten years; undefined for anything else.
  */
 export function parseDuration(text: string): number | undefined {
-  const parts = grammar.exec(text)
+  const parts = durationForm.exec(text)
   if (parts === null) return undefined
   const units = Object.values(unitsInMilliseconds)
   const total = units.reduce((sum, unit, index) => sum + Number(parts[index + 1] ?? 0) * unit, 0)

@@ -1,7 +1,8 @@
 import { DateTime, IANAZone } from 'luxon'
 import { didYouMean } from './did-you-mean.ts'
 
-const localTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
+/** The form of a wall-clock time; whether there is such a day is another question. */
+export const localTimeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
 
 /** Asked for once: the list takes longer to get than to search. */
 const zones = Intl.supportedValuesOf('timeZone')
@@ -31,7 +32,7 @@ function lastPart(zone: string): string {
 
 /** Whether `text` is a wall-clock time that exists in the calendar, written like `2025-01-13T09:00`. */
 export function isLocalTime(text: string): boolean {
-  return localTime.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid
+  return localTimeForm.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { DocumentNode, MapEntry, MapNode } from './document.ts'
 
 /** A scale of severities, or a set of checklists, mixed from two files would be nobody's. */
-const replacedAsWhole: ReadonlySet<string> = new Set(['severities', 'checklists'])
+export const replacedAsWhole: ReadonlySet<string> = new Set(['severities', 'checklists'])
 
 /** What names a part of another key makes no sense without it: a new scale takes its old default away. */
 const fallsWith: Readonly<Record<string, string>> = { severities: 'default-severity' }

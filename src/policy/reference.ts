@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { formatDuration } from '../lib/duration.ts'
 import { fullExample } from './full-example.ts'
 import { configuration } from './schema/configuration.ts'
 import { unwrap, wordingOf } from './schema/walk.ts'
+import { isEmptyMap, writtenDefault } from './schema/written.ts'
 
 interface Row {
   readonly key: string
@@ -22,7 +22,8 @@ Durations are \`30s\`, \`15m\`, \`4h\`, \`2d\`, \`1w\`, or combined: \`1h30m\`. 
 crosses parts. Where a regular expression is possible, it stands between slashes and matches the whole text; its language is
 [RE2](https://github.com/google/re2/wiki/Syntax).
 
-Whole procedures to start from: [presets.md](presets.md). This page is generated from the schema that the check uses.
+Whole procedures to start from: [presets.md](presets.md). To check a file before it is pushed, and to have an editor that knows all
+of this: [validate.md](validate.md). This page is generated from the schema that the check uses.
 `
 
 const templates = `## Templates
@@ -98,18 +99,12 @@ function row(key: string, schema: z.core.$ZodType): Row {
 function usualValue(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodUnion) return ''
   if (!(schema instanceof z.ZodDefault)) return '*required*'
-  const value: unknown = schema.def.defaultValue
-  const isEmptyMap = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isEmptyMap ? '' : `\`${writeValue(value, wordingOf(schema).short)}\``
+  const value = writtenDefault(schema)
+  if (isEmptyMap(value)) return ''
+  return `\`${wordingOf(schema).short === 'time of day' ? JSON.stringify(value) : writeValue(value)}\``
 }
 
-/** Defaults are kept as they are read, and shown as they would be written. */
-function writeValue(value: unknown, type: string): string {
-  if (typeof value === 'number' && type.startsWith('duration')) return formatDuration(value)
-  if (typeof value === 'number' && type === 'time of day') {
-    return `"${String(Math.floor(value / 60)).padStart(2, '0')}:${String(value % 60).padStart(2, '0')}"`
-  }
-  if (type === 'days') return 'Mon-Fri'
+function writeValue(value: unknown): string {
   return Array.isArray(value) ? `[${value.map(writeItem).join(', ')}]` : String(value) || '""'
 }
 

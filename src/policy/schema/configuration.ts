@@ -1,17 +1,30 @@
 import { z } from 'zod'
 import { defaultPermissions } from '../commands.ts'
+import { presetNames } from '../presets/presets.ts'
 import { confidential, cooldown, rollOut } from './course.ts'
 import { detection } from './detection.ts'
 import { channel, escalation } from './escalation.ts'
 import { freeze } from './freeze.ts'
 import { hotfix, kind } from './hotfix.ts'
-import { plainText, reference } from './name.ts'
+import { fullNameForm, plainText, reference } from './name.ts'
 import { checklist, drill, postmortem, updates } from './records.ts'
 import { role } from './roles.ts'
 import { severity } from './severities.ts'
 import { listOf, mapOf, word, worded } from './value.ts'
 
-const source = plainText({ expects: '`firebreak:NAME`, `OWNER/REPO` or `OWNER/REPO:PATH`', short: 'source' }, 300)
+const presets = presetNames.map((name) => `firebreak:${name}`)
+
+const source = plainText(
+  {
+    expects: '`firebreak:NAME`, `OWNER/REPO` or `OWNER/REPO:PATH`',
+    short: 'source',
+    form: {
+      pattern: `^(?:${presets.join('|')}|${fullNameForm}(?::[^/\\\\][^\\\\]*\\.ya?ml)?)$`,
+      examples: [...presets, 'OWNER/REPO', 'OWNER/REPO:PATH.yml'],
+    },
+  },
+  300,
+)
 const sources = worded(z.union([source, listOf(source, 'sources', 10)]), {
   expects: '`firebreak:NAME`, `OWNER/REPO`, `OWNER/REPO:PATH`, or a list of them',
   short: 'source, or a list of source',

@@ -25,8 +25,11 @@ export const rollOut = z.strictObject({
     ),
 })
 
-const tracking = text({ expects: 'capital letters such as `SEC`', short: 'capital letters' }, (written) =>
-  /^[A-Z][A-Z0-9]{0,9}$/.test(written) ? success(written) : failure({}),
+const trackingForm = /^[A-Z][A-Z0-9]{0,9}$/
+
+const tracking = text(
+  { expects: 'capital letters such as `SEC`', short: 'capital letters', form: { pattern: trackingForm.source } },
+  (written) => (trackingForm.test(written) ? success(written) : failure({})),
 )
 
 export const confidential = z.strictObject({

@@ -4,10 +4,17 @@ import { reference } from './name.ts'
 import { days, duration, timeOfDay, timezone } from './time.ts'
 import { listOf, mapOf, text, wholeNumber, word, worded } from './value.ts'
 
+const secretForm = /^[A-Z][A-Z0-9_]{0,99}$/
+
 const secretName = text(
-  { expects: 'the name of a secret such as `SLACK_INCIDENTS`', short: 'name of a secret', hidden: true },
+  {
+    expects: 'the name of a secret such as `SLACK_INCIDENTS`',
+    short: 'name of a secret',
+    hidden: true,
+    form: { pattern: secretForm.source },
+  },
   (written) => {
-    if (/^[A-Z][A-Z0-9_]{0,99}$/.test(written)) return success(written)
+    if (secretForm.test(written)) return success(written)
     const isAddress = /:\/\/|@/.test(written)
     const remedy =
       'An address never stands in a file: replace it, since it has been seen, and let the operator set the new one as a secret.'

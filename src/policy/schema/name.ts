@@ -1,15 +1,24 @@
 import { failure, success } from '../../lib/result.ts'
 import { text, type Wording } from './value.ts'
 
-const login = /^[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}$/
-const teamSlug = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,99})$/
+const loginForm = '[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}'
+const teamForm = '[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,99})'
+const repositoryForm = '[A-Za-z0-9._-]{1,100}'
+
+const login = new RegExp(`^${loginForm}$`)
+const teamSlug = new RegExp(`^${teamForm}$`)
+const repository = new RegExp(`^${repositoryForm}$`)
+
+/** `OWNER/REPO`, as a part of a regular expression. */
+export const fullNameForm = `${loginForm}/${repositoryForm}`
 
 /** GitHub's limit for a label's name. */
 const longestLabel = 50
 
 /** `@user` or `@org/team`. */
 export function member() {
-  return text({ expects: '`"@user"` or `"@org/team"`', short: 'member' }, (written) => {
+  const form = { pattern: `^@${loginForm}(?:/${teamForm})?$`, examples: ['@user', '@org/team'] }
+  return text({ expects: '`"@user"` or `"@org/team"`', short: 'member', form }, (written) => {
     if (isMember(written)) return success(written)
     const repaired = `@${written.trim().replace(/^(https:\/\/github\.com\/|@)+/, '')}`
     return failure({ remedy: isMember(repaired) ? `Write \`"${repaired}"\`.` : undefined })
@@ -24,7 +33,9 @@ function isMember(written: string): boolean {
 
 /** An account as GitHub names it, without an at-sign; apps end in `[bot]`. */
 export function author() {
-  return text({ expects: 'an account such as `octocat` or `dependabot[bot]`', short: 'account' }, (written) => {
+  const expects = 'an account such as `octocat` or `dependabot[bot]`'
+  const form = { pattern: `^${loginForm}(?:\\[bot\\])?$`, examples: ['dependabot[bot]'] }
+  return text({ expects, short: 'account', form }, (written) => {
     if (login.test(written.replace(/\[bot\]$/, ''))) return success(written)
     return failure({ remedy: written.startsWith('@') ? 'Write it without the `@`.' : undefined })
   })
@@ -33,7 +44,8 @@ export function author() {
 /** The name of a label. */
 export function label() {
   const expects = `a label of at most ${longestLabel} characters`
-  return text({ expects, short: 'label' }, (written) => {
+  const form = { pattern: String.raw`^[^,\s](?:[^,\r\n]*[^,\s])?$`, most: longestLabel }
+  return text({ expects, short: 'label', form }, (written) => {
     const length = [...written].length
     if (length === 0 || length > longestLabel || written.trim() !== written || /[,\r\n]/.test(written))
       return failure({})
@@ -55,7 +67,8 @@ export function environment() {
 
 /** A role, or `@user`. */
 export function roleOrUser() {
-  return text({ expects: 'the name of a role, or `"@user"`', short: 'role, `@user`' }, (written) => {
+  const form = { least: 1, examples: ['commander', '@user'] }
+  return text({ expects: 'the name of a role, or `"@user"`', short: 'role, `@user`', form }, (written) => {
     if (!written.startsWith('@')) return written === '' ? failure({}) : success(written)
     if (login.test(written.slice(1))) return success(written)
     return failure({ remedy: written.includes('/') ? 'GitHub assigns people, not teams.' : undefined })
@@ -64,7 +77,8 @@ export function roleOrUser() {
 
 /** Text for people: not empty, at most `most` characters, on one line. */
 export function plainText(wording: Wording, most: number) {
-  return text(wording, (written) => {
+  const form = { pattern: String.raw`^[^\r\n]*\S[^\r\n]*$`, most, ...wording.form }
+  return text({ ...wording, form }, (written) => {
     if (written.trim() === '') return failure({ expected: `${wording.expects}, not an empty text` })
     if (written.length > most) return failure({ expected: `${wording.expects} of at most ${most} characters` })
     return /[\r\n]/.test(written) ? failure({ expected: `${wording.expects} on one line` }) : success(written)
@@ -77,7 +91,8 @@ export function words(most = 200) {
 
 /** `OWNER/REPO` */
 export function repositoryName() {
-  return text({ expects: 'a repository as `OWNER/REPO`', short: '`OWNER/REPO`' }, (written) => {
+  const form = { pattern: `^${fullNameForm}$` }
+  return text({ expects: 'a repository as `OWNER/REPO`', short: '`OWNER/REPO`', form }, (written) => {
     const [owner = '', name = '', ...rest] = written.split('/')
     return rest.length === 0 && login.test(owner) && isRepositoryName(name) ? success(written) : failure({})
   })
@@ -85,7 +100,7 @@ export function repositoryName() {
 
 /** Whether GitHub accepts `name` as a repository's name (without the owner). */
 export function isRepositoryName(name: string): boolean {
-  return /^[A-Za-z0-9._-]{1,100}$/.test(name) && name !== '.' && name !== '..'
+  return repository.test(name) && name !== '.' && name !== '..'
 }
 
 export function isLogin(name: string): boolean {

@@ -3,6 +3,10 @@ import { compileGlob, compilePattern, compileRefPattern } from '../../lib/glob.t
 import { failure, success } from '../../lib/result.ts'
 import { type Refusal, text } from './value.ts'
 
+/** A part of `wrongPath` and of `refuseImpossibleBranch`, for editors. */
+const pathForm = { pattern: String.raw`^[^/\\][^\\]*$`, most: 255 }
+const branchForm = { least: 1, most: 255 }
+
 const branchTokens = ['~DEFAULT_BRANCH', '~ALL']
 
 /** Characters and sequences that `git check-ref-format` refuses in a branch's name. */
@@ -11,7 +15,8 @@ const impossibleInBranch = /[\s~^:\\]|\.\.|@\{|\/\/|\.lock$|\/$|^\//
 /** A branch: a glob, or a regular expression between slashes. */
 export function branchPattern() {
   const expects = 'a glob such as `hotfix/*`, or a regular expression between slashes'
-  return text({ expects, short: 'pattern' }, (written) => {
+  const form = { least: 1, examples: ['hotfix/*', '/hotfix/cve-[0-9]{4}-[0-9]+/'] }
+  return text({ expects, short: 'pattern', form }, (written) => {
     const refusal = refuseBranchPattern(written)
     return refusal === undefined ? success(written) : failure(refusal)
   })
@@ -20,7 +25,8 @@ export function branchPattern() {
 /** A branch that hotfixes may go to: as above, or the default branch. */
 export function basePattern() {
   const expects = '`~DEFAULT_BRANCH`, a glob, or a regular expression between slashes'
-  return text({ expects, short: 'pattern, `~DEFAULT_BRANCH`' }, (written) => {
+  const form = { least: 1, examples: ['~DEFAULT_BRANCH'] }
+  return text({ expects, short: 'pattern, `~DEFAULT_BRANCH`', form }, (written) => {
     if (branchTokens.includes(written)) return success(written)
     const refusal = written.startsWith('~') ? refuseToken(written) : refuseBranchPattern(written)
     return refusal === undefined ? success(written) : failure(refusal)
@@ -30,7 +36,8 @@ export function basePattern() {
 /** Branches in GitHub's own ref patterns. */
 export function refPattern() {
   const expects = '`~DEFAULT_BRANCH`, `~ALL`, or a pattern such as `release/*`'
-  return text({ expects, short: 'ref pattern' }, (written) => {
+  const form = { ...branchForm, examples: [...branchTokens, 'release/*'] }
+  return text({ expects, short: 'ref pattern', form }, (written) => {
     if (branchTokens.includes(written)) return success(written)
     const refusal = refuseRefPattern(written)
     return refusal === undefined ? success(written) : failure(refusal)
@@ -39,7 +46,8 @@ export function refPattern() {
 
 /** Files of the repository. */
 export function pathGlob() {
-  return text({ expects: 'a glob for paths such as `docs/**`', short: 'glob' }, (written) => {
+  const form = { ...pathForm, examples: ['docs/**', '**/*.md'] }
+  return text({ expects: 'a glob for paths such as `docs/**`', short: 'glob', form }, (written) => {
     const remedy = wrongPath(written)
     if (remedy !== undefined) return failure({ remedy })
     const glob = compileGlob(written)
@@ -49,13 +57,11 @@ export function pathGlob() {
 
 /** One file of the repository. */
 export function path() {
-  return text(
-    { expects: 'a path inside the repository such as `.github/incident/update.md`', short: 'path' },
-    (written) => {
-      const remedy = wrongPath(written)
-      return remedy === undefined ? success(written) : failure({ remedy })
-    },
-  )
+  const expects = 'a path inside the repository such as `.github/incident/update.md`'
+  return text({ expects, short: 'path', form: pathForm }, (written) => {
+    const remedy = wrongPath(written)
+    return remedy === undefined ? success(written) : failure({ remedy })
+  })
 }
 
 /** Why a text is no path inside a repository, as a sentence; undefined when it is one. */

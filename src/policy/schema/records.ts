@@ -94,10 +94,17 @@ export const postmortem = z.strictObject({
     .describe('Lists that are posted some time after the resolution.'),
 })
 
-const cron = text({ expects: 'five cron fields such as `"0 10 1 */3 *"`', short: 'cron' }, (written) => {
-  const remedy = cronProblem(written)
-  return remedy === undefined ? success(written) : failure({ remedy })
-})
+const cron = text(
+  {
+    expects: 'five cron fields such as `"0 10 1 */3 *"`',
+    short: 'cron',
+    form: { pattern: String.raw`^\s*\S+(?:\s+\S+){4}\s*$`, most: 100, examples: ['0 10 1 */3 *'] },
+  },
+  (written) => {
+    const remedy = cronProblem(written)
+    return remedy === undefined ? success(written) : failure({ remedy })
+  },
+)
 
 export const drill = z.strictObject({
   name: words(60).describe('What `/incident drill NAME` calls it.'),

@@ -8,10 +8,16 @@ export const freezeMode = () => word(['hotfix-only', 'reviewed', 'locked'])
 
 const operators = ['>=', '>', '<=', '<', '='] as const
 
+const cvssForm = /^\s*(>=|>|<=|<|=)\s*(\d{1,2}(?:\.\d)?)\s*$/
+
 const cvss = text(
-  { expects: 'a comparison with a score from 0.0 to 10.0 such as `">=9.0"`', short: 'comparison' },
+  {
+    expects: 'a comparison with a score from 0.0 to 10.0 such as `">=9.0"`',
+    short: 'comparison',
+    form: { pattern: cvssForm.source, examples: ['>=9.0'] },
+  },
   (written) => {
-    const match = /^(>=|>|<=|<|=)\s*(\d{1,2}(?:\.\d)?)$/.exec(written.trim())
+    const match = cvssForm.exec(written)
     const operator = operators.find((one) => one === match?.[1])
     const score = Number(match?.[2] ?? 99)
     return operator === undefined || score > 10 ? failure({}) : success({ operator, score })

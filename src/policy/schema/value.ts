@@ -9,6 +9,20 @@ export interface Wording {
   readonly short: string
   /** The value is a secret pasted by mistake, perhaps: it is never repeated. */
   readonly hidden?: boolean
+  readonly form?: TextForm
+}
+
+/**
+ * What an editor can know of a text without our code; the JSON schema carries it. It refuses nothing that is read: what it
+ * cannot say in full it says in part.
+ */
+export interface TextForm {
+  /** The source of a regular expression. */
+  readonly pattern?: string
+  /** Characters, both included. */
+  readonly least?: number
+  readonly most?: number
+  readonly examples?: readonly string[]
 }
 
 export const wordings = z.registry<Wording>()
