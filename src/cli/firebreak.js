@@ -15,5 +15,9 @@ const terminal = {
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   isTerminal: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  // Opened only where somebody reads it: an open pipe would keep the process alive.
+  get input() {
+    return process.stdin
+  },
 }
 process.exitCode = await runCommand(process.argv.slice(2), terminal, process.env)

@@ -1,12 +1,18 @@
+import { renderConfigurationSchema } from '../policy/json-schema.ts'
 import { renderReference } from '../policy/reference.ts'
 import { renderCommandsReference } from '../render/commands-reference.ts'
 import { runDb } from './db.ts'
 import { runDemo } from './demo.ts'
 import type { Terminal } from './terminal.ts'
 import { runThaw, type ThawOptions } from './thaw.ts'
+import { runValidate } from './validate/validate.ts'
 
 const help = `firebreak: a repository's emergency procedure, run on GitHub
 
+  firebreak validate [FILE | -] [--format text|json|github|sarif] [--strict]
+                             checks .github/incident.yml, or FILE, as the server does, without the server;
+                             --strict: warnings fail too. Exit code 0 valid, 1 not, 2 not readable
+  firebreak schema           the JSON schema of .github/incident.yml, for editors
   firebreak demo [--serve]   a whole emergency on a stand-in of GitHub, without credentials;
                              --serve keeps both running afterwards
   firebreak reference configuration|commands
@@ -25,9 +31,11 @@ const help = `firebreak: a repository's emergency procedure, run on GitHub
 
 The server itself is started with \`npm start\`; its settings are in docs/operations.md.`
 
+/** What is printed as it is, by the words that ask for it. */
 const pages: ReadonlyMap<string, () => string> = new Map([
-  ['configuration', renderReference],
-  ['commands', renderCommandsReference],
+  ['reference configuration', renderReference],
+  ['reference commands', renderCommandsReference],
+  ['schema', () => renderConfigurationSchema().trimEnd()],
 ])
 
 /**
@@ -43,11 +51,12 @@ export async function runCommand(
   const [name, ...rest] = args
   if (name === 'demo' && rest.every((flag) => flag === '--serve'))
     return await runDemo({ terminal, keepServing: rest.includes('--serve') })
+  if (name === 'validate') return await runValidate(rest, terminal)
   const thaw = name === 'thaw' ? thawArguments(rest) : undefined
   if (thaw) return await runThaw({ ...thaw, environment }, terminal)
   const done = name === 'db' ? await runDb(rest, terminal, environment) : undefined
   if (done !== undefined) return done
-  const page = name === 'reference' && rest.length === 1 ? pages.get(rest[0] ?? '') : undefined
+  const page = pages.get(args.join(' '))
   if (page) {
     terminal.print(page())
     return 0

@@ -4,4 +4,6 @@ export interface Terminal {
   printError(line: string): void
   /** Colours are only for people. */
   readonly isTerminal: boolean
+  /** What is piped in. */
+  readonly input?: AsyncIterable<Uint8Array>
 }

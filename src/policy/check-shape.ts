@@ -15,6 +15,9 @@ export interface Shape {
   readonly leftOut: ReadonlySet<string>
 }
 
+/** What is found where a secret may stand: whoever shows the line itself must not show that place. */
+export const notRepeated = 'something else (not repeated here)'
+
 const mostRounds = 8
 
 /**
@@ -110,7 +113,7 @@ function wrongValue(issue: z.core.$ZodIssue, path: KeyPath, root: DocumentNode):
   return problem({
     at: spanAt(root, path),
     path,
-    found: wording.hidden === true ? 'something else (not repeated here)' : describe(node, issue.code === 'too_big'),
+    found: wording.hidden === true ? notRepeated : describe(node, issue.code === 'too_big'),
     expected,
     remedy,
   })

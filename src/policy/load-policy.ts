@@ -39,11 +39,9 @@ export async function loadPolicy(
 /** Without its base a file cannot be judged as a whole, but its own slips need not wait for the next attempt. */
 function ownProblems({ layers, file }: Loading): Problem[] {
   const own = layers.find((layer) => layer.file === file)
-  const found = own === undefined ? [] : checkShape(own.root).problems
-  return sortProblems(
-    found.filter((one) => one.found !== 'missing'),
-    [file],
-  )
+  if (own === undefined) return []
+  const slips = checkShape(own.root).problems.filter((one) => one.found !== 'missing')
+  return sortProblems([...slips, ...own.warnings], [file])
 }
 
 interface Loading {
@@ -90,10 +88,13 @@ async function follow(loading: Loading, current: Current, reference: Reference):
   const text = await textOf(loading, reference, name)
   if (text === undefined) {
     const remedy = 'Check the name, and that the app is installed on that repository.'
-    return refuse(`\`${name}\`, which cannot be found`, 'a file that exists', remedy)
+    return refuse(notFound(reference), 'a file that exists', remedy)
   }
   return loadFile(loading, { text, file: name, chain: [...current.chain, name.toLowerCase()], namedAt })
 }
+
+/** What the problem of a reference says that leads to no file. */
+export const notFound = (reference: Reference): string => `\`${writeReference(reference)}\`, which cannot be found`
 
 async function textOf(loading: Loading, reference: Reference, name: string): Promise<string | undefined> {
   if (reference.type === 'preset') return presetText(reference.name)
