@@ -3,6 +3,7 @@ import { type Log, TryLater } from '../../engine/ports.ts'
 import { messageOf } from '../../engine/redact.ts'
 import { numberIn, type Row } from '../row.ts'
 import { isPassing, isTrouble } from './errors.ts'
+import { storable } from './storable.ts'
 
 /** Whatever statements can be run on: the pool, or one transaction. */
 export interface Session {
@@ -171,10 +172,17 @@ const mostNames = 500
 /** With a name, a connection has a statement parsed once. Planning the larger ones takes longer than carrying them out. */
 function prepared(text: string, values: readonly unknown[]): QueryConfig {
   if (values.length === 0) return { text }
+  const stored = values.map(asStored)
   const name = names.get(text) ?? (names.size < mostNames ? `s${names.size}` : undefined)
-  if (name === undefined) return { text, values: [...values] }
+  if (name === undefined) return { text, values: stored }
   names.set(text, name)
-  return { name, text, values: [...values] }
+  return { name, text, values: stored }
+}
+
+/** Bodies are JSON, where nothing odd is left. In names and in the words of errors it may stand. */
+function asStored(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value)
+  return Array.isArray(value) ? value.map(asStored) : value
 }
 
 /** `bigint` comes as text from the driver, because it may be larger than a number holds; ours are moments and numbers of GitHub's. */

@@ -15,8 +15,10 @@ interface LanePut {
 /** The outbox: what is to be done outside, and what became of it. */
 export const effects = {
   /** Later ones of the same key replace earlier ones of the same call, too. */
-  async put(session: Session, puts: readonly LanePut[], now: number): Promise<void> {
-    if (puts.length === 0) return
+  async put(session: Session, asked: readonly LanePut[], now: number): Promise<void> {
+    if (asked.length === 0) return
+    // Under the name that it is stored by: people's words may be in it.
+    const puts = asked.map(({ lane, put }) => ({ lane, put: { ...put, key: storable(put.key) } }))
     const known = await session.rows(
       `select key, body, status, revision, tries, failures, not_before from firebreak.effect
        where key = any($1) order by key for update`,
@@ -88,7 +90,7 @@ export const effects = {
     const result = outcome.succeeded ? JSON.stringify(outcome.result) : null
     await session.change('update firebreak.effect set result = coalesce($2, result) where key = $1', [put.key, result])
     if (!isCurrent) return true
-    const [status, error] = outcome.succeeded ? ['done', null] : ['given-up', storable(outcome.reason)]
+    const [status, error] = outcome.succeeded ? ['done', null] : ['given-up', outcome.reason]
     await session.change('update firebreak.effect set status = $2, settled_at = $3, last_error = $4 where key = $1', [
       put.key,
       status,
@@ -103,7 +105,7 @@ export const effects = {
     await session.change(
       `update firebreak.effect set failures = failures + 1, not_before = $3, last_error = $4
        where key = $1 and revision = $2`,
-      [put.key, revision, notBefore, storable(error)],
+      [put.key, revision, notBefore, error],
     )
   },
 }

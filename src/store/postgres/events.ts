@@ -3,7 +3,6 @@ import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
 import { jsonIn, numberIn, numberOrNone, type Row } from '../row.ts'
 import { countIn, type Session } from './database.ts'
-import { storable } from './storable.ts'
 
 /** An event on its way into the inbox. */
 export interface Incoming {
@@ -92,7 +91,7 @@ export const events = {
   async retry(session: Session, id: number, notBefore: number, error: string): Promise<void> {
     await session.change(
       'update firebreak.event set failures = failures + 1, not_before = $2, last_error = $3 where id = $1',
-      [id, notBefore, storable(error)],
+      [id, notBefore, error],
     )
   },
 
@@ -101,7 +100,7 @@ export const events = {
     await session.change(
       `update firebreak.event set failures = failures + 1, buried = 1, source = null, last_error = $2
        where id = $1 and buried = 0`,
-      [id, storable(error)],
+      [id, error],
     )
   },
 

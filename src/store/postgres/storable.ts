@@ -1,2 +1,2 @@
-/** PostgreSQL's text holds anything but NUL. */
-export const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd')
+/** PostgreSQL's text holds anything but NUL, and UTF-8 no half of a character. */
+export const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd').toWellFormed()
