@@ -30,5 +30,10 @@ export async function openedText(sealer: Sealer, text: string, place: SealedPlac
   const encoded = [...text.matchAll(pattern)].at(-1)?.[1]
   const plain = encoded === undefined ? undefined : sealer.open(Buffer.from(encoded, 'base64'), place)
   if (!plain) return undefined
-  return JSON.parse((await decompress(plain, { maxOutputLength: largestPlain })).toString('utf8'))
+  try {
+    return JSON.parse((await decompress(plain, { maxOutputLength: largestPlain })).toString('utf8'))
+  } catch {
+    // Sealed by a mistake of ours: what else is kept in the repository is to be read all the same.
+    return undefined
+  }
 }
