@@ -38,7 +38,7 @@ async function answerTo(
     case 'effects-asked-for':
       return { ask: question.ask, value: await store.effectsAskedFor(question.prefix) }
     case 'kept-state':
-      return { ask: question.ask, value: await keptState({ github, store }, repository) }
+      return { ask: question.ask, value: await keptState({ github, store }, repository, question) }
     case 'command-answered':
       return { ask: question.ask, value: await github.isAnswered(repository, question.commentId) }
     default:
@@ -53,8 +53,9 @@ async function answerTo(
 async function keptState(
   { github, store }: Pick<AnswerSources, 'github' | 'store'>,
   repository: Repository,
+  { mechanism }: Extract<Question, { ask: 'kept-state' }>,
 ): Promise<KeptState> {
-  const kept = await github.kept(repository)
+  const kept = await github.kept(repository, mechanism)
   const incidents: KeptIncident[] = []
   const scraps = kept.strays.flatMap(({ memory }) => memory)
   for (const one of kept.incidents) {

@@ -8,7 +8,7 @@ import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Answer, EffectCount, Question } from '../incident/question.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { FileReference } from '../policy/extends.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { FreezeMechanism, Policy } from '../policy/policy.ts'
 
 /** What the engine needs from the world. Adapters fill these; nothing here speaks of a vendor. */
 
@@ -231,8 +231,8 @@ export interface GitHub {
     repository: Repository,
     options: { ref?: string; etag?: string | undefined },
   ): Promise<ConfigurationFile>
-  /** What is kept there of a repository's incidents, for a database that lost them. Throws like `configuration`. */
-  kept(repository: Repository): Promise<KeptState>
+  /** What is kept there of incidents, for a lost database; `mechanism` says where freezes may be. Throws like `configuration`. */
+  kept(repository: Repository, mechanism: FreezeMechanism): Promise<KeptState>
   /** Whether this App reacted to a comment, which is how it answers each command. Throws like `configuration`. */
   isAnswered(repository: Repository, commentId: number): Promise<boolean>
   /** A shared file on its default branch; undefined when it is not there or not to be seen. Throws like `configuration`. */

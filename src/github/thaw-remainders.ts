@@ -1,9 +1,11 @@
 import { anchorOfCheck } from '../incident/incident.ts'
+import type { Self } from '../incident/plan.ts'
 import type { Repository } from '../incident/repository.ts'
+import type { Clients } from './client.ts'
 import { isRefusal } from './errors.ts'
 import { readClassic } from './freeze/classic.ts'
 import type { ProtectionSettings } from './freeze/protection-settings.ts'
-import { GivenUp, type PerformContext } from './perform/context.ts'
+import { GivenUp } from './perform/context.ts'
 
 /** A branch whose classic protection asks for the check of a freeze of this App. */
 export interface ClassicRemainder {
@@ -12,17 +14,26 @@ export interface ClassicRemainder {
   readonly number: number
 }
 
-/** Branches with classic protection that are looked at: each costs a call. */
+/** Branches with classic protection that are looked at, unless fewer are wanted: each costs a call. */
 const mostBranches = 300
+
+interface Looking {
+  readonly clients: Pick<Clients, 'forRepository' | 'administration'>
+  readonly self: Self
+}
 
 /**
  * Finds what of freezes can be recognised on classic protection without knowing anything about them: their checks.
  * Source: "List branches" (`protected`), "Get branch protection".
  */
-export async function classicRemainders(context: PerformContext, repository: Repository): Promise<ClassicRemainder[]> {
+export async function classicRemainders(
+  context: Looking,
+  repository: Repository,
+  most = mostBranches,
+): Promise<ClassicRemainder[]> {
   const octokit = await context.clients.administration(repository)
   const found: ClassicRemainder[] = []
-  for (const branch of await protectedBranches(context, repository)) {
+  for (const branch of await protectedBranches(context, repository, most)) {
     const settings = await readClassic({ octokit, repository, branch }).catch(unreadable)
     found.push(...freezesOf(settings, context.self.appId).map((number) => ({ branch, number })))
   }
@@ -40,8 +51,8 @@ function unreadable(error: unknown): null {
   throw error
 }
 
-async function protectedBranches(context: PerformContext, repository: Repository): Promise<string[]> {
-  const octokit = await context.clients.forRepository(repository)
+async function protectedBranches({ clients }: Looking, repository: Repository, most: number): Promise<string[]> {
+  const octokit = await clients.forRepository(repository)
   const { owner, name: repo } = repository
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/branches', {
     ...{ owner, repo, protected: true, per_page: 100 },
@@ -49,7 +60,7 @@ async function protectedBranches(context: PerformContext, repository: Repository
   const names: string[] = []
   for await (const { data } of pages) {
     names.push(...data.map((branch) => branch.name))
-    if (names.length >= mostBranches) break
+    if (names.length >= most) break
   }
-  return names.slice(0, mostBranches)
+  return names.slice(0, most)
 }

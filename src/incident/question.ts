@@ -1,4 +1,4 @@
-import type { Permission } from '../policy/policy.ts'
+import type { FreezeMechanism, Permission } from '../policy/policy.ts'
 import type { Alert, AlertPackage } from './alert.ts'
 import type { FreezeStanding, OwnCheck, Whereabouts } from './check-up.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
@@ -27,7 +27,7 @@ export type Question =
   | { readonly ask: 'deployed-environments' }
   | { readonly ask: 'open-alerts'; readonly ghsa: string; readonly package: AlertPackage }
   | { readonly ask: 'effects-asked-for'; readonly prefix: string }
-  | { readonly ask: 'kept-state' }
+  | { readonly ask: 'kept-state'; readonly mechanism: FreezeMechanism }
   | { readonly ask: 'command-answered'; readonly commentId: number }
   | { readonly ask: 'whereabouts'; readonly number: number }
   | { readonly ask: 'comment-stands'; readonly id: number }
@@ -132,6 +132,8 @@ export const freezeStanding = (freeze: FreezeStandards): Asking<FreezeStanding> 
   put<'freeze-standing'>({ ask: 'freeze-standing', freeze })
 export const ownChecksOn = (sha: string): Asking<readonly OwnCheck[] | undefined> =>
   put<'own-checks'>({ ask: 'own-checks', sha })
-export const keptState = (): Asking<KeptState> => put<'kept-state'>({ ask: 'kept-state' })
+/** @param mechanism by which the repository freezes: it says where freezes are looked for whose card is gone */
+export const keptState = (mechanism: FreezeMechanism): Asking<KeptState> =>
+  put<'kept-state'>({ ask: 'kept-state', mechanism })
 export const isCommandAnswered = (commentId: number): Asking<boolean> =>
   put<'command-answered'>({ ask: 'command-answered', commentId })

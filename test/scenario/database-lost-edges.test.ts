@@ -140,6 +140,35 @@ describe('a freeze whose card is gone', () => {
     expect(scene.seen.issues(/a freeze stands/)).toHaveLength(1)
   })
 
+  it.each(['hotfix-only', 'locked'])('goes on the same way on classic protection: %s', async (mode) => {
+    const severities = { P1: { ...ordinary.severities.P1, freeze: mode } }
+    const scene = await raise({ config: configured({ severities, freeze: { mechanism: 'branch-protection' } }) })
+    const number = await scene.emergency()
+    scene.github.repository(shop).comments.splice(0)
+    await loseDatabase(scene)
+    expect(cards(scene)).toHaveLength(1)
+    expect(scene.seen.card(number)).toMatch(/Freeze.*\bon\b/)
+    await scene.say(number, '/incident thaw')
+    const [rule] = scene.github.repository(shop).classicRules
+    expect(rule?.requiredStatusChecks?.checks ?? []).toEqual([])
+    const said = scene.seen.comment(number, /The freeze is lifted/)
+    expect(said).toContain('it is not known what stood before')
+    expect(said).toContain('force pushes are forbidden')
+    expect(said?.includes('it is locked')).toBe(mode === 'locked')
+    expect(said).not.toContain('as before')
+  })
+
+  it('is said aloud on classic protection too, where its issue is closed', async () => {
+    const scene = await raise({ config: configured({ freeze: { mechanism: 'branch-protection' } }) })
+    const number = await scene.emergency()
+    scene.github.repository(shop).comments.splice(0)
+    await scene.world.stop()
+    scene.alice.close(number)
+    await loseDatabase(scene)
+    const [issue] = scene.seen.issues(/a freeze stands/)
+    expect(issue?.body).toContain(`- of incident \`${number}\`, on classic branch protection`)
+  })
+
   it('is given back exactly when the loss came between the change of classic protection and the card', async () => {
     const severities = { P1: { ...ordinary.severities.P1, freeze: 'locked' } }
     const scene = await raise({ config: configured({ severities, freeze: { mechanism: 'branch-protection' } }) })

@@ -14,6 +14,17 @@ export function settingDifferences(before: ProtectionSettings | null, after: Pro
   })
 }
 
+/** What is said where nothing is known of the time before: what a freeze may have left. @param now null: not protected */
+export function unknownDifference(now: ProtectionSettings | null): string {
+  const held = [
+    ...(now && !now.allow_force_pushes ? ['force pushes are forbidden'] : []),
+    ...(now && !now.allow_deletions ? ['it cannot be deleted'] : []),
+    ...(now?.lock_branch ? ['it is locked'] : []),
+  ]
+  const left = held.length === 0 ? '' : `. Still so, perhaps by the freeze: ${held.join(', ')}`
+  return `it is not known what stood before; only the required check of the freeze was taken out${left}`
+}
+
 function isOnlyFreezes(settings: ProtectionSettings): boolean {
   const isOpen = isSameSetting({ ...settings, required_status_checks: null }, openSettings)
   return isOpen && (settings.required_status_checks?.checks.every(isFreezeCheck) ?? false)

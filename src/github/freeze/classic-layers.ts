@@ -23,17 +23,23 @@ export function decided(
   { wish, by }: { wish: FreezeWish; by: string },
 ): BranchMemory & { readonly target: ProtectionSettings } {
   const base = withoutCheck(known ? withoutLayers(found, known.layers) : found, wish)
+  const stoodAlready = known ? known.before === undefined : isFrozenBy(found, wish)
   const target = withFreeze(base, wish)
   const others = (known?.layers ?? []).filter((layer) => layer.by !== by)
   // Interrupted before anything was changed, the first freeze takes in what somebody edited since.
   const began = others.length > 0 || known?.layers.at(-1)?.seen || holds(found, wish)
   const before = known && began ? known.before : base
-  return { before, layers: [...others, { by, base, made: target, seen: false }], target }
+  return { ...(!stoodAlready && { before }), layers: [...others, { by, base, made: target, seen: false }], target }
 }
 
 /** Whether everything that the freeze asks for is there. */
 export const holds = (settings: ProtectionSettings | null, wish: FreezeWish): boolean =>
   settings !== null && isSameSetting(withFreeze(settings, wish), settings)
+
+/** Whether the check of this very freeze is required. */
+const isFrozenBy = (settings: ProtectionSettings | null, { checkName, appId }: FreezeWish): boolean =>
+  settings?.required_status_checks?.checks.some((each) => isSameCheck(each, { context: checkName, app_id: appId })) ??
+  false
 
 /** A check of this very freeze that an earlier one left behind is nothing to go back to. */
 export function withoutCheck(

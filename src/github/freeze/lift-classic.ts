@@ -5,7 +5,7 @@ import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
 import { isSameSetting } from './canonical.ts'
 import { type ClassicBranch, readClassic, withSignaturesOf, writeClassic } from './classic.ts'
-import { settingDifferences } from './classic-differences.ts'
+import { settingDifferences, unknownDifference } from './classic-differences.ts'
 import { withoutCheck, withoutLayers } from './classic-layers.ts'
 import { type BranchMemory, type ClassicMemory, recallLift } from './memory.ts'
 import type { ProtectionSettings } from './protection-settings.ts'
@@ -78,9 +78,6 @@ async function carryOut(at: ClassicBranch, step: Step): Promise<BranchComparison
   if (step.missing) return { branch, same: false, differences: ['the branch is no longer there'] }
   if (step.changes) await writeClassic(at, step.target)
   const now = step.changes ? await readClassic(at) : step.target
-  const differences =
-    step.before === undefined
-      ? ['it is not known what stood before; only the required check of the freeze was taken out']
-      : settingDifferences(step.before, now)
+  const differences = step.before === undefined ? [unknownDifference(now)] : settingDifferences(step.before, now)
   return { branch, same: differences.length === 0, differences }
 }

@@ -31,8 +31,11 @@ const layer = z.object({
 })
 
 const branchMemory = z.object({
-  /** What stood before the first freeze, to compare with. Null: the branch was not protected. */
-  before: protectionSettings.nullable(),
+  /**
+   * What stood before the first freeze, to compare with. Null: the branch was not protected; undefined: the freeze stood
+   * already when this was written, and nothing was kept of the time before it.
+   */
+  before: protectionSettings.nullable().optional(),
   /** Oldest first. More than one only while it is not known which of them stands: then all of them are undone. */
   layers: z.array(layer).min(1),
 })

@@ -4,9 +4,11 @@ import type { KeptIncident, KeptState, LateComment, StandingList, StrayFreeze } 
 import type { Self } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { isAtHand } from '../../incident/still-to-do.ts'
+import type { FreezeMechanism } from '../../policy/policy.ts'
 import type { Clients, Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { at, text } from '../json.ts'
+import { classicRemainders } from '../thaw-remainders.ts'
 import { standingChecks } from './given-checks.ts'
 import {
   commentsOn,
@@ -21,7 +23,7 @@ import type { Sealer } from './sealer.ts'
 import { type StandingRuleset, standingRulesets } from './standing-rulesets.ts'
 
 interface KeptParts {
-  readonly clients: Pick<Clients, 'forRepository'>
+  readonly clients: Pick<Clients, 'forRepository' | 'administration'>
   readonly self: Self
   readonly log: Log
   readonly sealer: Sealer
@@ -43,10 +45,11 @@ export function createKeptStates({ clients, now, ...parts }: KeptParts): Pick<Gi
       const octokit = await clients.forRepository(repository)
       return isAnswered({ ...parts, repository, octokit }, commentId)
     },
-    async kept(repository) {
+    async kept(repository, mechanism) {
       try {
         const place = { ...parts, repository, octokit: await clients.forRepository(repository) }
-        return await readKept(place, { since: now() - lookBack })
+        const classic = () => classicAnchors({ clients, self: parts.self }, repository)
+        return await readKept(place, { since: now() - lookBack, mechanism, classic })
       } catch (error) {
         // Not installed there any more, or not allowed to read issues: there is nothing that could be gone on with.
         if (!isRefusal(error)) throw error
@@ -62,16 +65,41 @@ interface Reading {
   readonly since: number
   /** Numbers of anchors that are known to have something. */
   readonly anchors?: readonly number[]
+  /** With `classic`: by which the repository freezes. */
+  readonly mechanism?: FreezeMechanism
+  /** Numbers of the anchors whose freezes stand on classic protection; asked only where there may be some. */
+  readonly classic?: () => Promise<readonly number[]>
 }
 
+/** Branches that are looked at for freezes whose incident is not known. */
+const mostBranches = 100
+
+/** Where the protection of branches cannot be seen, nothing of ours can have been laid on it. */
+async function classicAnchors(looking: Parameters<typeof classicRemainders>[0], of: Repository): Promise<number[]> {
+  try {
+    return (await classicRemainders(looking, of, mostBranches)).map(({ number }) => number)
+  } catch (error) {
+    if (isRefusal(error)) return []
+    throw error
+  }
+}
+
+/** A repository may have no rulesets: then freezes are laid on classic protection whatever was asked for. */
+const mayBeClassic = ({ mechanism }: Reading, rulesets: readonly StandingRuleset[] | undefined): boolean =>
+  mechanism === 'branch-protection' || (mechanism === 'auto' && rulesets === undefined)
+
 /** Everything that is kept in a repository. */
-export async function readKept(place: KeptPlace, { since, anchors = [] }: Reading): Promise<KeptState> {
+export async function readKept(place: KeptPlace, reading: Reading): Promise<KeptState> {
+  const { since, anchors = [] } = reading
   const { comments, complete } = await commentsSince(place, since)
-  const rulesets = await rulesetsIn(place)
+  const seen = await rulesetsIn(place)
+  const rulesets = seen ?? []
+  const classic = mayBeClassic(reading, seen) ? ((await reading.classic?.()) ?? []) : []
   const first = await openComments(place, comments)
   const known = new Set(first.incidents.map(({ incident }) => incident.anchor.number))
   const elsewhere = [
     ...anchors,
+    ...classic,
     ...rulesets.flatMap(({ number }) => number ?? []),
     ...(complete ? [] : await labelled(place)),
   ]
@@ -82,18 +110,18 @@ export async function readKept(place: KeptPlace, { since, anchors = [] }: Readin
   for (const kept of opened.incidents) incidents.push(await withChecks(place, withFreeze(kept, opened.freezes)))
   return {
     incidents,
-    strays: straysAmong(opened, rulesets),
+    strays: straysAmong(opened, rulesets, classic),
     comments: await lateComments(place, incidents, comments),
     lists: listsAmong(incidents, comments),
   }
 }
 
-/** A server, or a plan, may have none of them. */
-async function rulesetsIn({ octokit, repository }: KeptPlace): Promise<readonly StandingRuleset[]> {
+/** Undefined: the server, or the plan, has none. */
+async function rulesetsIn({ octokit, repository }: KeptPlace): Promise<readonly StandingRuleset[] | undefined> {
   try {
     return await standingRulesets(octokit, repository)
   } catch (error) {
-    if (isRefusal(error)) return []
+    if (isRefusal(error)) return undefined
     throw error
   }
 }
@@ -149,14 +177,22 @@ async function withChecks(place: KeptPlace, kept: KeptIncident): Promise<KeptInc
 }
 
 /** Freezes without an incident that knows of them. */
-function straysAmong({ incidents, freezes }: Opened, rulesets: readonly StandingRuleset[]): StrayFreeze[] {
+function straysAmong(
+  { incidents, freezes }: Opened,
+  rulesets: readonly StandingRuleset[],
+  anchors: readonly number[],
+): StrayFreeze[] {
   const known = new Set(incidents.map(({ incident }) => incident.anchor.number))
   // Planned freezes come and go by the calendar, which is made anew from the configuration.
   const standing = rulesets.flatMap(({ id, number }) =>
     number === undefined ? [] : [{ number, rulesetId: id, memory: [] }],
   )
   const classic = freezes.map(({ number, memory }) => ({ number, rulesetId: undefined, memory }))
-  return [...standing, ...classic].filter(({ number }) => !known.has(number))
+  const kept = new Set(classic.map(({ number }) => number))
+  // What nothing was kept of: its check alone tells of it.
+  const bare = [...new Set(anchors)].filter((number) => !kept.has(number))
+  const unkept = bare.map((number) => ({ number, rulesetId: undefined, memory: [] }))
+  return [...standing, ...classic, ...unkept].filter(({ number }) => !known.has(number))
 }
 
 function listsAmong(incidents: readonly KeptIncident[], comments: readonly ReadComment[]): StandingList[] {

@@ -21,7 +21,7 @@ import { askForPostmortemAgain } from './postmortem.ts'
  * contradicts: whatever is on GitHub is looked at before it is changed, and the next check-up compares the rest.
  */
 export function* rebuild(plan: Plan, event: DatabaseLost): Asking<void> {
-  const { incidents, strays, comments, lists } = yield* keptState()
+  const { incidents, strays, comments, lists } = yield* keptState(plan.situation.policy.freeze.mechanism)
   for (const kept of incidents) yield* adopt(plan, kept)
   for (const { commentId, body } of lists)
     for (const incident of plan.atHand) noteLostTicks(plan, incident, { commentId, body })
