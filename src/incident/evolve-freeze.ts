@@ -18,6 +18,8 @@ export function evolveFreeze(freeze: Freeze | undefined, checkName: string, entr
       }
     case 'FreezeIsAdvisory':
       return { ...freeze, ...nothing, status: 'advisory', advisory: { reason: entry.reason, commands: entry.commands } }
+    case 'BegunAnew':
+      return entry.frozen === undefined ? freeze : { ...freeze, requestedAt: entry.frozen, appliedAt: entry.frozen }
     case 'FreezeFailed':
       // What could not be changed stands as it did.
       return { ...freeze, ...freeze.seen, status: freeze.seen ? 'on' : 'failed', problem: entry.reason }
@@ -45,11 +47,21 @@ export function evolveFreeze(freeze: Freeze | undefined, checkName: string, entr
     case 'FreezeCheckGiven':
       return {
         ...freeze,
-        checks: { ...freeze.checks, [entry.sha]: given(entry) },
+        checks: { ...stillStanding(freeze.checks, entry), [entry.sha]: given(entry) },
       }
     default:
       return freeze
   }
+}
+
+/**
+ * Of what is held back only the newest head is kept in mind: anybody may push a thousand times to a pull request of their own,
+ * and each commit would be a check to write when the freeze is over.
+ */
+function stillStanding(checks: Freeze['checks'], { pullRequest, passed }: GivenCheck): Freeze['checks'] {
+  if (pullRequest === undefined || passed !== false) return checks
+  const isLeft = (check: GivenCheck): boolean => check.pullRequest === pullRequest && check.passed === false
+  return Object.fromEntries(Object.entries(checks).filter(([, check]) => !isLeft(check)))
 }
 
 const given = ({ pullRequest, passed, group }: GivenCheck): GivenCheck => ({

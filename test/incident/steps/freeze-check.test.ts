@@ -186,6 +186,18 @@ describe('on a thaw', () => {
     ])
     expect(messagesOf(decision, 'Thawed')).toHaveLength(1)
   })
+
+  it('a pull request has one check to write, however often it was pushed to', () => {
+    const story = frozenStory()
+    for (const letter of ['a', 'b', 'd', 'e'])
+      story.changesPull(letter === 'a' ? 'opened' : 'pushed', 'mallory', {
+        ...plain(),
+        head: { ref: 'wish', sha: shaOf(letter), repository: 'acme/shop' },
+      })
+    expect(Object.keys(story.incident().freeze?.checks ?? {})).toEqual([shaOf('e')])
+    story.comments('/incident thaw', 'bob')
+    expect(effectsOf(story.thawHolds(), 'PublishCheck')).toMatchObject([{ sha: shaOf('e') }])
+  })
 })
 
 describe('the incident ends while its freeze stays on', () => {
