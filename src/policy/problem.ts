@@ -7,10 +7,7 @@ export interface Span {
   readonly endColumn: number
 }
 
-/**
- * `error`: the file does not take effect. `warning`: it does, and probably not as meant. `notice`: it does, and a part
- * of it is not carried out by this version.
- */
+/** `error`: the file does not take effect. `warning`: it does, and probably not as meant. */
 export type ProblemSeverity = 'error' | 'warning'
 
 export interface Problem extends Span {

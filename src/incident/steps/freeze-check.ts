@@ -119,8 +119,8 @@ export function releaseHeldChecks<Kind extends Holder>(plan: Plan, holder: Kind)
 const overMessage = (holder: Holder): Message => ({ type: 'FreezeOver', ...namedIn(holder) })
 
 /**
- * The same anchor, or a window of the same name, is frozen once more, and the check has the same name: a success of the freeze before must not let
- * anything pass. Who may pass is judged anew.
+ * The same anchor, or a window of the same name, is frozen once more, and the check has the same name: a success of the
+ * freeze before must not let anything pass. Who may pass is judged anew.
  */
 export function withdrawChecks<Kind extends Holder>(plan: Plan, holder: Kind): Kind {
   const why = reason('the branch is frozen again, and this was not judged since', false)
