@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../architecture/planted-tree.ts'
@@ -263,4 +263,14 @@ describe('the command as a process', () => {
     expect(JSON.parse(stdout)).toMatchObject({ properties: { freeze: { type: 'object' } } })
     expect(status).toBe(0)
   })
+})
+
+it('the workflow of docs/validate.md runs a command that there is, with options that are understood', async () => {
+  const workflow = nodesOf(readPage('docs/validate.md').tree, 'code').find(({ lang }) => lang === 'yml')?.value ?? ''
+  const [, script = '', words = ''] = /run: node firebreak\/(\S+) (.*)$/m.exec(workflow) ?? []
+  expect(existsSync(join(projectRoot, script))).toBe(true)
+  const root = workingTree({ [usual]: 'roles:\n' })
+  const { code, out } = await run([...words.split(' '), join(root, usual)])
+  expect(out).toContain('::warning file=.github/incident.yml,line=1,')
+  expect(code).toBe(1)
 })
