@@ -12,7 +12,9 @@ import { percentile, printTable, rounded } from './table.ts'
 
 const steps = [1, 100, 10_000, 100_000]
 const crowds = [1, 10, 100, 1000]
-const events = 200
+const counted = 200
+/** So many before, which nobody counts. */
+const warmUp = 50
 /** The events go round among these. */
 const visited = 50
 
@@ -52,7 +54,7 @@ interface Costs {
 }
 
 /** Comments on open incidents, one after another, each in the next repository. */
-async function costsOf(engine: Engine, ids: readonly number[]): Promise<Costs> {
+async function costsOf(engine: Engine, ids: readonly number[], events: number): Promise<Costs> {
   const costs = { accepted: [] as number[], decided: [] as number[] }
   for (let event = 0; event < events; event++) {
     const repository = repositoryOf(ids[event % ids.length] ?? 1)
@@ -81,6 +83,7 @@ async function measure(bench: BenchStore): Promise<readonly string[][]> {
   const rows: string[][] = []
   let store = await bench.open(now)
   for (const [index, step] of steps.entries()) {
+    if (step > bench.mostRepositories) break
     await open(store, (steps[index - 1] ?? 0) + 1, step)
     await store.close()
     const begin = performance.now()
@@ -106,8 +109,8 @@ async function visit(store: Store, ids: readonly number[]): Promise<string[]> {
   const engine = idleEngine({ store, clock: systemClock, decide: goOn })
   engine.start()
   await engine.idle()
-  await costsOf(engine, ids)
-  const costs = await costsOf(engine, ids)
+  await costsOf(engine, ids, warmUp)
+  const costs = await costsOf(engine, ids, counted)
   await engine.drain()
   return figures(costs)
 }

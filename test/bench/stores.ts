@@ -12,6 +12,8 @@ export const lanesAtATime = 32
 /** A place for a store's state, gone when the measuring is over. */
 export interface BenchStore {
   readonly name: string
+  /** In as many repositories incidents can be opened within a minute or two, each by a decision of its own. */
+  readonly mostRepositories: number
   open(now: () => number): Promise<Store>
   destroy(): Promise<void>
 }
@@ -20,6 +22,7 @@ function embeddedBench(): BenchStore {
   const directory = mkdtempSync(join(tmpdir(), 'firebreak-bench-'))
   return {
     name: 'embedded',
+    mostRepositories: 100_000,
     open: (now) => openEmbeddedStore({ directory, now }),
     destroy: async () => rmSync(directory, { recursive: true, force: true }),
   }
@@ -29,6 +32,7 @@ async function postgresBench(): Promise<BenchStore> {
   const server = await startPostgres({ durable: true })
   return {
     name: 'PostgreSQL',
+    mostRepositories: 10_000,
     open: (now) => openPostgresStore({ url: server.url, now }),
     destroy: () => server.stop(),
   }
