@@ -256,4 +256,19 @@ describe('an event that can never be handled', () => {
     expect(harness.log.at('error')).toEqual(['Handling an event failed'])
     await harness.engine.drain()
   })
+
+  it('is not put aside because what became of it cannot be stored for hours', async () => {
+    const store = new MemoryStore()
+    const harness = new Harness({ store })
+    harness.decide = () => nothing
+    const commit = store.commit.bind(store)
+    store.commit = () => Promise.reject(new TryLater('The database has trouble', 1000))
+    await harness.deliver(emergency(1))
+    await harness.pass(12 * hours)
+    expect((await store.workload()).events).toBe(1)
+    store.commit = commit
+    await harness.pass(hours)
+    expect(await store.workload()).toMatchObject({ events: 0, buried: 0 })
+    expect(harness.log.at('error')).toEqual([])
+  })
 })
