@@ -128,6 +128,7 @@ function header(incident: Incident, entry: Entry): Partial<Incident> {
     case 'CardPosted':
       return { cardComment: entry.commentId }
     case 'Rebuilt':
+    case 'BegunAnew':
       return { rebuilt: entry.at }
     case 'Interrupted':
       return { interrupted: { why: entry.why, since: entry.at } }
@@ -193,6 +194,8 @@ function timesAfter(times: Times, entry: Entry): Times {
   switch (entry.type) {
     case 'Declared':
       return { ...times, declared: times.declared ?? entry.at }
+    case 'BegunAnew':
+      return entry.declared === undefined ? times : { ...times, reported: entry.declared, declared: entry.declared }
     case 'Responded':
       return { ...times, responded: times.responded ?? entry.at }
     case 'Acknowledged':

@@ -21,6 +21,8 @@ export interface StrayFreeze {
   readonly number: number
   /** Undefined: it is laid on classic branch protection. */
   readonly rulesetId: number | undefined
+  /** When it was made, in epoch milliseconds, where GitHub tells. */
+  readonly since?: number
   readonly memory: readonly Scrap[]
 }
 

@@ -129,12 +129,6 @@ export class Plan {
     return incident
   }
 
-  /** What belongs to the incident may be on GitHub from before the database was lost. */
-  noteRebuilt(incident: Incident): void {
-    const current = this.#incidents.get(incident.id) ?? incident
-    this.#incidents.set(incident.id, { ...current, rebuilt: this.now })
-  }
-
   /** Whether the incident comes from elsewhere, and nothing has happened to it here. */
   isAsAdopted(incident: Incident): boolean {
     return this.#adopted.has(incident.id) && !this.#entries.some((each) => each.incident === incident.id)

@@ -32,6 +32,8 @@ export interface Thread {
   readonly labels: readonly string[]
   readonly state: 'open' | 'closed'
   readonly url: string
+  /** When it was opened, in epoch milliseconds; told where it was asked for. */
+  readonly createdAt?: number
   /** Epoch milliseconds, in whole seconds: of two descriptions the one with the later moment is the newer. */
   readonly updatedAt?: number
   /** When it was closed, as `updatedAt`; and by whom, which webhooks do not tell. */

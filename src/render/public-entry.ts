@@ -139,6 +139,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   Published: asItIs,
   // A database that was lost.
   Rebuilt: asItIs,
+  BegunAnew: asItIs,
   // Drills: their scenarios are files of the repository.
   DrillBegun: asItIs,
   DrillInject: asItIs,

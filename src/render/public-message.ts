@@ -107,6 +107,7 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   PublishRefused: asItIs,
   // A database that was lost.
   Rebuilt: asItIs,
+  BegunAnew: asItIs,
   StrayFreezes: asItIs,
   // Drills: their scenarios are files of the repository.
   DrillIssue: asItIs,

@@ -20,6 +20,7 @@ const courseTypes = [
   'AnchorClosed',
   'MarkRemoved',
   'Rebuilt',
+  'BegunAnew',
 ] as const
 
 /** What moves the incident itself from its beginning to its end. */
@@ -50,9 +51,17 @@ export function courseSentence(entry: CourseEntry, incident: Incident): string {
       return `${by} reopened the incident: ${neutral(entry.reason, { max: 400 })}`
     case 'Rebuilt':
       return `Firebreak's database was lost; the incident goes on as it stood at ${timeWords(entry.keptAt)}, and what came later may be missing.`
+    case 'BegunAnew':
+      return begunAnewSentence(entry)
     default:
       return anchorSentence(entry, incident, by)
   }
+}
+
+function begunAnewSentence({ declared, frozen }: Extract<CourseEntry, { type: 'BegunAnew' }>): string {
+  const lost = "Firebreak's database was lost, and so was the card: the incident begins anew."
+  if (frozen !== undefined) return `${lost} Its freeze stands since ${timeWords(frozen)}; by then it was declared.`
+  return declared === undefined ? lost : `${lost} It counts as declared when it was opened, ${timeWords(declared)}.`
 }
 
 type AnchorEntry = Extract<CourseEntry, { type: 'Reanchored' | 'AnchorLost' | 'AnchorClosed' | 'MarkRemoved' }>

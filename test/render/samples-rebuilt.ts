@@ -3,11 +3,20 @@ import { start } from './samples.ts'
 
 const incident = '7#12'
 
-export const rebuiltEntries = () => ({ Rebuilt: { type: 'Rebuilt', keptAt: start } }) satisfies SomeEntries
+export const rebuiltEntries = () =>
+  ({
+    Rebuilt: { type: 'Rebuilt', keptAt: start },
+    BegunAnew: { type: 'BegunAnew', declared: start, frozen: start },
+  }) satisfies SomeEntries
 
 export const rebuiltMessages = () =>
   ({
     Rebuilt: [{ type: 'Rebuilt', incident, keptAt: start }],
+    BegunAnew: [
+      { type: 'BegunAnew', incident, declared: start, frozen: start },
+      { type: 'BegunAnew', incident, declared: start, frozen: undefined },
+      { type: 'BegunAnew', incident, declared: undefined, frozen: undefined },
+    ],
     StrayFreezes: [
       {
         type: 'StrayFreezes',

@@ -140,6 +140,24 @@ describe('a freeze whose card is gone', () => {
     expect(scene.seen.issues(/a freeze stands/)).toHaveLength(1)
   })
 
+  it('says that its record is lost, and counts from when GitHub shows that it was made', async () => {
+    const scene = await raise()
+    const number = await scene.emergency()
+    await scene.world.fastForward('3h')
+    scene.github.repository(shop).comments.splice(0)
+    await loseDatabase(scene)
+    const said = scene.seen.comments(number).filter((comment) => comment.includes('begins anew'))
+    expect(said).toHaveLength(2)
+    expect(said[0], 'the timeline').toContain('and so was the card: the incident begins anew.')
+    expect(said[1]).toMatch(/lost its database[\s\S]*Its clocks count from [\s\S]*called again/)
+    await scene.world.fastForward('59m')
+    expect(scene.seen.comments(number).join()).not.toContain('@bob')
+    await scene.world.fastForward('1m')
+    expect(scene.seen.comments(number).join()).toContain('@bob')
+    await scene.say(number, '/incident thaw')
+    expect(scene.seen.comment(number, /The freeze is lifted/)).toContain('The freeze lasted 4 hours')
+  })
+
   it.each(['hotfix-only', 'locked'])('goes on the same way on classic protection: %s', async (mode) => {
     const severities = { P1: { ...ordinary.severities.P1, freeze: mode } }
     const scene = await raise({ config: configured({ severities, freeze: { mechanism: 'branch-protection' } }) })

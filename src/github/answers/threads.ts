@@ -14,7 +14,9 @@ export async function issue(place: Place, number: number): Promise<Thread | unde
   const answer = await unlessRefused(call, undefined, 'not-found', 'gone')
   const thread = readThread(field(answer, 'data'))
   if (thread?.number !== number) return undefined
-  return (await isHere(place, text(field(field(answer, 'data'), 'repository_url')))) ? thread : undefined
+  if (!(await isHere(place, text(field(field(answer, 'data'), 'repository_url'))))) return undefined
+  const createdAt = Date.parse(text(field(field(answer, 'data'), 'created_at')) ?? '')
+  return Number.isNaN(createdAt) ? thread : { ...thread, createdAt }
 }
 
 /** An address under another name is either this repository, renamed, or another one. */

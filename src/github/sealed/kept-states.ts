@@ -184,8 +184,8 @@ function straysAmong(
 ): StrayFreeze[] {
   const known = new Set(incidents.map(({ incident }) => incident.anchor.number))
   // Planned freezes come and go by the calendar, which is made anew from the configuration.
-  const standing = rulesets.flatMap(({ id, number }) =>
-    number === undefined ? [] : [{ number, rulesetId: id, memory: [] }],
+  const standing = rulesets.flatMap(({ id, number, since }) =>
+    number === undefined ? [] : [{ number, rulesetId: id, memory: [], ...(since !== undefined && { since }) }],
   )
   const classic = freezes.map(({ number, memory }) => ({ number, rulesetId: undefined, memory }))
   const kept = new Set(classic.map(({ number }) => number))

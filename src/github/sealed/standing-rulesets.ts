@@ -10,6 +10,8 @@ export interface StandingRuleset {
   readonly mark: FreezeMark
   /** The anchor's number; undefined for a planned freeze. */
   readonly number: number | undefined
+  /** When it was made, in epoch milliseconds; undefined: GitHub does not say. */
+  readonly since: number | undefined
 }
 
 /**
@@ -38,5 +40,10 @@ function standingRuleset(ruleset: unknown): StandingRuleset | undefined {
   const mark = name.startsWith(anyFreezePrefix) ? marked.exec(name.slice(anyFreezePrefix.length))?.[1] : undefined
   if (id === undefined || mark === undefined) return undefined
   const digits = /^#([1-9][0-9]{0,9})$/u.exec(mark)?.[1]
-  return { id, name, mark, number: digits === undefined ? undefined : Number(digits) }
+  const since = Date.parse(text(at(ruleset, 'created_at')) ?? '')
+  return {
+    ...{ id, name, mark },
+    number: digits === undefined ? undefined : Number(digits),
+    since: Number.isNaN(since) ? undefined : since,
+  }
 }

@@ -1,9 +1,11 @@
-import { detectMark } from '../detect.ts'
+import { detectMark, type Mark } from '../detect.ts'
 import type { CommentAdded, DatabaseLost } from '../event.ts'
 import { type Incident, isActive, isBeingLifted, isOngoing } from '../incident.ts'
 import { furtherOn, type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, issueAt, keptState, openPullRequests } from '../question.ts'
+import type { RebuiltEntry } from '../rebuilt.ts'
+import type { Thread } from '../repository.ts'
 import { isAtHand } from '../still-to-do.ts'
 import { followThread } from './anchor.ts'
 import { noteNotTold } from './channel-outcome.ts'
@@ -98,13 +100,30 @@ const untold = "Firebreak's database was lost before the answer was known"
  * A freeze that stands at an open emergency whose card had not been written: what is kept nowhere begins anew, under the
  * freeze that is there. Who could give a ruleset such a name, or had the App keep what stood before, was trusted.
  */
-function* isDeclaredAnew(plan: Plan, { number }: StrayFreeze): Asking<boolean> {
+function* isDeclaredAnew(plan: Plan, { number, since: frozen }: StrayFreeze): Asking<boolean> {
   if (plan.at(number)) return true
   const thread = yield* issueAt(number)
   const mark = thread && thread.state === 'open' ? detectMark(plan.situation.policy.detection, thread) : undefined
   if (!thread || !mark) return false
-  plan.noteRebuilt(yield* begin(plan, thread, { mark, by: thread.author, trusted: true }))
+  const begun = yield* begin(plan, thread, { mark, by: thread.author, trusted: true })
+  sayBegunAnew(plan, begun, { declared: frozen ?? openedMarked(thread, mark), frozen })
   return true
+}
+
+/** A title is mostly given from the start; when a label was put on is not told. */
+const openedMarked = ({ createdAt }: Thread, { by }: Mark): number | undefined =>
+  by === 'title' ? createdAt : undefined
+
+type Moments = Pick<Extract<RebuiltEntry, { type: 'BegunAnew' }>, 'declared' | 'frozen'>
+
+/** The moments are GitHub's, so that promises, the escalation and the length of the freeze count from them. */
+function sayBegunAnew(plan: Plan, begun: Incident, moments: Moments): void {
+  const incident = plan.record(begun, { type: 'BegunAnew', ...moments })
+  plan.put(incident, {
+    type: 'PostComment',
+    thread: incident.anchor.number,
+    message: { type: 'BegunAnew', incident: incident.id, ...moments },
+  })
 }
 
 function reportStrays(plan: Plan, strays: readonly StrayFreeze[]): void {
