@@ -1,6 +1,6 @@
 import type { Probot } from 'probot'
 import { createEngine, type Engine } from './engine/engine.ts'
-import type { Clock, Log, PerformJob, Store } from './engine/ports.ts'
+import type { Channels, Clock, Log, PerformJob, Store } from './engine/ports.ts'
 import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
@@ -36,6 +36,8 @@ export interface FirebreakParts {
   readonly clock: Clock
   readonly log: Log
   readonly channels: readonly ChannelGrant[]
+  /** In the place of real channels, for a simulation: nothing leaves the machine. */
+  readonly silentChannels?: Channels
   readonly metricsToken?: string | undefined
   readonly heartbeatUrl?: string | undefined
   /** False: GitHub is not paced (a stand-in on this machine). */
@@ -82,7 +84,7 @@ export async function createFirebreak(
   })
   const sealer = createSealer(parts)
   const perform = createPerformer({ clients, self, log, sealer, now })
-  const channels = createChannels(parts.channels)
+  const channels = parts.silentChannels ?? createChannels(parts.channels)
   const github = {
     answer: createAnswers(clients, appId),
     perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),

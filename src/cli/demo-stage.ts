@@ -7,6 +7,7 @@ import { createEmulator, type Emulator } from '../emulator/emulator.ts'
 import type { Settings } from '../env.ts'
 import { serve } from '../serve.ts'
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts'
+import { settleBoth } from './demo-settle.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** GitHub's stand-in and the real application beside it, talking over HTTP, with a clock that is moved by hand. */
@@ -56,20 +57,12 @@ export async function raiseStage(start: number, furnish: (github: Emulator) => v
   const app = await serve({ settings, store, clock, log, throttle: false, sweeps: false, tick: year })
   const appUrl = `http://127.0.0.1:${app.port}`
   github.connectWebhook(`${appUrl}${settings.webhookPath}`)
-  const traffic = (): number => github.deliveries.length + github.requests.length
   return {
     github,
     clock,
     apiUrl,
     appUrl,
-    async settle() {
-      for (let quiet = 0; quiet < 2; ) {
-        const before = traffic()
-        await github.settle()
-        await app.engine.idle()
-        quiet = traffic() === before ? quiet + 1 : 0
-      }
-    },
+    settle: () => settleBoth(github, app.engine),
     async close() {
       await app.stop()
       await github.close()

@@ -3,6 +3,7 @@ import { renderReference } from '../policy/reference.ts'
 import { renderCommandsReference } from '../render/commands-reference.ts'
 import { runDb } from './db.ts'
 import { runDemo } from './demo.ts'
+import { runSimulate } from './simulate.ts'
 import type { Terminal } from './terminal.ts'
 import { runThaw, type ThawOptions } from './thaw.ts'
 import { runValidate } from './validate/validate.ts'
@@ -15,6 +16,12 @@ const help = `firebreak: a repository's emergency procedure, run on GitHub
   firebreak schema           the JSON schema of .github/incident.yml, for editors
   firebreak demo [--serve]   a whole emergency on a stand-in of GitHub, without credentials;
                              --serve keeps both running afterwards
+  firebreak simulate [SCENARIO] [--config FILE] [--severity ID] [--kind ID] [--at WHEN] [--timezone ZONE]
+                     [--until DURATION] [--people alice=admin,bob=write] [--format text|json|markdown|mermaid]
+                             plays an emergency through your configuration, in no time and without GitHub: who is told
+                             what when, what is frozen, who could merge, what is missed. SCENARIO is a file, or
+                             preset:NAME (--list shows them); without one, somebody reports and nobody answers.
+                             --at "Sunday 03:00"; --config is .github/incident.yml unless told otherwise
   firebreak reference configuration|commands
                              every key of .github/incident.yml, or every /incident command
   firebreak thaw --all OWNER/REPO [--dry-run]
@@ -41,7 +48,7 @@ const pages: ReadonlyMap<string, () => string> = new Map([
 /**
  * Runs one command of the command line.
  * @param environment variables with the App's settings, for commands that speak to GitHub
- * @returns the exit code: 0 done, 1 something did not go as it should, 2 the command was not understood
+ * @returns the exit code: 0 done, 1 something did not go as it should, 2 the command or what it names was not understood
  */
 export async function runCommand(
   args: readonly string[],
@@ -52,6 +59,7 @@ export async function runCommand(
   if (name === 'demo' && rest.every((flag) => flag === '--serve'))
     return await runDemo({ terminal, keepServing: rest.includes('--serve') })
   if (name === 'validate') return await runValidate(rest, terminal)
+  if (name === 'simulate') return await runSimulate(rest, terminal)
   const thaw = name === 'thaw' ? thawArguments(rest) : undefined
   if (thaw) return await runThaw({ ...thaw, environment }, terminal)
   const done = name === 'db' ? await runDb(rest, terminal, environment) : undefined

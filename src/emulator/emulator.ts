@@ -3,6 +3,7 @@ import type { DependabotVerbs } from './actors/dependabot-verbs.ts'
 import { dependabotIn, mayMerge, mayPush, type Person, personNamed } from './actors/person.ts'
 import { appPublicKey } from './http/authenticate.ts'
 import { createBudgets, type Limits } from './http/budget.ts'
+import { createFetch, type Fetch } from './http/in-process.ts'
 import type { RecordedRequest } from './http/log.ts'
 import { createMatcher } from './http/match.ts'
 import { createRequestFaults, type RequestFaults } from './http/request-faults.ts'
@@ -16,6 +17,7 @@ import type { Delivery } from './webhooks/delivery.ts'
 import type { DeliveryFaults } from './webhooks/delivery-faults.ts'
 import { createDispatcher } from './webhooks/dispatcher.ts'
 import { deliveriesFor } from './webhooks/publish.ts'
+import type { Receiver } from './webhooks/send.ts'
 import { type AppsOnLocked, formatTime, type World } from './world.ts'
 
 export type EmulatorOptions = {
@@ -46,8 +48,10 @@ export type Emulator = Setup & {
   /** Requests no route knew; a test that ends with any should fail. */
   readonly unknownRequests: RecordedRequest[]
   readonly deliveries: Delivery[]
-  /** Sends webhooks to this address from now on. */
-  connectWebhook(url: string): void
+  /** Asks this GitHub without a socket. */
+  readonly fetch: Fetch
+  /** Sends webhooks to this address, or hands them to this receiver, from now on. */
+  connectWebhook(to: string | Receiver): void
   /** Resolves when no delivery is queued or under way. */
   settle(): Promise<void>
   readonly faults: RequestFaults & { readonly deliveries: DeliveryFaults }
@@ -82,7 +86,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const budgets = createBudgets(world)
   const requests: RecordedRequest[] = []
   const unknownRequests: RecordedRequest[] = []
-  const server = createApiServer({
+  const context = {
     world,
     appKey: appPublicKey(options.privateKey),
     dispatcher,
@@ -93,13 +97,15 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     requests,
     unknownRequests,
     log: options.log ?? (() => undefined),
-  })
+  }
+  const server = createApiServer(context)
   return {
     ...createSetup(world),
     state: world.state,
     requests,
     unknownRequests,
     deliveries: dispatcher.deliveries,
+    fetch: createFetch(context),
     connectWebhook: dispatcher.connect,
     settle: dispatcher.settle,
     faults: { ...faultPlan.faults, deliveries: dispatcher.faults },

@@ -19,9 +19,17 @@ export interface Connection {
   readonly self: Self
 }
 
+/** How a call is sent: `fetch`, as far as it is used here. */
+export type Ask = (url: string, init?: RequestInit) => Promise<Response>
+
+/** @param ask in the place of the network, for a simulation on this machine */
+export const probotAlone = ({ appId, privateKey, apiUrl }: Credentials, ask?: Ask): Probot =>
+  new Probot({ appId, privateKey, baseUrl: apiUrl, logLevel: 'fatal', ...(ask && { request: { fetch: ask } }) })
+
 /** GitHub without a server: for the command line. Throws when GitHub does not know the App. */
-export async function connect({ appId, privateKey, apiUrl }: Credentials, log: Log): Promise<Connection> {
-  const probot = new Probot({ appId, privateKey, baseUrl: apiUrl, logLevel: 'fatal' })
+export async function connect(credentials: Credentials, log: Log): Promise<Connection> {
+  const { appId } = credentials
+  const probot = probotAlone(credentials)
   const clients = createClients({ probot, log, throttle: false })
   const octokit = await clients.app()
   const { data } = await octokit.rest.apps.getAuthenticated()

@@ -34,7 +34,8 @@ export function checkShape(root: MapNode): Shape {
     const issues = parsed.error.issues.flatMap((issue) => flatten(issue, []))
     for (const issue of issues) {
       // What was left out because it is wrong is not missing.
-      if (!isMissing(issue, rest) || !leftOut.has(writeKeyPath(issue.path))) problems.push(...explain(issue, rest))
+      if (!isMissing(issue, rest) || !leftOut.has(writeKeyPath(issue.path)))
+        problems.push(...explain(issue, { root: rest, language: configuration }))
       for (const path of entriesToLeaveOut(issue, rest)) leftOut.add(writeKeyPath(path))
     }
     const current = rest
@@ -44,6 +45,17 @@ export function checkShape(root: MapNode): Shape {
     )
   }
   return { configuration: undefined, root: rest, problems, leftOut }
+}
+
+/** Everything wrong with the shape of another file of ours, in the words that a configuration's mistakes get. */
+export function explainAll(error: z.ZodError, root: DocumentNode, language: z.ZodObject): Problem[] {
+  return error.issues.flatMap((issue) => flatten(issue, [])).flatMap((issue) => explain(issue, { root, language }))
+}
+
+/** What was written, in which language. */
+interface Written {
+  readonly root: DocumentNode
+  readonly language: z.ZodObject
 }
 
 interface Issue {
@@ -61,19 +73,19 @@ function flatten(issue: z.core.$ZodIssue, base: KeyPath): Issue[] {
   return meant === undefined ? [{ issue, path }] : meant.flatMap((inner) => flatten(inner, path))
 }
 
-function explain({ issue, path }: Issue, root: DocumentNode): Problem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, root))
-  if (issue.code === 'invalid_key') return [wrongName(path, root)]
-  if (isMissing({ issue, path }, root)) return [missing(path, root)]
-  return [wrongValue(issue, path, root)]
+function explain({ issue, path }: Issue, written: Written): Problem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, written))
+  if (issue.code === 'invalid_key') return [wrongName(path, written.root)]
+  if (isMissing({ issue, path }, written.root)) return [missing(path, written)]
+  return [wrongValue(issue, path, written)]
 }
 
-function unknownKey(key: string, path: KeyPath, root: DocumentNode): Problem {
+function unknownKey(key: string, path: KeyPath, { root, language }: Written): Problem {
   const keyPath = [...path, key]
-  const parent = schemaAt(configuration, path)
+  const parent = schemaAt(language, path)
   const options = parent === undefined ? [] : optionsOf(parent)
   const nearest = didYouMean(key, options)
-  const elsewhere = nearest === undefined ? Object.keys(configuration.shape).find((name) => name === key) : undefined
+  const elsewhere = nearest === undefined ? Object.keys(language.shape).find((name) => name === key) : undefined
   const place = path.length === 0 ? 'at the top of the file' : `in \`${path.join('.')}\``
   const moved = elsewhere === undefined ? '' : ' It belongs at the top of the file: check the indentation.'
   return problem({
@@ -99,13 +111,13 @@ function wrongName(path: KeyPath, root: DocumentNode): Problem {
   return problem({ at, path, found: `the name \`${name}\``, expected })
 }
 
-function missing(path: KeyPath, root: DocumentNode): Problem {
-  const expected = wordingOf(schemaAt(configuration, path)).expects
+function missing(path: KeyPath, { root, language }: Written): Problem {
+  const expected = wordingOf(schemaAt(language, path)).expects
   return problem({ at: spanAt(root, path), path, found: 'missing', expected })
 }
 
-function wrongValue(issue: z.core.$ZodIssue, path: KeyPath, root: DocumentNode): Problem {
-  const wording = wordingOf(schemaAt(configuration, path))
+function wrongValue(issue: z.core.$ZodIssue, path: KeyPath, { root, language }: Written): Problem {
+  const wording = wordingOf(schemaAt(language, path))
   const node = nodeAt(root, path)
   const details = issue.code === 'custom' ? (issue.params ?? {}) : {}
   const expected = typeof details.expected === 'string' ? details.expected : wording.expects

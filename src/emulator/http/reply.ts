@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import { paginate } from './paginate.ts'
 import type { Answer } from './route.ts'
+
+/** What of a request says which answer its caller has already. Names of headers are in lower case. */
+export type Asking = { method: string; headers: Readonly<Record<string, string | string[] | undefined>> }
 
 export type Reply = { status: number; body: unknown; headers: Record<string, string> }
 
@@ -20,7 +22,7 @@ export function finish(answered: Answer, address: URL, options: { maxPageSize: n
  * The ETag of an answer is its reader's own: a new token gets another one for the same text, as on github.com.
  * @returns the reply with it, or 304 without a body when the caller has it already.
  */
-export function withEtag(reply: Reply, request: IncomingMessage): Reply {
+export function withEtag(reply: Reply, request: Asking): Reply {
   if (request.method !== 'GET' || reply.status !== 200) return reply
   const seen = `${request.headers.authorization} ${request.headers.accept} ${JSON.stringify(reply.body)}`
   const etag = `W/"${createHash('sha256').update(seen).digest('hex')}"`

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type HandleContext, handleCall, type IncomingCall } from './handle.ts'
 import { anonymousRecord, type RecordedRequest } from './log.ts'
-import { finish, type Reply, withEtag } from './reply.ts'
+import { type Asking, finish, type Reply, withEtag } from './reply.ts'
 import type { PlannedAnswer, RequestFaultPlan } from './request-faults.ts'
 
 export type ServerContext = HandleContext & {
@@ -33,30 +33,44 @@ async function exchange(context: ServerContext, request: IncomingMessage, respon
     context.requests.push(anonymousRecord(call, reply, context.world.now()))
     return send(response, reply)
   }
-  const reply = answer(context, call, { address, request, replyLost: planned === 'lose-reply' })
+  const asking = { method: call.method, headers: request.headers }
+  const reply = answer(context, call, { address, asking, replyLost: planned === 'lose-reply' })
   await context.faultPlan.runAfter(call)
   if (planned === 'lose-reply') response.destroy()
   else send(response, reply)
 }
 
 async function readCall(request: IncomingMessage, address: URL): Promise<IncomingCall> {
+  const { method = 'GET', headers } = request
+  return callOf({ method, address, text: await readAll(request), authorization: headers.authorization })
+}
+
+type Sent = { method: string; address: URL; text: string; authorization: string | undefined }
+
+/** A request in the words of the routes. */
+export function callOf({ method, address, text, authorization }: Sent): IncomingCall {
   const prefix = /^\/api(\/v3)?(?=\/|$)/.exec(address.pathname)?.[0] ?? ''
   return {
-    method: request.method ?? 'GET',
+    method,
     path: address.pathname.slice(prefix.length).replace(/(?<=.)\/$/, '') || '/',
     query: address.searchParams,
-    body: parse(await readAll(request)),
-    authorization: request.headers.authorization,
+    body: parse(text),
+    authorization,
     base: address.origin + prefix,
   }
 }
 
-type Circumstances = { address: URL; request: IncomingMessage; replyLost: boolean }
+type Circumstances = { address: URL; asking: Asking; replyLost: boolean }
 
-function answer(context: ServerContext, call: IncomingCall, { address, request, replyLost }: Circumstances): Reply {
+/** Answers a call, and keeps a record of it. */
+export function answer(
+  context: ServerContext,
+  call: IncomingCall,
+  { address, asking, replyLost }: Circumstances,
+): Reply {
   const { budgets } = context
   const { answer: answered, caller, route } = handleCall(context, call)
-  const bare = withEtag(finish(answered, address, context), request)
+  const bare = withEtag(finish(answered, address, context), asking)
   budgets.charge(caller, call.path, bare.status)
   const reply = { ...bare, headers: { ...bare.headers, ...budgets.headers(caller, call.path) } }
   const record = anonymousRecord(call, reply, context.world.now())
@@ -81,12 +95,18 @@ function plannedReply(planned: PlannedAnswer): Reply {
 }
 
 function send(response: ServerResponse, reply: Reply): void {
+  const { text, headers } = written(reply)
+  response.writeHead(reply.status, headers)
+  response.end(text)
+}
+
+/** @returns a reply as it goes over the wire. */
+export function written(reply: Reply): { text: string; headers: Record<string, string> } {
   // What something in front of GitHub would answer comes with a type of its own.
   const isPage = typeof reply.body === 'string' && reply.headers['content-type'] !== undefined
   const text = reply.body === undefined ? '' : isPage ? String(reply.body) : JSON.stringify(reply.body)
   const type = text === '' || isPage ? undefined : { 'content-type': 'application/json; charset=utf-8' }
-  response.writeHead(reply.status, { ...reply.headers, ...type, 'x-github-request-id': 'EMULATOR' })
-  response.end(text)
+  return { text, headers: { ...reply.headers, ...type, 'x-github-request-id': 'EMULATOR' } }
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

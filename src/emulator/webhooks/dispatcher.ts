@@ -1,7 +1,7 @@
 import type { Ids } from '../ids.ts'
 import type { Delivery } from './delivery.ts'
 import { createDeliveryFaults, type DeliveryFaults, type Fate } from './delivery-faults.ts'
-import { answered, type SendResult, sendDelivery } from './send.ts'
+import { answered, handOver, type Receiver, type SendResult } from './send.ts'
 
 export type DispatcherOptions = { secret: string; ids: Ids; timestamp: () => string }
 
@@ -9,8 +9,8 @@ export type Dispatcher = {
   /** Every delivery ever produced, with its attempts. */
   readonly deliveries: Delivery[]
   readonly faults: DeliveryFaults
-  /** Deliveries go to this URL from now on; those before were logged as failed. */
-  connect(url: string): void
+  /** Deliveries go to this URL, or receiver, from now on; those before were logged as failed. */
+  connect(to: string | Receiver): void
   enqueue(delivery: Delivery): void
   /** Sends a delivery again, found by the id of any of its attempts. @returns false when there is none. */
   redeliver(attemptId: number): boolean
@@ -23,7 +23,7 @@ export type Dispatcher = {
 /** Sends deliveries one after another, in the order they were produced, while the caller goes on. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const deliveries: Delivery[] = []
-  let target: string | null = null
+  let target: string | Receiver | null = null
   let queue: Delivery[] = []
   let pumping: Promise<void> | null = null
 
@@ -38,8 +38,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Yields once, so that the change that caused an event is complete before anybody hears of it.
     await Promise.resolve()
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const unreachable = { statusCode: 0, status: 'failed to connect to host' }
-      note(next, target === null ? unreachable : await sendDelivery(target, options.secret, next))
+      note(next, await handOver(target, options.secret, next))
     }
     pumping = null
   }
@@ -57,8 +56,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     deliveries,
     faults,
-    connect(url) {
-      target = url
+    connect(to) {
+      target = to
     },
     enqueue(delivery) {
       const fate = decide(delivery)

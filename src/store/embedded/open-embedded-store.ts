@@ -32,6 +32,13 @@ export async function openEmbeddedStore({ directory, now = Date.now, log }: Embe
   }
 }
 
+/** The same state in memory, for a simulation: it is gone when it is closed. */
+export function openStoreInMemory({ now, log }: Pick<EmbeddedStoreOptions, 'now' | 'log'> = {}): Store {
+  const database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
+  migrate(database, 'memory')
+  return new EmbeddedStore({ database, unlock: () => undefined, now: now ?? Date.now, log })
+}
+
 /**
  * Write-ahead log, and every commit waits for the disk: what was acknowledged to GitHub survives the loss of power
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).

@@ -1,0 +1,79 @@
+import { formatDuration } from '../../lib/duration.ts'
+import {
+  clockWords,
+  dateWords,
+  expectedOf,
+  firstToldOf,
+  missedOf,
+  offsetWords,
+  type Passage,
+  passagesOf,
+} from './digest.ts'
+import type { Line, LineKind, Transcript } from './transcript.ts'
+
+const words: { readonly [Kind in LineKind]: string } = {
+  act: 'does',
+  refused: 'refused',
+  freeze: 'frozen',
+  thaw: 'thawed',
+  merges: 'merging',
+  told: 'told',
+  said: 'says',
+  opened: 'opens',
+  status: 'status',
+  labels: 'labels',
+  check: 'check',
+  missed: 'missed',
+  expected: 'expect',
+}
+
+/** A transcript for a terminal: one paragraph for each moment, and at the end who was told and what was missed. */
+export function asText(transcript: Transcript): string {
+  const { title, repository, from, until, timezone, moments } = transcript
+  return [
+    `${title}`,
+    `${repository}, from ${dateWords(transcript, from)} (${timezone}) for ${formatDuration(until - from)}`,
+    '',
+    ...passagesOf(moments).flatMap((passage) => paragraph(transcript, passage)),
+    ...conclusion(transcript),
+  ].join('\n')
+}
+
+function paragraph(transcript: Transcript, { at, lines, again, last }: Passage): readonly string[] {
+  const repeated = again === 0 ? [] : [`  the same ${again} more times, until ${offsetWords(transcript, last)}`]
+  return [`${offsetWords(transcript, at)}  ${clockWords(transcript, at)}`, ...lines.flatMap(written), ...repeated, '']
+}
+
+function written({ kind, text, quote, met }: Line): readonly string[] {
+  const sign = met === undefined ? '' : met ? '✓ ' : '✗ '
+  const quoted = (quote ?? []).map((line) => `           | ${plain(line)}`)
+  return [`  ${words[kind].padEnd(8)} ${sign}${plain(text)}`, ...quoted]
+}
+
+/** A terminal shows no bold letters of Markdown. */
+const plain = (text: string): string => text.replaceAll('**', '')
+
+function conclusion(transcript: Transcript): readonly string[] {
+  const { unmet } = transcript
+  const told = firstToldOf(transcript)
+  const missed = missedOf(transcript)
+  const expected = expectedOf(transcript)
+  return [
+    told.length === 0 ? 'Nobody was told.' : 'Who was told first when',
+    ...table(
+      told.map(({ who, at, through, times }) => [who, offsetWords(transcript, at), `${through}, ${timesWords(times)}`]),
+    ),
+    '',
+    missed.length === 0 ? 'Nothing was missed.' : 'What was missed',
+    ...table(missed.map(({ at, text }) => [offsetWords(transcript, at), plain(text)])),
+    ...(expected === 0 ? [] : ['', `Expectations: ${expected - unmet.length} of ${expected} came true.`]),
+    ...unmet.map((text) => `  ✗ ${text}`),
+  ]
+}
+
+const timesWords = (times: number): string => (times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`)
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+}

@@ -1,0 +1,217 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../src/cli/run-command.ts'
+import { presetNames } from '../../src/policy/presets/presets.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'firebreak-simulate-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Puts a file there. @returns its path */
+function file(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+async function simulate(...args: string[]) {
+  const [printed, errors]: [string[], string[]] = [[], []]
+  const terminal = {
+    print: (line: string) => void printed.push(line),
+    printError: (line: string) => void errors.push(line.replaceAll(`${folder}/`, '')),
+    isTerminal: false,
+  }
+  const code = await runCommand(['simulate', ...args], terminal)
+  return { code, text: printed.join('\n'), errors: errors.join('\n') }
+}
+
+const team = `version: 1
+roles:
+  on-call: ["@ana"]
+  backup: ["@acme/backup"]
+channels:
+  pager: { type: pagerduty, secret: PAGER }
+severities:
+  P0: { name: Critical, description: Everything is down, respond-within: 15m, freeze: hotfix-only, responders: [on-call], escalation: default }
+  P1: { name: High, description: Something is down, respond-within: 1h, freeze: false, responders: [on-call] }
+default-severity: P1
+escalation:
+  policies:
+    default: { steps: [{ notify: [on-call] }, { after: 15m, notify: [backup], channels: [pager] }] }
+`
+
+describe('the scenarios that come with Firebreak', () => {
+  it('are one for each preset', async () => {
+    const { code, text } = await simulate('--list')
+    expect(code).toBe(0)
+    expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual(presetNames.map((name) => `preset:${name}`))
+  })
+
+  it.each(presetNames)('%s comes out as it is written down', async (name) => {
+    const { code, text, errors } = await simulate(`preset:${name}`)
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    await expect(`${text}\n`).toMatchFileSnapshot(`simulate/${name}.txt`)
+  })
+
+  it('have no transcript left over', () => {
+    const kept = readdirSync(new URL('simulate/', import.meta.url)).sort()
+    expect(kept).toEqual([...presetNames].sort().map((name) => `${name}.txt`))
+  })
+})
+
+describe('a simulation', () => {
+  it('is the same to the letter each time', async () => {
+    const [one, other] = [
+      await simulate('preset:single-maintainer', '--format', 'json'),
+      await simulate('preset:single-maintainer', '--format', 'json'),
+    ]
+    expect(one.text.length).toBeGreaterThan(1000)
+    expect(other.text).toBe(one.text)
+  })
+
+  it('needs no scenario: somebody reports, and nobody answers', async () => {
+    const config = file('incident.yml', team)
+    const { code, text } = await simulate(
+      '--config',
+      config,
+      '--severity',
+      'P0',
+      '--at',
+      'Sunday 03:00',
+      '--timezone',
+      'Europe/Berlin',
+      '--until',
+      '1h',
+    )
+    expect(code).toBe(0)
+    expect(text).toContain('acme/shop, from Sun 11 Jan 2026 03:00 (Europe/Berlin) for 1h')
+    expect(text).toContain('main is frozen by the ruleset')
+    expect(text).toMatch(/T\+15m {2}Sun 03:15\n {2}missed {3}Nobody responded within the promised 15 min/u)
+    expect(text).toContain('channel pager (pagerduty): escalation')
+    const [, told = ''] = text.split('Who was told first when\n')
+    expect(
+      told
+        .split('\n')
+        .slice(0, 3)
+        .map((line) => line.trim().split(/\s+/u).slice(0, 2)),
+    ).toEqual([
+      ['@ana', 'T+0'],
+      ['@acme/backup', 'T+15m'],
+      ['pager', 'T+15m'],
+    ])
+  })
+
+  it('plays a drill as it stands, and tells its injects', async () => {
+    const drill = file('leak.yml', 'title: A leak\nseverity: P1\ninjects: [{ after: 10m, say: It grows }]\n')
+    const { code, text } = await simulate(drill, '--config', file('incident.yml', team), '--until', '30m')
+    expect(code).toBe(0)
+    expect(text).toContain('reporter comments on #2: “It grows”')
+    expect(text).not.toContain('is frozen')
+  })
+
+  it('shows that nothing can be enforced where the plan has no rules', async () => {
+    const scenario = file(
+      'free.yml',
+      'title: Down\nseverity: P0\nrepository: { private: true, plan: free }\nuntil: 5m\nsteps: [{ expect: { frozen: [] } }]\n',
+    )
+    const { code, text } = await simulate(scenario, '--config', file('incident.yml', team))
+    expect(code).toBe(0)
+    expect(text).toMatch(/missed {3}The freeze is not enforced/u)
+  })
+
+  it('ends with 1 and says what did not come true', async () => {
+    const scenario = file(
+      'wrong.yml',
+      'title: Down\nseverity: P0\nuntil: 1h\nsteps:\n  - { at: 5m, expect: { told: [on-call, backup], frozen: [main] } }\n',
+    )
+    const { code, text } = await simulate(scenario, '--config', file('incident.yml', team))
+    expect(code).toBe(1)
+    expect(text).toContain('Expectations: 2 of 4 came true.\n  ✗ @backup-1 is told\n  ✗ @backup-2 is told')
+  })
+
+  it('shows what GitHub refuses, and that an administrator can delete the freeze', async () => {
+    const steps = [
+      '{ at: 1m, by: contributor, push: { branch: main } }',
+      '{ at: 2m, by: contributor, delete-freeze: true }',
+      '{ at: 3m, by: administrator, delete-freeze: true, expect: { frozen: [] } }',
+    ]
+    const scenario = file(
+      'past.yml',
+      `title: Down\nseverity: P0\nuntil: 5m\nsteps:\n${steps.map((step) => `  - ${step}\n`).join('')}`,
+    )
+    const { code, text } = await simulate(scenario, '--config', file('incident.yml', team))
+    expect(code).toBe(0)
+    expect(text).toContain('contributor tries to push to main\n  refused  GitHub refuses: Required status check')
+    expect(text).toContain('contributor: delete-freeze\n  refused  GitHub refuses: contributor has write on acme/shop')
+  })
+
+  it('can be put on a page without mentioning anybody, and drawn', async () => {
+    const config = file('incident.yml', team)
+    const { text: page } = await simulate('--config', config, '--until', '1h', '--format', 'markdown')
+    expect(page).toContain('`@ana`')
+    expect(page).not.toMatch(/(^|[^`\w])@\w/u)
+    const { text: diagram } = await simulate('--config', config, '--until', '1h', '--format', 'mermaid')
+    expect(diagram).toMatch(/^sequenceDiagram\n/u)
+    expect(diagram).toContain('as @ana\n')
+  })
+})
+
+describe('what cannot be played', () => {
+  it.each([
+    [['no-such.yml'], 'There is no file no-such.yml.'],
+    [['preset:nothing'], 'There is no preset nothing'],
+    [['--format', 'pdf'], '--format is `pdf`, expected one of text, json, markdown, mermaid.'],
+    [['--at', 'soon'], '--at is `soon`, expected a moment such as'],
+    [['--until', 'late'], '--until is `late`, expected a duration'],
+    [['--people', 'alice=king'], '--people has `alice=king`, expected'],
+    [
+      ['--config', 'preset:production', '--severity', 'P9'],
+      'The configuration has no severity P9. It has P0, P1, P2, P3.',
+    ],
+    [['--nothing'], "Unknown option '--nothing'"],
+  ])('%j is told in one sentence', async (args, sentence) => {
+    const { code, text, errors } = await simulate(...args)
+    expect({ code, text }).toEqual({ code: 2, text: '' })
+    expect(errors).toContain(sentence)
+  })
+
+  it.each([
+    ['titel: x\n', 'scenario.yml:1:1: error: Unknown key `titel`'],
+    [
+      'title: x\nsteps:\n  - { by: a, merge: b, close: c }\n',
+      'scenario.yml:3:5: error: `steps[0]` is several things at once',
+    ],
+    ['title: x\nsteps:\n  - { at: 5m }\n', 'scenario.yml:3:5: error: `steps[0]` is without anything to do'],
+    ['title: x\nsteps:\n  - { at: 5m, comment: hi }\n', '`steps[0].by` is missing, expected who does it'],
+    [
+      'title: x\nsteps:\n  - { at: 5m, by: a, comment: hi }\n  - { at: 1m, by: a, comment: hi }\n',
+      '4:11: error: `steps[1].at` is earlier',
+    ],
+    [
+      'title: x\nsteps:\n  - { at: soon, by: a, comment: hi }\n',
+      '3:11: error: `steps[0].at` is the text `soon`, expected the time since',
+    ],
+    ['title: x\nsteps:\n  - { by: ana, merge: hotfix }\n', 'nothing is called “hotfix” then'],
+  ])('the mistake in %j is shown at its place', async (text, message) => {
+    const { code, errors } = await simulate(file('scenario.yml', text), '--config', 'preset:production')
+    expect(code).toBe(2)
+    expect(errors).toContain(message)
+  })
+
+  it('a broken configuration is reported as it is everywhere', async () => {
+    const { code, errors } = await simulate('--config', file('incident.yml', 'version: 1\nroels: {}\n'))
+    expect(code).toBe(2)
+    expect(errors).toContain('incident.yml:2:1: error: Unknown key `roels` at the top of the file.')
+  })
+})
+
+it('the transcripts hold nothing of this machine', () => {
+  for (const name of presetNames) {
+    const text = readFileSync(new URL(`simulate/${name}.txt`, import.meta.url), 'utf8')
+    expect(text).not.toMatch(/undefined|\[object|localhost|127\.0\.0\.1/u)
+  }
+})
