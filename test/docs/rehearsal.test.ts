@@ -12,7 +12,7 @@ const blocks = nodesOf(page.tree, 'code')
 /** The page's files, as a reader would put them somewhere. */
 function files(): { readonly folder: string; [Symbol.dispose](): void } {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-rehearsal-'))
-  for (const { value } of blocks.filter(({ lang }) => lang === 'yaml')) {
+  for (const { value } of blocks.filter(({ lang }) => lang === 'yaml' || lang === 'yml')) {
     const path = join(folder, /^# (\S+)/u.exec(value)?.[1] ?? '')
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, value)
