@@ -188,7 +188,7 @@ export class StaleDecision extends Error {
 export class TryLater extends Error {
   override readonly name = 'TryLater'
   readonly afterMs: number
-  /** Nothing was tried, and the moment is known: failures before it make it no later. */
+  /** The moment is known, and nothing of this work's own failed: what failed before makes it no later. */
   readonly isExact: boolean
 
   constructor(message: string, afterMs: number, options?: ErrorOptions & { readonly isExact?: boolean }) {

@@ -119,7 +119,8 @@ function classifyAnswer(answer: Answer, now: number): TryLater | GitHubRefusal {
   const said = `GitHub answered ${answer.status} to ${answer.call}: ${answer.message}`
   if (answer.status === 403 && /suspended/i.test(answer.message)) return new Suspended(said)
   const wait = waitOf(answer, now)
-  if (wait !== undefined) return new TryLater(said, wait)
+  // A limit is no failure of the call that met it: it is tried again when the limit ends, not later than others.
+  if (wait !== undefined) return new TryLater(said, wait, { isExact: isLimitOfAccount(answer) })
   return new GitHubRefusal(kindOf(answer), said, {
     status: answer.status,
     acceptedPermissions: text(field(answer.headers, 'x-accepted-github-permissions')),
@@ -149,6 +150,9 @@ function isLimit({ status, headers, message }: Answer): boolean {
   )
 }
 
+/** What was submitted too quickly concerns its own call alone. */
+const isLimitOfAccount = (answer: Answer): boolean => answer.status !== 422 && isLimit(answer)
+
 function limitWait(headers: unknown, now: number): number {
   const after = retryAfter(headers)
   if (after !== undefined) return after
@@ -170,6 +174,8 @@ export interface Limit {
   readonly waitMs: number
   /** The budget that is used up (`core`, `graphql`); undefined: the account should make no call at all. */
   readonly resource: string | undefined
+  /** Whether GitHub said for how long; it asks to wait longer each time where it does not. */
+  readonly isNamed: boolean
 }
 
 /**
@@ -178,14 +184,15 @@ export interface Limit {
  */
 export function limitOf(error: unknown, now: number): Limit | undefined {
   const answer = error instanceof Error ? readAnswer(error) : undefined
-  return answer && answer.status !== 422 && isLimit(answer) ? limitFrom(answer.headers, now) : undefined
+  return answer && isLimitOfAccount(answer) ? limitFrom(answer.headers, now) : undefined
 }
 
 /** @param headers of an answer that tells of a limit */
 export function limitFrom(headers: unknown, now: number): Limit {
-  const isPrimary = retryAfter(headers) === undefined && text(field(headers, 'x-ratelimit-remaining')) === '0'
+  const isAfter = retryAfter(headers) !== undefined
+  const isPrimary = !isAfter && text(field(headers, 'x-ratelimit-remaining')) === '0'
   const resource = isPrimary ? text(field(headers, 'x-ratelimit-resource')) : undefined
-  return { waitMs: limitWait(headers, now), resource }
+  return { waitMs: limitWait(headers, now), resource, isNamed: isAfter || isPrimary }
 }
 
 /** Whether nobody can say what became of a call: GitHub had trouble, or was not reached. */
@@ -234,7 +241,8 @@ const graphqlKinds: Readonly<Record<string, RefusalKind>> = {
 
 function classifyGraphql(errors: readonly GraphqlError[], headers: unknown, now: number): TryLater | GitHubRefusal {
   const said = `GitHub's GraphQL refused: ${errors.map((each) => each.message).join('; ')}`
-  if (errors.some((each) => each.type === 'RATE_LIMITED')) return new TryLater(said, limitWait(headers, now))
+  if (errors.some((each) => each.type === 'RATE_LIMITED'))
+    return new TryLater(said, limitWait(headers, now), { isExact: true })
   const passing = /something went wrong|timeout|timed out|temporarily/i
   if (errors.some((each) => passing.test(each.message))) return new TryLater(said, passingTroubleMs)
   const kind = errors.map((each) => graphqlKinds[each.type]).find((each) => each !== undefined)

@@ -11,10 +11,13 @@ const headStartMs = 1000
 const reserve = 0.1
 /** GitHub counts by the hour. A longer wait would be a clock that is wrong, its or ours. */
 const longestMs = 3_600_000
+/** Where GitHub names no time it asks for longer waits each time: up to this one, since a freeze may be waiting. */
+const longestUnnamedMs = 4 * 60_000
 
 /** An account that GitHub told to wait. */
 interface Closed {
   readonly until: number
+  readonly waitMs: number
   /** The one call that finds out whether it is over. */
   probe: Promise<void> | undefined
 }
@@ -124,12 +127,19 @@ export class Limits {
     else if (Number(field(error, 'status')) < 500) proceed.open()
   }
 
-  #close({ account }: Caller, { waitMs, resource }: Limit, why = 'to slow down'): TryLater {
-    const key = resource === undefined ? account : `${account} ${resource}`
-    const wait = Math.min(waitMs, longestMs)
-    const until = Math.max(this.#now() + wait, this.#closed.get(key)?.until ?? 0)
-    this.#closed.set(key, { until, probe: undefined })
-    return new TryLater(`GitHub told ${nameOf(account)}: ${why}`, wait)
+  #close({ account }: Caller, limit: Limit, why = 'to slow down'): TryLater {
+    const key = limit.resource === undefined ? account : `${account} ${limit.resource}`
+    const before = this.#closed.get(key)
+    const waitMs = this.#waitAfter(before, limit)
+    const until = Math.max(this.#now() + waitMs, before?.until ?? 0)
+    this.#closed.set(key, { until, waitMs, probe: undefined })
+    return new TryLater(`GitHub told ${nameOf(account)}: ${why}`, waitMs, { isExact: true })
+  }
+
+  #waitAfter(before: Closed | undefined, { waitMs, isNamed }: Limit): number {
+    if (isNamed || !before) return Math.min(waitMs, longestMs)
+    const isMetAgain = before.until <= this.#now()
+    return Math.max(waitMs, Math.min((isMetAgain ? 2 : 1) * before.waitMs, longestUnnamedMs))
   }
 
   #count({ account }: Caller, resource: string, headers: unknown): void {

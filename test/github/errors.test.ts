@@ -47,6 +47,14 @@ describe('what passes by itself is to be tried later', () => {
     expect(classified).toMatchObject({ afterMs })
   })
 
+  test('exactly when a limit ends, which is no failure of what met it', () => {
+    const isExact = true
+    expect(classify(requestError(403, 'secondary rate limit', { 'retry-after': '30' }), now)).toMatchObject({ isExact })
+    expect(classify(graphqlError({ type: 'RATE_LIMITED', message: 'exceeded' }), now)).toMatchObject({ isExact })
+    const others = [requestError(422, 'was submitted too quickly'), requestError(503, 'down', { 'retry-after': '30' })]
+    for (const error of others) expect(classify(error, now)).toMatchObject({ isExact: false })
+  })
+
   test('a reset that has passed does not mean a wait in the past', () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 - 600) }
     expect(classify(requestError(403, 'API rate limit exceeded', headers), now)).toMatchObject({ afterMs: 1000 })
@@ -128,12 +136,12 @@ test('a call that got no answer is not told as an answer', () => {
 })
 
 test('only limits ask the whole installation to be quiet', () => {
-  const everything = { resource: undefined }
+  const everything = { resource: undefined, isNamed: true }
   expect(limitOf(requestError(403, 'secondary rate limit', { 'retry-after': '30' }), now)).toEqual({
     waitMs: 30_000,
     ...everything,
   })
-  expect(limitOf(requestError(429, 'slow down'), now)).toEqual({ waitMs: 60_000, ...everything })
+  expect(limitOf(requestError(429, 'slow down'), now)).toEqual({ waitMs: 60_000, ...everything, isNamed: false })
   expect(limitOf(requestError(403, 'Resource not accessible by integration'), now)).toBeUndefined()
   expect(limitOf(requestError(422, 'was submitted too quickly'), now)).toBeUndefined()
   expect(limitOf(requestError(503, 'down', { 'retry-after': '30' }), now)).toBeUndefined()
@@ -143,7 +151,7 @@ test('a budget that is used up stops what is paid from it, until it is filled ag
   const reset = String(now / 1000 + 90)
   const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset, 'x-ratelimit-resource': 'graphql' }
   const error = requestError(403, 'API rate limit exceeded', headers)
-  expect(limitOf(error, now)).toEqual({ waitMs: 91_000, resource: 'graphql' })
+  expect(limitOf(error, now)).toEqual({ waitMs: 91_000, resource: 'graphql', isNamed: true })
 })
 
 test('a call was not answered when the server had trouble or was not reached', () => {

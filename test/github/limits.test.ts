@@ -45,6 +45,19 @@ describe('while an installation is limited', () => {
     expect(await thrownBy(urgent())).toMatchObject({ afterMs: 60_000 })
   })
 
+  test('it waits longer each time where GitHub names no time, so that a freeze waits four minutes at most', async () => {
+    const waits: unknown[] = []
+    for (let met = 0; met < 4; met++) {
+      const octokit = await urgent()
+      github.api.get('/limited').reply(403, secondary)
+      await thrownBy(octokit.request('GET /limited'))
+      const { afterMs } = Object(await thrownBy(urgent()))
+      waits.push(afterMs)
+      github.now += afterMs
+    }
+    expect(waits).toEqual([60_000, 120_000, 240_000, 240_000])
+  })
+
   test('a page of GraphQL is not asked for when GraphQL’s budget is used up, and the rest goes on', async () => {
     const octokit = await urgent()
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(90), 'x-ratelimit-limit': '5000' }

@@ -56,6 +56,23 @@ describe('an installation that GitHub told to slow down', () => {
     expect(writes.findLastIndex(isFreeze)).toBeLessThan(writes.findIndex((call) => call.endsWith('/labels')))
   })
 
+  it('freezes first however often the freeze itself met the limit', async () => {
+    world = await openTown()
+    const { github } = world
+    const acme = installationOf(github, 'acme')
+    let met = 0
+    github.faults.beforeRequest(({ method, path }) => {
+      if (method === 'POST' && isFreeze(path) && path.includes('/acme/') && met++ < 12) github.limits.slowDown(acme, 8)
+    })
+    for (const repository of busy) declare(github, repository)
+    await world.settle()
+    await world.fastForward('10m')
+    expect(busy.filter(frozen)).toEqual([...busy])
+    const writes = askedSince(0).filter(isWrite)
+    const chatter = writes.findIndex((call) => call.endsWith('/comments'))
+    expect(writes.slice(0, chatter).filter(isFreeze).length).toBeGreaterThanOrEqual(met)
+  })
+
   it('makes one call to learn that it is not over yet', async () => {
     world = await openTown()
     const { github } = world
