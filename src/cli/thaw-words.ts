@@ -34,13 +34,16 @@ const classicBranches = (memory: unknown): string[] =>
     : []
 
 /** What was done and what is left, line by line. */
-export function explainResult(repository: Repository, { lifted, released, left }: ThawResult): readonly string[] {
+export function explainResult(repository: Repository, result: ThawResult): readonly string[] {
+  const { lifted, released, left, unsure } = result
   return [
     ...lifted.flatMap((one) => explainLifted(repository, one)),
     ...(released.length > 0
       ? [`  checks that held back ${released.map((number) => `#${number}`).join(', ')} are green`]
       : []),
-    ...(isAllGone(left) ? ['Nothing of a freeze is left.'] : ['THIS IS LEFT:', ...explainLeft(repository, left)]),
+    ...(isAllGone(left) ? [] : ['THIS IS LEFT:', ...explainLeft(repository, left)]),
+    ...(unsure.length > 0 ? [`LOOK AT ${unsure.join(', ')}: something of a freeze may be left there.`] : []),
+    ...(isAllGone(left) && unsure.length === 0 ? ['Nothing of a freeze is left.'] : []),
   ]
 }
 

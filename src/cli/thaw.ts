@@ -18,7 +18,7 @@ export interface ThawOptions {
 
 /**
  * Lifts every freeze of this App in a repository, without its server and its database.
- * @returns 0 when nothing of them is left, or nothing would be; 1 otherwise; 2 where it could not begin
+ * @returns 0 when it is known that nothing of them is left, or would be; 1 otherwise; 2 where it could not begin
  */
 export async function runThaw(options: ThawOptions, terminal: Terminal): Promise<number> {
   const credentials = readCredentials(options.environment, (path) => readFileSync(path, 'utf8'))
@@ -53,9 +53,9 @@ async function thaw(options: ThawOptions, terminal: Terminal, credentials: Crede
   if (options.dryRun) return isAllGone(plan) ? 0 : 1
   const result = await thawAll(thawing, plan)
   for (const line of explainResult(repository, result)) terminal.print(line)
-  return isAllGone({ ...result.left, freezes: [] }) && result.lifted.every(({ problem }) => problem === undefined)
-    ? 0
-    : 1
+  const { left, lifted, unsure } = result
+  const isDone = isAllGone({ ...left, freezes: [] }) && lifted.every(({ problem }) => problem === undefined)
+  return isDone && unsure.length === 0 ? 0 : 1
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))

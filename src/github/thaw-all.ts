@@ -1,7 +1,7 @@
 import { type Memory, type PerformJob, TryLater } from '../engine/ports.ts'
 import type { Effect, EffectResult, LiftFreeze, PublishCheck } from '../incident/effect.ts'
 import type { BranchComparison } from '../incident/freeze-result.ts'
-import { freezeCheckName, incidentId, isFrozen } from '../incident/incident.ts'
+import { freezeCheckName, incidentId, isFrozen, isOngoing } from '../incident/incident.ts'
 import type { KeptState, Scrap } from '../incident/kept.ts'
 import type { Repository } from '../incident/repository.ts'
 import { thawNote } from '../incident/thaw-note.ts'
@@ -32,6 +32,8 @@ export interface KnownFreeze {
   readonly number: number
   readonly effect: LiftFreeze
   readonly memory: readonly Scrap[]
+  /** It is known that its incident goes on. */
+  readonly isOngoing?: boolean
 }
 
 export interface LiftedFreeze {
@@ -49,6 +51,8 @@ export interface ThawResult {
   readonly released: readonly number[]
   /** What of our freezes still stands afterwards. */
   readonly left: Pick<ThawPlan, 'rulesets' | 'unknown'>
+  /** Branches that may not be as before: nothing was kept of them, so the check of the freeze was all that could be taken out. */
+  readonly unsure: readonly string[]
 }
 
 export interface Thawing {
@@ -85,6 +89,16 @@ async function rulesetsIn({ octokit, repository }: KeptPlace): Promise<StandingR
   }
 }
 
+/** Those of which it is not known what stood before. */
+const unsureIn = ({ memory }: KnownFreeze): string[] =>
+  memory.flatMap(({ data }) =>
+    typeof data === 'object' && data !== null && 'mechanism' in data && data.mechanism === 'branch-protection'
+      ? Object.entries(('branches' in data && data.branches) || {}).flatMap(([name, kept]) =>
+          'before' in kept ? [] : [name],
+        )
+      : [],
+  )
+
 const branchesIn = (memory: unknown): string[] =>
   typeof memory === 'object' && memory !== null && 'branches' in memory ? Object.keys(memory.branches ?? {}) : []
 
@@ -98,7 +112,8 @@ function knownFreezes({ incidents, strays }: KeptState, rulesets: readonly Stand
     const { number } = anchor
     if (!freeze || !(isFrozen(incident) || standing.has(number))) continue
     const effect = liftOf({ number, applied: freeze.applied, applyKey: freeze.firstKey })
-    freezes.set(number, { number, memory, effect: { ...effect, incident: incidentId(repositoryId, number) } })
+    const named = { ...effect, incident: incidentId(repositoryId, number) }
+    freezes.set(number, { number, memory, effect: named, isOngoing: isOngoing(incident) })
   }
   return [...freezes.values()].sort((one, other) => one.number - other.number)
 }
@@ -123,12 +138,15 @@ export async function thawAll(thawing: Thawing, plan: ThawPlan): Promise<ThawRes
   await deletePlanned(thawing, plan.rulesets)
   for (const remainder of plan.unknown) lifted.push(await takeCheckOut(thawing, remainder))
   const released: number[] = []
+  const goOn = new Set(plan.freezes.flatMap((freeze) => (freeze.isOngoing ? [freeze.number] : [])))
   for (const number of numbersOf(lifted, ({ problem }) => problem === undefined))
     released.push(...(await release(thawing, number)))
   for (const number of numbersOf(lifted, ({ problem, wasMissing }) => problem === undefined && !wasMissing))
-    await tellAnchor(thawing, number)
+    await tellAnchor(thawing, number, goOn.has(number))
   const rulesets = await rulesetsIn(await placeOf(thawing))
-  return { lifted, released, left: { rulesets, unknown: await classicRemainders(thawing.context, thawing.repository) } }
+  const unknown = await classicRemainders(thawing.context, thawing.repository)
+  const unsure = [...plan.freezes.flatMap(unsureIn), ...plan.unknown.map(({ branch }) => branch)]
+  return { lifted, released, left: { rulesets, unknown }, unsure: [...new Set(unsure)] }
 }
 
 const numbersOf = (lifted: readonly LiftedFreeze[], holds: (one: LiftedFreeze) => boolean): ReadonlySet<number> =>
@@ -192,20 +210,18 @@ async function release(thawing: Thawing, number: number): Promise<number[]> {
   return held.map(({ pullRequest }) => pullRequest)
 }
 
-const told = [
-  '**The freeze of this incident was lifted from the command line** (`firebreak thaw --all`), by whoever runs Firebreak.',
-  'The incident itself goes on.',
-].join(' ')
+const told = (number: number): string =>
+  `**Freeze ${number} was lifted from the command line** (\`firebreak thaw --all\`), by whoever runs Firebreak.`
 
 /** Tells people, and the server, which takes note of it. An anchor that is gone or locked hears nothing. */
-async function tellAnchor({ context, repository }: Thawing, number: number): Promise<void> {
+async function tellAnchor({ context, repository }: Thawing, number: number, goesOn: boolean): Promise<void> {
   const octokit = await context.clients.forRepository(repository)
   try {
     await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner: repository.owner,
       repo: repository.name,
       issue_number: number,
-      body: `${told}\n\n${thawNote}`,
+      body: `${told(number)}${goesOn ? ' The incident itself goes on.' : ''}\n\n${thawNote}`,
     })
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -62,6 +62,7 @@ it('lifts a freeze without the server and its database, says so, and is harmless
   expect(scene.seen.rulesets()).toEqual([])
   expect(scene.mayMerge(other)).toBe(true)
   expect(scene.seen.check(other, `firebreak/freeze-${number}`)?.conclusion).toBe('success')
+  expect(scene.seen.comment(number, /from the command line/)).toContain('The incident itself goes on.')
   expect(scene.seen.comments(number).filter((comment) => comment.includes('from the command line'))).toHaveLength(1)
   expect(await thaw(scene)).toMatchObject({ code: 0 })
   expect(scene.seen.comments(number).filter((comment) => comment.includes('from the command line'))).toHaveLength(1)
@@ -83,13 +84,18 @@ it('gives classic protection back exactly, from what the App keeps on GitHub', a
 it('takes out the check alone where nothing is kept, and says what to look at', async () => {
   const scene = await raise({ config: classic })
   scene.alice.setProtection('main', protection)
-  await scene.emergency()
+  const number = await scene.emergency()
   await scene.world.loseDatabase()
   for (const comment of scene.github.repository(shop).comments) comment.body = 'Somebody wiped this.'
   const { code, text } = await thaw(scene)
   expect(text).toMatch(/not known what stood before/)
+  expect(text).toMatch(/Still so, perhaps by the freeze: force pushes are forbidden, it cannot be deleted/)
   expect(text).toContain('gh api repos/acme/shop/branches/main/protection')
-  expect(code).toBe(0)
+  expect(text).toMatch(/LOOK AT main: something of a freeze may be left there/)
+  expect(text).not.toContain('Nothing of a freeze is left')
+  expect(code).toBe(1)
+  expect(scene.seen.comment(number, /Freeze 1 was lifted from the command line/)).not.toContain('goes on')
+  expect(await thaw(scene)).toMatchObject({ code: 0 })
   expect(settingsOf(scene)[0]?.requiredStatusChecks?.checks).toEqual([
     { context: 'zz/build', appId: null },
     { context: 'ci', appId: null },
