@@ -70,6 +70,26 @@ it('what happened while the App was down is done at the start, once and in its o
   expectDoneOnce(scene, done)
 })
 
+it('an outage of hours changes nothing of that, and what was over before anybody heard of it begins nothing', async () => {
+  const scene = await raise()
+  const { github, world, trudy, seen } = scene
+  await world.stop()
+  const done = await emergencyWithoutTheApp(scene)
+  const mistaken = trudy.openIssue({ title: '[EMERGENCY] A false alarm' }).number
+  trudy.close(mistaken)
+  const open = trudy.openIssue({ title: '[EMERGENCY] The search is down' }).number
+  await world.clock.advance(20 * 3_600_000, github.settle)
+  await world.restart()
+  await world.fastForward('5m')
+  expect(seen.labels(open)).toContain('incident/declared')
+  expect(seen.labels(mistaken)).toEqual([])
+  expect(seen.rulesets()).toHaveLength(1)
+  expect(seen.labels(done.incident)).toContain('incident/mitigated')
+  expect(seen.reactions(done.command)).toHaveLength(1)
+  expect(seen.card(done.incident)).toMatch(/\*\*Commander\*\* \| bob/)
+  expect(seen.said(done.incident, /past the freeze/i)).toEqual([])
+})
+
 it('a restart in the middle of a sweep loses nothing and does nothing twice', async () => {
   const scene = await raise()
   const { world } = scene

@@ -33,6 +33,7 @@ const frozenOn = (plan: Plan, branch: string): readonly Holder[] =>
  */
 export function* noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, by: string): Asking<void> {
   for (const holder of frozenOn(plan, pullRequest.base.ref)) {
+    if (isFromBefore(holder, pullRequest)) continue
     if (yield* isAllowed(plan, holder, pullRequest)) continue
     const sha = pullRequest.mergeCommitSha ?? pullRequest.head.sha
     recordBypass(plan, holder, {
@@ -43,6 +44,13 @@ export function* noteMergeOnFrozenBranch(plan: Plan, pullRequest: PullRequest, b
     })
   }
 }
+
+/** GitHub's clock is not ours. */
+const margin = 60_000
+
+/** Merged before the freeze held, and told of late: after an outage, the emergency is told of first. */
+const isFromBefore = ({ freeze }: Holder, { closedAt }: PullRequest): boolean =>
+  closedAt !== undefined && freeze?.appliedAt !== undefined && closedAt < freeze.appliedAt - margin
 
 function* isAllowed(plan: Plan, holder: Holder, pullRequest: PullRequest): Asking<boolean> {
   const { freeze } = holder

@@ -8,7 +8,7 @@ import { markLabel } from '../labels.ts'
 import { isTrusted } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import type { PullRequest } from '../repository.ts'
+import type { PullRequest, Thread } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
 import { noteResponse } from './escalate.ts'
 import { currentOf, judgePullRequest } from './judge.ts'
@@ -21,11 +21,17 @@ export function* followPullRequest(plan: Plan, event: PullRequestChanged): Askin
   if (event.change === 'merged') return yield* noteMerge(plan, event)
   const pullRequest = yield* currentOf(plan, event.pullRequest)
   if (event.change === 'closed') return yield* closeHotfix(plan, pullRequest)
-  if (!(yield* isStillSo(pullRequest, plan.now, ({ state }) => state === 'open'))) return
+  const isOpen = yield* isStillSo(pullRequest, plan.now, ({ state }) => state === 'open')
+  const isKnown = linkedIncident(plan.active, pullRequest.number) !== undefined
+  if (!isOpen && (isKnown || !(yield* isStillSo(pullRequest, plan.now, isMerged)))) return
   yield* linkByItself(plan, { ...event, pullRequest })
+  if (!isOpen) return
   yield* judgePullRequest(plan, pullRequest)
   if (event.change === 'pushed' || event.change === 'retargeted') yield* leaveBehind(plan, pullRequest)
 }
+
+/** A hotfix that was opened and merged while nobody listened is told of late, and has mitigated all the same. */
+const isMerged = (one: Thread | PullRequest): boolean => 'merged' in one && one.merged
 
 /**
  * Ties a pull request to the open incident it names, when it means to be a hotfix and the one whose doing it is may be
