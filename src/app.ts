@@ -106,7 +106,10 @@ export async function createFirebreak(
   const frontDoor = createFrontDoor({
     ...parts.webhook,
     ...{ self, log, now },
-    onDelivery: ({ guid, name }, events) => engine.accept({ guid, name }, events),
+    onDelivery: ({ guid, name }, events) => {
+      for (const { repository } of events) clients.isBack(repository.installationId)
+      return engine.accept({ guid, name }, events)
+    },
     onOutcome: (outcome, event) => countRequest(meter, outcome, event),
   })
   addHandler(healthHandler(() => engine.vitals.look()))

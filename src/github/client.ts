@@ -12,6 +12,7 @@ import type { Octokit } from './octokit.ts'
 import { Pacing } from './pacing.ts'
 import { repeatOnce } from './retry.ts'
 import { scopedAuth } from './scoped-auth.ts'
+import { Suspensions } from './suspensions.ts'
 import { createTokens, type Purpose, type Tokens } from './tokens.ts'
 
 export type { Octokit }
@@ -37,6 +38,8 @@ export interface Clients {
 export interface AllClients extends Clients {
   /** They leave the last calls of the hour to the urgent ones, and go after them when GitHub asked to wait. */
   readonly unhurried: Clients
+  /** A delivery came from an installation: if it was suspended, it is not any more. */
+  isBack(installationId: number): void
 }
 
 export interface ClientOptions {
@@ -64,7 +67,8 @@ export function createClients(options: ClientOptions): AllClients {
   const build = createBuild({ ...options, now })
   const tokens = createTokens({ app: () => build({ account: 'app', urgent: true, view: 'app' }), log, now })
   const clients = (urgent: boolean) => clientsOf({ build, tokens, urgent })
-  return { ...clients(true), unhurried: clients(false) }
+  const isBack = (installationId: number) => build.suspensions.isBack(installationId)
+  return { ...clients(true), unhurried: clients(false), isBack }
 }
 
 /** An installation's view names its purpose second; the App's is one itself. */
@@ -74,6 +78,7 @@ interface Build {
   (purse: Purse, auth?: object): Promise<Octokit>
   /** Throws `TryLater` while the account has to wait. */
   demandOpen(caller: Caller): void
+  readonly suspensions: Suspensions
 }
 
 function clientsOf({ build, tokens, urgent }: { build: Build; tokens: Tokens; urgent: boolean }): Clients {
@@ -81,8 +86,12 @@ function clientsOf({ build, tokens, urgent }: { build: Build; tokens: Tokens; ur
     const account = String(installationId)
     // No token is asked for that could not be used.
     build.demandOpen({ account, urgent })
+    build.suspensions.demandNone(installationId)
     // Asked for now, so that a missing permission is known before anything is tried.
-    await token()
+    await token().catch((error: unknown) => {
+      build.suspensions.learn(installationId, error)
+      throw error
+    })
     return build({ account, urgent, view: `${installationId} ${what}` }, scopedAuth(token, tokens.forget))
   }
   return {
@@ -106,6 +115,7 @@ function createBuild({
   meter = noMeter,
 }: ClientOptions & { now: () => number }): Build {
   const limits = new Limits(now)
+  const suspensions = new Suspensions(now)
   const kept = new KeptAnswers()
   const pacing = throttle ? new Pacing({ now }) : undefined
   const build = async (purse: Purse, auth: object = {}): Promise<Octokit> => {
@@ -120,12 +130,14 @@ function createBuild({
     kept.serve(octokit, purse.view)
     limits.guard(octokit, purse)
     octokit.hook.error('request', (error) => {
-      throw classify(error, now())
+      const classified = classify(error, now())
+      if (purse.account !== 'app') suspensions.learn(Number(purse.account), classified)
+      throw classified
     })
     pacing?.pace(octokit, purse)
     return octokit
   }
-  return Object.assign(build, { demandOpen: (caller: Caller) => limits.demandOpen(caller) })
+  return Object.assign(build, { suspensions, demandOpen: (caller: Caller) => limits.demandOpen(caller) })
 }
 
 const repeatAfterMs = 250

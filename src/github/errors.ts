@@ -40,8 +40,8 @@ export class GitHubRefusal extends Error {
  * suspended" to its tokens, and to whoever asks for one.
  */
 export class Suspended extends TryLater {
-  constructor(message: string, afterMs = suspendedMs) {
-    super(message, afterMs)
+  constructor(message: string) {
+    super(message, suspendedMs, { isExact: true })
   }
 }
 
@@ -53,7 +53,8 @@ export function isRefusal(error: unknown, ...kinds: readonly RefusalKind[]): err
 /** Without a `retry-after`, GitHub asks to wait for at least a minute after a secondary limit. */
 const secondaryLimitMs = 60_000
 const passingTroubleMs = 5_000
-const suspendedMs = 5 * 60_000
+/** Until it is looked whether the installation is back (`suspensions.ts`), which rarely means that GitHub is asked. */
+const suspendedMs = 20_000
 /** A page for people, from a proxy or a server in maintenance: only an operator can mend it, or time. */
 const strangerMs = 30_000
 /** Refreshing the token was tried before this is seen: only an operator, or GitHub, can mend it. */

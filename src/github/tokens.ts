@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from 'probot'
 import type { Log } from '../engine/ports.ts'
 import type { Repository } from '../incident/repository.ts'
-import { GitHubRefusal, isRefusal, Suspended } from './errors.ts'
+import { GitHubRefusal, isRefusal } from './errors.ts'
 import { field } from './json.ts'
 
 type Permissions = Readonly<Record<string, 'read' | 'write'>>
@@ -82,14 +82,8 @@ interface Options {
   readonly now: () => number
 }
 
-interface Sources extends Options {
-  /** Until when nothing is asked for an installation that was found to be suspended. By its id. */
-  readonly suspended: Map<number, number>
-}
-
 /** Errors are those of the client: `TryLater` and `GitHubRefusal`. */
-export function createTokens(given: Options): Tokens {
-  const options: Sources = { ...given, suspended: new Map() }
+export function createTokens(options: Options): Tokens {
   const keep = createKeep(options.now)
   return {
     working: (home) => keep.get(`working ${home.installationId} ${home.id}`, () => mintWorking(options, home)),
@@ -151,7 +145,7 @@ const forRepository = (home: Home, permissions: Permissions): Order => ({
   permissions,
 })
 
-async function mintWorking(options: Sources, home: Home): Promise<Minted> {
+async function mintWorking(options: Options, home: Home): Promise<Minted> {
   try {
     return await mint(options, forRepository(home, working))
   } catch (error) {
@@ -164,7 +158,7 @@ async function mintWorking(options: Sources, home: Home): Promise<Minted> {
   return { ...minted, usableUntil: Math.min(minted.usableUntil, options.now() + reducedUse) }
 }
 
-async function mintAdministration(options: Sources, home: Home): Promise<Minted> {
+async function mintAdministration(options: Options, home: Home): Promise<Minted> {
   const name = `${home.owner}/${home.name}`
   try {
     return await mint(options, forRepository(home, administering))
@@ -173,7 +167,7 @@ async function mintAdministration(options: Sources, home: Home): Promise<Minted>
   }
 }
 
-async function mintSpecial(options: Sources, home: Home, purpose: Purpose): Promise<Minted> {
+async function mintSpecial(options: Options, home: Home, purpose: Purpose): Promise<Minted> {
   const name = `${home.owner}/${home.name}`
   const permissions: Permissions = purposes[purpose]
   try {
@@ -184,7 +178,7 @@ async function mintSpecial(options: Sources, home: Home, purpose: Purpose): Prom
 }
 
 async function mintElsewhere(
-  options: Sources,
+  options: Options,
   installationId: number,
   { name, permissions }: { readonly name: string; readonly permissions: Permissions },
 ): Promise<Minted> {
@@ -196,33 +190,17 @@ async function mintElsewhere(
 }
 
 /** REST: `POST /app/installations/{installation_id}/access_tokens` with `repository_ids` and `permissions`. */
-async function mint(sources: Sources, order: Order): Promise<Minted> {
-  const { now } = sources
-  const { data } = await unlessSuspended(sources, order.installationId, async () => {
-    const octokit = await sources.app()
-    return octokit.request('POST /app/installations/{installation_id}/access_tokens', {
-      installation_id: order.installationId,
-      permissions: { ...order.permissions },
-      ...(order.repository === 'all' ? {} : order.repository),
-    })
+async function mint({ app, now }: Options, order: Order): Promise<Minted> {
+  const octokit = await app()
+  const { data } = await octokit.request('POST /app/installations/{installation_id}/access_tokens', {
+    installation_id: order.installationId,
+    permissions: { ...order.permissions },
+    ...(order.repository === 'all' ? {} : order.repository),
   })
   // GitHub's clock and ours may differ: whichever of the two ends sooner.
   const expires = Date.parse(data.expires_at)
   const usableUntil = Math.min(now() + longestUse, Number.isNaN(expires) ? Infinity : expires - 5 * minute)
   return { token: data.token, usableUntil }
-}
-
-/** However much waits for a suspended installation, GitHub is asked once in a few minutes. */
-async function unlessSuspended<T>({ suspended, now }: Sources, id: number, ask: () => Promise<T>): Promise<T> {
-  const rest = (suspended.get(id) ?? 0) - now()
-  if (rest > 0) throw new Suspended(`Installation ${id} is suspended`, rest)
-  suspended.delete(id)
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof Suspended) suspended.set(id, now() + error.afterMs)
-    throw error
-  }
 }
 
 /** GitHub answers 422 "The permissions requested are not granted to this installation." */

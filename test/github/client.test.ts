@@ -127,13 +127,29 @@ describe('tokens', () => {
     expect(await thrownBy(github.clients.forRepository(repository))).toBeInstanceOf(Suspended)
   })
 
-  test('of a suspended installation is asked for once in five minutes, however much waits for it', async () => {
+  test('of a suspended installation is asked for once in a minute, however much waits for it', async () => {
     github.api.post(github.mintPath).reply(403, { message: 'This installation has been suspended' })
     for (let times = 0; times < 3; times++)
       expect(await thrownBy(github.clients.administration(repository))).toBeInstanceOf(Suspended)
     grantTokens(github)
-    github.now += 5 * 60_000
+    github.now += 60_000
     expect(await github.clients.administration(repository)).toBeDefined()
+  })
+
+  test('of a suspended installation is asked for at once when something comes from it', async () => {
+    github.api.post(github.mintPath).reply(403, { message: 'This installation has been suspended' })
+    await thrownBy(github.clients.forRepository(repository))
+    grantTokens(github)
+    github.clients.isBack(repository.installationId)
+    expect(await github.clients.forRepository(repository)).toBeDefined()
+  })
+
+  test('that was made before the installation was suspended is not tried again and again', async () => {
+    grantTokens(github)
+    const octokit = await github.clients.forRepository(repository)
+    github.api.get('/user').reply(403, { message: 'This installation has been suspended' })
+    expect(await thrownBy(octokit.request('GET /user'))).toBeInstanceOf(Suspended)
+    expect(await thrownBy(github.clients.forRepository(repository))).toBeInstanceOf(Suspended)
   })
 
   test('one that GitHub no longer takes is replaced, once', async () => {
