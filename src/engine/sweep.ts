@@ -19,7 +19,7 @@ export interface SweepDependencies {
   readonly deliveries: Deliveries
   /** Whether what was taken in before may be gone. */
   readonly isDatabaseLost?: (() => Promise<boolean>) | undefined
-  readonly store: Pick<Store, 'recall' | 'memorise' | 'wasAccepted'>
+  readonly store: Pick<Store, 'recall' | 'memorise' | 'wasAccepted' | 'takeOffice'>
   readonly clock: Clock
   readonly log: Log
   readonly meter: Meter
@@ -39,6 +39,8 @@ const betweenTwo = second
 const mostAtOnce = 100
 
 const memoryKey = 'sweep'
+/** Held by one process of all, and taken anew with each step. */
+const office = 'sweep'
 
 /**
  * Fetches deliveries that were missed, because this server was down or could not store them: looks into GitHub's log at
@@ -78,6 +80,12 @@ export class Sweep {
 
   /** Does the next thing there is to do. Returns the milliseconds until the one after it. */
   async #next(): Promise<number> {
+    const { clock, store } = this.#deps
+    if (!(await store.takeOffice(office, clock.now() + soon, clock.now()))) {
+      // What another process asks for now must not be asked for by this one as well.
+      this.#batch = undefined
+      return soon
+    }
     const batch = this.#batch ?? (await this.#look())
     // Told to stop meanwhile: nothing more is asked for, and no alarm is set.
     if (!this.#errand.isOn) return usual
@@ -126,10 +134,12 @@ export class Sweep {
   }
 
   async #end(completeUntil: number | undefined): Promise<number> {
+    const { clock, store } = this.#deps
     this.#batch = undefined
+    await store.takeOffice(office, clock.now() - 1, clock.now())
     if (completeUntil === undefined) return soon
     await this.#remember({ ...this.#memory, sweptUntil: completeUntil })
-    this.#deps.meter.round('sweep', this.#deps.clock.now())
+    this.#deps.meter.round('sweep', clock.now())
     return usual
   }
 

@@ -56,11 +56,15 @@ class Desk {
   readonly meter = { ...noMeter, round: (_: string, at: number): void => void this.ended.push(at) }
   /** When a sweep came to a good end. */
   readonly ended: number[] = []
+  /** Another process looks into the log at the moment. */
+  isElsewhere = false
   sweep = this.#create()
 
   #create(): Sweep {
     const { clock, log, disk, deliverer: deliveries } = this
-    return new Sweep({ clock, log, deliveries, meter: this.meter, store: new MemoryStore(disk) })
+    const store = new MemoryStore(disk)
+    store.takeOffice = async () => !this.isElsewhere
+    return new Sweep({ clock, log, deliveries, meter: this.meter, store })
   }
 
   async start(): Promise<void> {
@@ -101,6 +105,19 @@ describe('what was missed', () => {
       { guid: 'c', at: began + 2 * seconds },
     ])
     expect(desk.log.at('info')).toHaveLength(1)
+  })
+
+  it('is asked for by one process of all', async () => {
+    const desk = new Desk()
+    await missing(desk, 'a', 'b')
+    await desk.start()
+    expect(desk.deliverer.guids).toEqual(['a'])
+    desk.isElsewhere = true
+    await desk.pass(hours)
+    expect(desk.deliverer.guids).toEqual(['a'])
+    desk.isElsewhere = false
+    await desk.pass(5 * minutes)
+    expect(desk.deliverer.guids).toEqual(['a', 'b'])
   })
 
   it('within one second is asked for in the order of the log', async () => {
