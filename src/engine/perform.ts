@@ -124,7 +124,7 @@ const memoryOf = (store: Pick<Store, 'recall' | 'memorise'>, ownKey: string): Me
 })
 
 const withoutSecrets = (outcome: EffectOutcome): EffectOutcome =>
-  outcome.succeeded ? outcome : { succeeded: false, reason: redact(outcome.reason.slice(0, 2000)) }
+  outcome.succeeded ? outcome : { ...outcome, reason: redact(outcome.reason.slice(0, 2000)) }
 
 const keyOf = ({ put, revision }: EffectWork): string => `${put.key} ${revision}`
 

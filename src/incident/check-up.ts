@@ -16,6 +16,17 @@ export type CheckUpEntry =
   /** Nothing can be done in the repository: the clocks of the incident stand still. */
   | { readonly type: 'Interrupted'; readonly why: Interruption }
   | { readonly type: 'Continued'; readonly why: Interruption; readonly since: number }
+  /**
+   * A step of the escalation was reached, and its comment refused because nothing can be done here: it counts as not reached.
+   * `told` and `reachedBefore` (epoch milliseconds) are as they were before it.
+   */
+  | {
+      readonly type: 'StepMissed'
+      readonly step: number
+      readonly why: 'declared' | 'no-response' | 'repeat' | 'asked' | 'silent'
+      readonly told: readonly string[]
+      readonly reachedBefore: number | undefined
+    }
   /** Not there any more. `putBack` is false where it had been put back before: then it is left. */
   | {
       readonly type: 'FoundMissing'

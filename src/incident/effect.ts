@@ -1,5 +1,6 @@
 import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
 import type { AlertSeverity } from './alert.ts'
+import type { Interruption } from './check-up.ts'
 import type { Notice } from './communication.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
@@ -276,8 +277,11 @@ export type EffectResult =
 
 export type EffectOutcome =
   | { readonly succeeded: true; readonly result: EffectResult }
-  /** Given up for good: `reason` is for people and holds no secret. */
-  | { readonly succeeded: false; readonly reason: string }
+  /**
+   * Given up for good: `reason` is for people and holds no secret. `interruption`: nothing can be done in the repository for now,
+   * as GitHub said when it was asked after the refusal.
+   */
+  | { readonly succeeded: false; readonly reason: string; readonly interruption?: Interruption }
 
 /**
  * How an effect is stored.

@@ -16,6 +16,17 @@ export function evolveEscalation(escalation: Escalation, entry: Entry): Escalati
         // Somebody who asks for the next step takes the response back.
         ...(entry.why === 'asked' && { askedAt: entry.at, stopped: false }),
       }
+    case 'StepMissed':
+      return {
+        ...escalation,
+        // A repeat, and asking those who fell silent, are no steps of their own.
+        next:
+          entry.why === 'silent' || entry.why === 'repeat' ? escalation.next : Math.min(escalation.next, entry.step),
+        repeated: entry.why === 'repeat' ? Math.max(0, escalation.repeated - 1) : escalation.repeated,
+        lastReachedAt: entry.reachedBefore,
+        told: entry.told,
+        ...(entry.why === 'asked' && { askedAt: undefined }),
+      }
     case 'Snoozed':
       return { ...escalation, snoozedUntil: entry.until }
     case 'Responded':

@@ -148,6 +148,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   // Check-ups. Names of labels are the configuration's.
   Interrupted: asItIs,
   Continued: asItIs,
+  StepMissed: asItIs,
   FoundMissing: asItIs,
   AnchorReopened: asItIs,
   FreezeOutOfReach: asItIs,

@@ -9,6 +9,8 @@ export const checkUpSentences: Sentences<CheckUpEntry['type']> = {
   Interrupted: ({ why }) => `**Firebreak can do nothing here**: ${interruptedBecause[why]}. The clocks stand still.`,
   Continued: ({ since, at }) =>
     `Firebreak goes on, after ${durationWords(Math.max(0, at - since))}. What was due meanwhile is due now.`,
+  StepMissed: ({ step }) =>
+    `**Escalation step ${step + 1} reached nobody**: GitHub refused its comment. It is due again when Firebreak can work here.`,
   FoundMissing: ({ what, names, putBack }) => {
     const missing = what === 'card' ? 'The card was' : `${labelNames(names)} ${names.length === 1 ? 'was' : 'were'}`
     return putBack

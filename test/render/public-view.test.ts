@@ -147,6 +147,7 @@ const ofConfiguration = {
     'PublishRequested.category',
     'RollOutBegun.stages',
     'SeverityChanged.severity',
+    'StepMissed.told',
     'StepReached.channels',
     'StepReached.roles',
   ],

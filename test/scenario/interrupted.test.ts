@@ -115,6 +115,41 @@ it.each(ways)('what was done by hand meanwhile is found when it goes on: %s', as
   expect(seen.comment(number, /The freeze is gone/)).toMatch(/(somebody|alice) deleted/i)
 })
 
+it.each(ways.filter(([name]) => name !== 'suspended'))(
+  '%s unheard, and an alarm falls due before it is noticed: it does not count as given, and is given afterwards',
+  async (_, way) => {
+    const scene = await raise()
+    const { seen, emergency, world } = scene
+    const number = await emergency()
+    await world.fastForward('3h30m')
+    await unless(false, scene, () => way.stop(scene))
+    // Bob is due at four hours.
+    await world.fastForward('32m')
+    await unless(false, scene, () => way.goOn(scene))
+    await anHour(scene)
+    expect(seen.card(number)).toContain('Escalation step 2 reached nobody')
+    expect(seen.comment(number, /Firebreak is back/)).toMatch(way.words)
+    expect(seen.said(number, /@bob/)).toHaveLength(1)
+    await world.fastForward('10h')
+    expect(seen.said(number, /@bob/)).toHaveLength(1)
+  },
+)
+
+it.each(ways.filter(([name]) => name === 'archived' || name === 'taken out of the installation'))(
+  '%s before the freeze could be made: it is made afterwards',
+  async (_, way) => {
+    const scene = await raise()
+    const { trudy, seen, settle } = scene
+    const { number } = trudy.openIssue({ title: '[EMERGENCY] Everything is down' })
+    way.stop(scene)
+    await settle()
+    await unless(true, scene, () => way.goOn(scene))
+    await anHour(scene)
+    expect(seen.rulesets()).toHaveLength(1)
+    expect(seen.card(number)).toContain('**on**')
+  },
+)
+
 it('what waits when the App is suspended is done when it is back, and is not given up', async () => {
   const scene = await raise()
   const { github, trudy, seen, settle, world } = scene

@@ -1,6 +1,9 @@
 import type { PerformJob } from '../../engine/ports.ts'
+import type { Interruption } from '../../incident/check-up.ts'
 import type { Effect, EffectOutcome, EffectResult, NotifyChannel } from '../../incident/effect.ts'
+import type { Clients } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
+import { createStandings } from '../standing.ts'
 import { applyFreeze } from './apply-freeze.ts'
 import { GivenUp, type PerformContext, type Performer } from './context.ts'
 import { endRehearsal } from './end-rehearsal.ts'
@@ -43,7 +46,7 @@ const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } =
 
 /** Chatter has clients of its own, which give way. */
 export interface PerformerContext extends PerformContext {
-  readonly clients: PerformContext['clients'] & { readonly unhurried: PerformContext['clients'] }
+  readonly clients: PerformContext['clients'] & { readonly unhurried: PerformContext['clients'] } & Pick<Clients, 'app'>
 }
 
 /**
@@ -60,10 +63,25 @@ export function createPerformer(shared: PerformerContext): (job: PerformJob) => 
       return { succeeded: true, result: await performEffect(effect, job, context) }
     } catch (error) {
       const sorted = classify(error)
-      if (isRefusal(sorted) || sorted instanceof GivenUp) return { succeeded: false, reason: sorted.message }
-      throw sorted
+      if (!isRefusal(sorted) && !(sorted instanceof GivenUp)) throw sorted
+      const interruption = await interruptionBehind(sorted, job, shared)
+      return { succeeded: false, reason: sorted.message, ...(interruption && { interruption }) }
     }
   }
+}
+
+/**
+ * Why nothing can be done in the repository, where a refusal may mean that: then an incident's clocks have to stand still before
+ * the next comparison finds it. A bare 404 may also be about the thread alone, so how the repository stands is asked.
+ */
+async function interruptionBehind(
+  error: unknown,
+  { repository, put }: PerformJob,
+  { clients }: PerformerContext,
+): Promise<Interruption | undefined> {
+  if (put.incident === undefined || !isRefusal(error, 'not-found', 'gone', 'permission', 'archived')) return undefined
+  const { interruption } = await createStandings(clients).of(repository)
+  return interruption
 }
 
 /** The table is looked up type by type, so that each performer is given its own effect. */

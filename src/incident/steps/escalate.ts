@@ -7,6 +7,7 @@ import { isResponder, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Actor } from '../repository.ts'
+import type { Entry } from '../timeline.ts'
 import { informedAt } from '../update-clock.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
@@ -65,6 +66,32 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
     { urgent: true },
   )
   tellChannels(plan, reached, { notice: { occasion: 'escalation', text: reason }, channels })
+}
+
+/**
+ * The comment of a step was refused because nothing can be done here for now. Nobody was called by it, so it counts as not
+ * reached, and is due when it goes on.
+ */
+export function missStep(plan: Plan, incident: Incident, { step, why }: Pick<Reached, 'step' | 'why'>): void {
+  const before = stepsThatCount(incident)
+  const missed = before.findLastIndex((one) => one.step === step && one.why === why)
+  if (missed < 0) return
+  before.splice(missed, 1)
+  const told = [...new Set(before.flatMap(({ roles }) => roles))]
+  plan.record(incident, { type: 'StepMissed', step, why, told, reachedBefore: before.at(-1)?.at })
+}
+
+type Reached = Extract<Entry, { type: 'StepReached' }>
+
+function stepsThatCount({ timeline }: Incident): Reached[] {
+  const steps: Reached[] = []
+  for (const entry of timeline) {
+    if (entry.type === 'StepReached') steps.push(entry)
+    if (entry.type !== 'StepMissed') continue
+    const missed = steps.findLastIndex(({ step, why }) => step === entry.step && why === entry.why)
+    if (missed >= 0) steps.splice(missed, 1)
+  }
+  return steps
 }
 
 /** The steps of the escalation that have had their turn, by the policy of the severity as it is now. */

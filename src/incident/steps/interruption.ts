@@ -1,7 +1,7 @@
 import type { Interruption } from '../check-up.ts'
-import { isEnded } from '../incident.ts'
+import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { requestThaw } from './freeze.ts'
+import { requestFreeze, requestThaw } from './freeze.ts'
 
 /** Nothing can be done here for now: it is put on the record, and no clock runs out meanwhile. */
 export function interrupt(plan: Plan, why: Interruption): void {
@@ -27,5 +27,15 @@ export function goOn(plan: Plan, over: readonly Interruption[]): void {
     const { freeze } = current
     if (freeze?.status === 'lifting' && freeze.problem !== undefined)
       requestThaw(plan, current, 'Firebreak can work here again')
+    else if (freeze && wasRefused(current, since)) requestFreeze(plan, current, freeze)
   }
+}
+
+/** Whether the freeze was asked for, and could not be made because of the interruption. */
+function wasRefused(incident: Incident, since: number): boolean {
+  const { freeze, timeline } = incident
+  if (!isOngoing(incident) || incident.status === 'mitigated') return false
+  if (freeze?.status === 'advisory') return freeze.advisory?.reason === 'archived'
+  const failed = timeline.findLast(({ type }) => type === 'FreezeFailed')
+  return freeze?.status === 'failed' && failed !== undefined && failed.at >= since
 }

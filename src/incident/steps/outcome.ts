@@ -10,8 +10,10 @@ import { noteChannel, noteSaid } from './channel-outcome.ts'
 import { checklistKey } from './checklist.ts'
 import { noteCooldown, noteDrafts } from './community.ts'
 import { isForDetails, noteDetails } from './disclosure.ts'
+import { missStep } from './escalate.ts'
 import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
+import { interrupt } from './interruption.ts'
 import { passThoseOpenBefore } from './judge.ts'
 import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
@@ -43,6 +45,7 @@ const outcomes: {
 
 /** What was seen to be true, or was given up: only now may it be said. */
 export function* followOutcome(plan: Plan, { put, outcome }: EffectSettled): Asking<void> {
+  if (!outcome.succeeded && outcome.interruption) interrupt(plan, outcome.interruption)
   const incident = put.incident === undefined ? undefined : plan.find(put.incident)
   if (!incident) return
   const { type } = put.effect
@@ -168,7 +171,7 @@ function* giveUp(
   plan: Plan,
   incident: Incident,
   put: PutEffect,
-  { reason }: Extract<EffectOutcome, { succeeded: false }>,
+  { reason, interruption }: Extract<EffectOutcome, { succeeded: false }>,
 ): Asking<void> {
   const { type } = put.effect
   if (type === 'ApplyFreeze') {
@@ -180,6 +183,8 @@ function* giveUp(
     yield* openPostmortemWhenDue(plan, noteThawFailed(plan, incident, reason))
     return
   }
+  if (interruption && type === 'PostComment' && put.effect.message.type === 'Escalated')
+    return missStep(plan, incident, put.effect.message)
   // A card that cannot be written would ask to be written again; the others are on record already, in words of their own.
   if (type === 'SyncCard' || isForDetails(put.effect) || isForAction(put.effect)) return
   noteRefusedPostmortem(plan, plan.record(incident, { type: 'EffectGivenUp', what: type, reason }), put, reason)

@@ -14,7 +14,7 @@ export function refresh(plan: Plan, event: Event): void {
 }
 
 /** What happens of itself after the card was written is on it with the next change; else the card would chase its own tail. */
-const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing', 'Interrupted'])
+const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing', 'Interrupted', 'StepMissed'])
 
 function isNews(before: Incident | undefined, after: Incident): boolean {
   const news = after.timeline.slice(before?.timeline.length ?? 0)
