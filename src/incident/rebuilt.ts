@@ -14,7 +14,8 @@ interface BegunAnew {
 }
 
 export type RebuiltMessage =
-  | { readonly type: 'Rebuilt'; readonly incident: string; readonly keptAt: number }
+  /** `label`: the status that the anchor's label tells, where it is further on than what was kept. */
+  | { readonly type: 'Rebuilt'; readonly incident: string; readonly keptAt: number; readonly label?: string }
   | ({ readonly type: 'BegunAnew'; readonly incident: string } & BegunAnew)
   /** Freezes that stand although no incident is known that wants them. `rulesetId` is undefined on classic protection. */
   | {

@@ -16,6 +16,9 @@ export const rebuiltComments: Sayings<'Rebuilt' | 'BegunAnew' | 'StrayFreezes'> 
     paragraphs(
       `Firebreak lost its database. **This incident goes on** as it stood at ${timeWords(message.keptAt)}, from what the card above keeps: its clocks, its hotfixes, and its freeze with what stood before.`,
       'What happened after that moment may be missing from the record. A command that was not answered can be given again.',
+      message.label === undefined
+        ? undefined
+        : `**The label \`incident/${message.label}\` says more than the card**: what led there is not on record. If it is so, give that command again.`,
     ),
   BegunAnew: ({ message }) =>
     paragraphs(

@@ -11,7 +11,10 @@ export const rebuiltEntries = () =>
 
 export const rebuiltMessages = () =>
   ({
-    Rebuilt: [{ type: 'Rebuilt', incident, keptAt: start }],
+    Rebuilt: [
+      { type: 'Rebuilt', incident, keptAt: start },
+      { type: 'Rebuilt', incident, keptAt: start, label: 'acknowledged' },
+    ],
     BegunAnew: [
       { type: 'BegunAnew', incident, declared: start, frozen: start },
       { type: 'BegunAnew', incident, declared: start, frozen: undefined },

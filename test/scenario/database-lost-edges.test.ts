@@ -236,6 +236,22 @@ describe('what somebody did to the card', () => {
     expect(scene.seen.rulesets()).toEqual([])
   })
 
+  it('that is an older one put back is believed, and the label that says more is named, and goes with the next status', async () => {
+    const scene = await raise()
+    const number = await scene.emergency()
+    await scene.say(number, '/incident update We are looking into it')
+    const older = cards(scene)[0]?.body ?? ''
+    await scene.say(number, '/incident ack')
+    expect(scene.seen.labels(number)).toContain('incident/acknowledged')
+    for (const card of cards(scene)) card.body = older
+    await loseDatabase(scene)
+    const [said] = scene.seen.comments(number).filter(isAboutTheLoss)
+    expect(said).toContain('The label `incident/acknowledged` says more than the card')
+    await scene.say(number, '/incident resolve')
+    const ours = scene.seen.labels(number).filter((name) => name.startsWith('incident/'))
+    expect(ours).toEqual(['incident/resolved'])
+  })
+
   it('a seal of another incident, or in a comment of somebody else, is not taken for this one', async () => {
     const scene = await raise()
     const first = await scene.emergency()
@@ -296,8 +312,6 @@ it('a repository without any incident costs two calls beside the reading of its 
     'GET /repos/acme/shop/contents/.github/incident.yml',
     'GET /repos/acme/shop/issues/comments',
     'GET /repos/acme/shop/rulesets',
-    // Whether an issue about its configuration is to be closed.
-    'GET /repos/acme/shop/issues',
   ])
   await scene.world.restart()
   expect(scene.github.requests.slice(before).filter(({ path }) => path === '/app/installations')).toHaveLength(1)

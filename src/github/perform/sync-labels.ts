@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PerformJob } from '../../engine/ports.ts'
-import type { SyncLabels } from '../../incident/effect.ts'
+import type { Looking, SyncLabels } from '../../incident/effect.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import type { Performer } from './context.ts'
@@ -27,7 +27,9 @@ const isAlwaysOurs = (name: string): boolean => labelKey(name).startsWith('incid
 export const syncLabels: Performer<'SyncLabels'> = async (effect, job, context) => {
   const octokit = await context.clients.forRepository(job.repository)
   const known = await recall(job)
-  const before: LabelMemory = known ? asTold(known, effect) : await look(octokit, job, effect)
+  const before: LabelMemory = known
+    ? asTold(known, effect, effect.again ? await standingOn(octokit, job, effect) : effect.standing)
+    : await look(octokit, job, effect)
   const present = new Set((before.done ? [...before.put, ...before.theirs] : []).map(labelKey))
   const wanted = new Set(effect.labels.map(({ name }) => labelKey(name)))
   const isMissing = [...wanted].some((name) => !present.has(name))
@@ -50,20 +52,30 @@ async function recall(job: PerformJob): Promise<LabelMemory | undefined> {
   return labelMemory.safeParse(await job.memory.recall()).data
 }
 
-/** Where it was told what stands there, and something of ours does not, everything is put once more. */
-function asTold(known: LabelMemory, { standing }: SyncLabels): LabelMemory {
+/**
+ * Where it is known what stands there, and something of ours does not, everything is put once more. What is ours by its name and
+ * stands there although we do not remember it was put before the database was lost.
+ */
+function asTold(known: LabelMemory, { again }: Looking, standing: readonly string[] | undefined): LabelMemory {
   if (!standing) return known
   const names = new Set(standing.map(labelKey))
-  return { ...known, done: known.done && known.put.every((name) => names.has(labelKey(name))) }
+  const done = known.done && known.put.every((name) => names.has(labelKey(name)))
+  const forgotten = again ? standing.filter(isAlwaysOurs) : []
+  return { ...known, put: [...new Set([...known.put, ...forgotten])], done }
 }
 
 /** Who put what stands there before our first label is not known: what is to be ours by its name is, the rest is theirs. */
-async function look(octokit: Octokit, job: PerformJob, { thread, standing }: SyncLabels): Promise<LabelMemory> {
-  const names = standing ?? (await namesOn(octokit, job, thread))
+async function look(octokit: Octokit, job: PerformJob, effect: SyncLabels): Promise<LabelMemory> {
+  const names = await standingOn(octokit, job, effect)
   return { put: names.filter(isAlwaysOurs), theirs: names.filter((name) => !isAlwaysOurs(name)), done: true }
 }
 
-async function namesOn(octokit: Octokit, { repository }: PerformJob, thread: number): Promise<readonly string[]> {
+async function standingOn(
+  octokit: Octokit,
+  { repository }: PerformJob,
+  { thread, standing }: SyncLabels,
+): Promise<readonly string[]> {
+  if (standing) return standing
   const labels = await octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/labels', {
     owner: repository.owner,
     repo: repository.name,

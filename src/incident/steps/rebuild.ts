@@ -1,4 +1,4 @@
-import { detectMark, type Mark } from '../detect.ts'
+import { detectMark, hasLabel, type Mark } from '../detect.ts'
 import type { CommentAdded, DatabaseLost } from '../event.ts'
 import { type Incident, isActive, isBeingLifted, isOngoing } from '../incident.ts'
 import { furtherOn, type KeptIncident, type LateComment, type StrayFreeze, versionsSkipped } from '../kept.ts'
@@ -7,6 +7,7 @@ import { type Asking, issueAt, keptState, openPullRequests } from '../question.t
 import type { RebuiltEntry } from '../rebuilt.ts'
 import type { Thread } from '../repository.ts'
 import { isAtHand } from '../still-to-do.ts'
+import type { Status } from '../timeline.ts'
 import { followThread } from './anchor.ts'
 import { noteNotTold } from './channel-outcome.ts'
 import { compareHotfixes } from './check-up-hotfix.ts'
@@ -74,12 +75,23 @@ function* adopt(plan: Plan, { incident: kept, at }: KeptIncident): Asking<void> 
   const incident = plan.adopt({ ...latest, rebuilt: plan.now })
   if (!isAtHand(incident)) return
   const rebuilt = plan.record(incident, { type: 'Rebuilt', keptAt: at })
+  const label = yield* labelledFurther(rebuilt)
   plan.put(rebuilt, {
     type: 'PostComment',
     thread: rebuilt.anchor.number,
-    message: { type: 'Rebuilt', incident: rebuilt.id, keptAt: at },
+    message: { type: 'Rebuilt', incident: rebuilt.id, keptAt: at, ...(label !== undefined && { label }) },
   })
   yield* askAgain(plan, rebuilt)
+}
+
+const course: readonly Status[] = ['reported', 'declared', 'acknowledged', 'mitigated', 'resolved']
+
+/** A label is no record, and anybody with triage puts it on: it is not believed, but people should read that it says more. */
+function* labelledFurther({ anchor, status }: Incident): Asking<Status | undefined> {
+  const reached = course.indexOf(status)
+  if (reached < 0 || !anchor.present) return undefined
+  const thread = yield* issueAt(anchor.number)
+  return thread && course.slice(reached + 1).findLast((each) => hasLabel(thread.labels, `incident/${each}`))
 }
 
 /** What was asked for and not seen to be done may have been lost: it is asked for once more, and looked for first. */
