@@ -15,12 +15,30 @@ export interface RebuildDependencies {
 const second = 1000
 const minute = 60 * second
 
-/** Between two looks at how far it has come. */
+/** Between two looks at how far it has come, and between two repositories of one installation. */
 const pace = second
+/**
+ * A look asks GitHub for three things, and an installation may ask for 900 a minute and 5,000 an hour ("Rate limits for
+ * the REST API"). What else happens there needs its share, so where there are more repositories than this the rest of
+ * the hour is spared by a slower pace.
+ */
+const many = 1000
+const slowPace = 3 * second
 /** After something went wrong, or while another process does it. */
 const soon = minute
 /** How many repositories may wait for their look at a time: what is going on elsewhere comes first. */
 const mostAtOnce = 20
+/** Of one installation, which may be limited: the others are not to wait for it. */
+const mostOfOne = 3
+
+/** Repositories of one installation that still have to be given their event. */
+interface Queue {
+  readonly installationId: number
+  readonly left: Repository[]
+  readonly pace: number
+  /** Not before this moment, in epoch milliseconds. */
+  nextAt: number
+}
 
 const overKey = 'rebuild/over'
 const lookedKey = (repositoryId: number): string => `rebuild/looked/${repositoryId}`
@@ -28,17 +46,18 @@ const office = 'rebuild'
 
 /**
  * Fills an empty database from GitHub. Each repository of each installation is given one event, `DatabaseLost`, and what it
- * leads to is decided in that repository's lane as everything else is (`incident/steps/rebuild.ts`). Until all of them were
- * looked at, a delivery has its own repository looked at first. Waits by the clock alone, and stops nobody when it fails.
+ * leads to is decided in that repository's lane as everything else is (`incident/steps/rebuild.ts`). Of each installation one
+ * follows another at a pace that leaves its calls to what is going on. Until all of them were looked at, a delivery has its
+ * own repository looked at first. Waits by the clock alone, and stops nobody when it fails.
  */
 export class Rebuild {
   readonly #deps: RebuildDependencies
   readonly #errand: Errand
   #isOver: Promise<boolean> | undefined
-  /** Repositories that still have to be given their event; undefined: not listed yet. */
-  #left: Repository[] | undefined
-  /** Those that have their event and were not looked at yet. */
-  readonly #waiting = new Set<number>()
+  /** Undefined: not listed yet. */
+  #queues: Queue[] | undefined
+  /** Repositories that have their event and were not looked at yet, with their installations. */
+  readonly #waiting = new Map<number, number>()
 
   constructor(deps: RebuildDependencies) {
     this.#deps = deps
@@ -117,7 +136,7 @@ export class Rebuild {
 
   async #ask(repository: Repository): Promise<void> {
     const { store, clock, wake } = this.#deps
-    this.#waiting.add(repository.id)
+    this.#waiting.set(repository.id, repository.installationId)
     await store.enqueue({ type: 'DatabaseLost', repository, at: clock.now() })
     wake()
   }
@@ -127,11 +146,12 @@ export class Rebuild {
     const { store, clock, log } = this.#deps
     if (await this.#over()) return undefined
     if (!(await store.takeOffice(office, clock.now() + 2 * soon, clock.now()))) return this.#whileAnother()
-    this.#left ??= await this.#list()
+    this.#queues ??= await this.#list()
     // Another process may have looked.
-    for (const id of this.#waiting) if (await this.#wasLookedAt(id)) this.#waiting.delete(id)
-    while (this.#left.length > 0 && this.#waiting.size < mostAtOnce && this.#errand.isOn) await this.#askNext()
-    if (this.#left.length > 0 || this.#waiting.size > 0) return pace
+    for (const id of this.#waiting.keys()) if (await this.#wasLookedAt(id)) this.#waiting.delete(id)
+    for (const queue of this.#queues) if (this.#errand.isOn) await this.#askNext(queue)
+    this.#queues = this.#queues.filter(({ left }) => left.length > 0)
+    if (this.#queues.length > 0 || this.#waiting.size > 0) return pace
     await store.memorise(overKey, true)
     this.#isOver = Promise.resolve(true)
     log.info({}, 'Everything that GitHub knows of open incidents has been looked at')
@@ -144,19 +164,31 @@ export class Rebuild {
     return soon
   }
 
-  async #list(): Promise<Repository[]> {
+  async #list(): Promise<Queue[]> {
     const { installations, store, log } = this.#deps
     // From now on a database that is not empty is one that is being filled.
     await store.memorise('rebuild/begun', true)
     const all = await installations.repositories()
     log.info({ repositories: all.length }, 'The database is empty: open incidents are looked for on GitHub')
-    return [...all]
+    return [...Map.groupBy(all, (each) => each.installationId)].map(([installationId, left]) => ({
+      ...{ installationId, left, nextAt: 0 },
+      pace: left.length > many ? slowPace : pace,
+    }))
   }
 
-  async #askNext(): Promise<void> {
-    const [next] = this.#left ?? []
-    if (next && !this.#waiting.has(next.id) && !(await this.#wasLookedAt(next.id))) await this.#ask(next)
-    this.#left?.shift()
+  async #askNext(queue: Queue): Promise<void> {
+    const { clock } = this.#deps
+    if (clock.now() < queue.nextAt || !this.#hasRoomFor(queue)) return
+    for (let next = queue.left.shift(); next; next = queue.left.shift()) {
+      if (this.#waiting.has(next.id) || (await this.#wasLookedAt(next.id))) continue
+      queue.nextAt = clock.now() + queue.pace
+      return await this.#ask(next)
+    }
+  }
+
+  #hasRoomFor({ installationId }: Queue): boolean {
+    const ofIt = [...this.#waiting.values()].filter((each) => each === installationId)
+    return this.#waiting.size < mostAtOnce && ofIt.length < mostOfOne
   }
 
   #broken(error: unknown): number {

@@ -6,7 +6,7 @@ import { readRepository } from './pull-request.ts'
 
 /**
  * Everything that this App is installed on, with the App's own token and one for each installation that may read nothing but
- * names. Suspended installations are left out: nothing can be asked there.
+ * names. Suspended installations are left out: nothing can be asked there. Of each installation those with open issues come first.
  * Source: "List installations for the authenticated app", "List repositories accessible to the app installation".
  */
 export function createInstallations(clients: Pick<Clients, 'app' | 'names'>): Installations {
@@ -28,7 +28,10 @@ export function createInstallations(clients: Pick<Clients, 'app' | 'names'>): In
 async function repositoriesOf(clients: Pick<Clients, 'names'>, installationId: number): Promise<Repository[]> {
   const octokit = await clients.names(installationId)
   const listed: readonly unknown[] = await octokit.paginate('GET /installation/repositories', { per_page: 100 })
+  // Where no issue is open there is hardly an incident: those come last.
+  const isQuiet = (each: unknown): number => (integer(field(each, 'open_issues_count')) === 0 ? 1 : 0)
   return listed
     .filter((each) => field(each, 'archived') !== true)
+    .sort((one, other) => isQuiet(one) - isQuiet(other))
     .flatMap((each) => readRepository(each, installationId) ?? [])
 }

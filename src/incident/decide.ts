@@ -41,7 +41,7 @@ import { timersOf } from './timers.ts'
 export function* decide(situation: Situation, event: Event): Asking<Decision> {
   const plan = new Plan(situation)
   if (event.type === 'DatabaseLost') plan.looksFirst()
-  if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews)
+  if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews, event)
   yield* follow(plan, event)
   yield* followPlanned(plan, event)
   scheduleDrills(plan, event)

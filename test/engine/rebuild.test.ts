@@ -7,8 +7,13 @@ import { Disk, MemoryStore } from './support/memory-store.ts'
 import { repository } from './support/samples.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
 
-const repositories = (count: number): Repository[] =>
-  Array.from({ length: count }, (_, index) => ({ ...repository, id: 100 + index, name: `shop-${index}` }))
+const repositories = (count: number, installationId = 0): Repository[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...repository,
+    installationId,
+    id: 100 + 1000 * installationId + index,
+    name: `shop-${index}`,
+  }))
 
 /** One process that rebuilds, and what outlives it. */
 class Desk implements Installations {
@@ -21,8 +26,8 @@ class Desk implements Installations {
   store = new MemoryStore(this.disk)
   rebuild = this.#create()
 
-  constructor(count: number) {
-    this.all = repositories(count)
+  constructor(count: number, installations = 1) {
+    this.all = Array.from({ length: installations }, (_, index) => repositories(count, index)).flat()
   }
 
   #create(): Rebuild {
@@ -54,28 +59,34 @@ class Desk implements Installations {
     }
   }
 
+  /** The engine looks as soon as it is asked to. */
+  async lookFor(rounds: number): Promise<void> {
+    for (let round = 0; round < rounds; round++) {
+      await this.lookAtAll()
+      await this.pass(1 * seconds)
+    }
+    await this.lookAtAll()
+  }
+
   pass(milliseconds: number): Promise<void> {
     return this.clock.pass(milliseconds, () => this.rebuild.idle())
   }
 }
 
-async function started(count: number): Promise<Desk> {
-  const desk = new Desk(count)
+async function started(count: number, installations = 1): Promise<Desk> {
+  const desk = new Desk(count, installations)
   desk.rebuild.start()
   await desk.rebuild.idle()
   return desk
 }
 
 describe('an empty database', () => {
-  it('has every repository looked at, a few at a time, and then never again', async () => {
+  it('has every repository looked at, one in a second, and then never again', async () => {
     const desk = await started(50)
-    expect(desk.asked).toHaveLength(20)
-    await desk.pass(5 * seconds)
-    expect(desk.asked).toHaveLength(20)
-    for (let round = 0; round < 3; round++) {
-      await desk.lookAtAll()
-      await desk.pass(2 * seconds)
-    }
+    expect(desk.asked).toHaveLength(1)
+    await desk.lookFor(10)
+    expect(desk.asked).toHaveLength(11)
+    await desk.lookFor(40)
     expect(desk.asked).toEqual(desk.all.map(({ id }) => id))
     await desk.restart()
     desk.rebuild.start()
@@ -84,23 +95,45 @@ describe('an empty database', () => {
     expect(desk.asked).toHaveLength(50)
   })
 
+  it('waits for nobody where looks take long: a few of each installation, and not many in all', async () => {
+    for (const [installations, asked] of [
+      [2, 6],
+      [10, 20],
+    ] as const) {
+      const desk = await started(5, installations)
+      await desk.pass(10 * seconds)
+      expect(desk.asked).toHaveLength(asked)
+    }
+  })
+
+  it('has all installations looked at beside one another', async () => {
+    const desk = await started(5, 3)
+    expect(desk.asked).toHaveLength(3)
+    await desk.lookFor(4)
+    expect(desk.asked).toHaveLength(15)
+  })
+
+  it('leaves calls to what is going on where an installation has very many repositories', async () => {
+    const desk = await started(1001)
+    await desk.lookFor(30)
+    expect(desk.asked).toHaveLength(11)
+  })
+
   it('goes on after a restart with what was not looked at', async () => {
     const desk = await started(30)
-    await desk.lookAtAll()
+    await desk.lookFor(10)
     await desk.restart()
     desk.rebuild.start()
-    await desk.pass(2 * seconds)
-    await desk.lookAtAll()
-    await desk.pass(2 * seconds)
+    await desk.lookFor(30)
     expect(desk.asked).toEqual(desk.all.map(({ id }) => id))
     expect(await desk.store.recall('rebuild/over')).toBe(true)
   })
 
   it('is filled when the processes that look are not the one that lists', async () => {
     const desk = await started(30)
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < 31; round++) {
       for (const id of desk.asked) await desk.store.memorise(`rebuild/looked/${id}`, true)
-      await desk.pass(2 * seconds)
+      await desk.pass(seconds)
     }
     expect(await desk.store.recall('rebuild/over')).toBe(true)
   })

@@ -1,5 +1,5 @@
 import type { ConfigurationReport } from '../configuration-report.ts'
-import type { BranchPushed, CheckRerunRequested, PullRequestChanged } from '../event.ts'
+import type { BranchPushed, CheckRerunRequested, Event, PullRequestChanged } from '../event.ts'
 import { isOwnBranch } from '../hotfix-link.ts'
 import { configCheckName } from '../incident.ts'
 import type { Plan } from '../plan.ts'
@@ -54,9 +54,14 @@ function* judgeConfigurationAt(plan: Plan, sha: string): Asking<void> {
   )
 }
 
-/** The default branch holds a configuration nobody was told about yet: broken, one issue says so; mended, it is closed. */
-export function reportConfiguration(plan: Plan, { problems, blob }: ConfigurationReport): void {
+/**
+ * The default branch holds a configuration nobody was told about yet: broken, one issue says so; mended, it is closed.
+ * Where nothing is stored, none is looked for as long as nothing is wrong: each of a thousand repositories would be asked.
+ * So before something is said to be wrong it always is: there may be one from before the database was lost.
+ */
+export function reportConfiguration(plan: Plan, { problems, blob }: ConfigurationReport, event: Event): void {
   const isBroken = problems.length > 0
+  if (!isBroken && event.type === 'DatabaseLost') return
   plan.put(
     undefined,
     {
@@ -64,6 +69,7 @@ export function reportConfiguration(plan: Plan, { problems, blob }: Configuratio
       open: isBroken,
       title: 'Action required: fix .github/incident.yml',
       labels: [],
+      ...(isBroken && { again: true }),
       message: isBroken ? { type: 'ConfigIssue', problems, sha: blob ?? '' } : { type: 'ConfigFixed', sha: blob ?? '' },
     },
     { key: `${plan.situation.repository.id}/config-issue`, keep: 'latest' },
