@@ -3,7 +3,6 @@ import type { Log } from '../engine/ports.ts'
 import { didYouMean } from '../lib/did-you-mean.ts'
 import { failure, type Result, success } from '../lib/result.ts'
 import { defaultPath } from '../policy/extends.ts'
-import type { Problem } from '../policy/problem.ts'
 import { readSimulation, type Simulation } from '../policy/simulation.ts'
 import { asJson } from './simulate/as-json.ts'
 import { asMarkdown } from './simulate/as-markdown.ts'
@@ -11,6 +10,7 @@ import { asMermaid } from './simulate/as-mermaid.ts'
 import { asText } from './simulate/as-text.ts'
 import { createCast } from './simulate/cast.ts'
 import {
+  type FaultyFile,
   isPreset,
   noConfiguration,
   presetConfiguration,
@@ -23,6 +23,7 @@ import { shippedScenario, shippedScenarios } from './simulate/scenarios.ts'
 import { NotPlayable } from './simulate/scene.ts'
 import type { Transcript } from './simulate/transcript.ts'
 import type { Terminal } from './terminal.ts'
+import { findingsAsText } from './validate/as-text.ts'
 
 /** Why nothing was played: lines for people. */
 type Refused = readonly string[]
@@ -101,7 +102,8 @@ function readScenario({ scenario }: SimulateOptions): Result<Simulation, Refused
   const found = scenario === undefined ? success(somethingBroke) : scenarioText(scenario)
   if (!found.ok) return found
   const read = readSimulation(found.value, scenario ?? 'scenario')
-  return read.ok ? read : failure(read.error.map(problemLine))
+  if (read.ok) return read
+  return failure(faults({ file: scenario ?? 'scenario', text: found.value, findings: read.error }))
 }
 
 function scenarioText(scenario: string): Result<string, Refused> {
@@ -119,18 +121,16 @@ async function readConfiguration({
   const preset = presetIn(config ?? scenario ?? '')
   if (preset !== undefined) {
     if (!isPreset(preset)) return failure([noPreset(preset)])
-    return explained(await presetConfiguration(preset))
+    return success(await presetConfiguration(preset))
   }
   if (config !== undefined && !existsSync(config)) return failure([`There is no file ${config}.`])
   if (config === undefined && !existsSync(defaultPath)) return success(noConfiguration())
-  return explained(await readOwnConfiguration(config ?? defaultPath))
+  const own = await readOwnConfiguration(config ?? defaultPath)
+  return own.ok ? own : failure(faults(own.error))
 }
 
-const explained = <Value>(result: Result<Value, Problem[]>): Result<Value, Refused> =>
-  result.ok ? result : failure(result.error.map(problemLine))
-
-const problemLine = ({ file, line, column, severity, message }: Problem): string =>
-  `${file}:${line}:${column}: ${severity}: ${message}`
+/** As `firebreak validate` shows them. */
+const faults = (faulty: FaultyFile): Refused => findingsAsText(faulty, false)
 
 const presetIn = (name: string): string | undefined => (name.startsWith('preset:') ? name.slice(7) : undefined)
 

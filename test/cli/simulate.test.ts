@@ -149,6 +149,87 @@ describe('a simulation', () => {
     expect(text).toContain('contributor: delete-freeze\n  refused  GitHub refuses: contributor has write on acme/shop')
   })
 
+  it('does everything that a scenario may ask for', async () => {
+    const steps = [
+      '{ by: ana, comment: /incident ack }',
+      '{ by: ana, tick: Issue is truly critical }',
+      '{ by: ana, label: [extra], expect: { labels: [extra, incident/acknowledged] } }',
+      '{ by: ana, unlabel: [extra] }',
+      '{ by: carl, issue: { title: Something else, as: other } }',
+      '{ by: carl, edit: { title: Something new }, on: other }',
+      '{ by: carl, close: other }',
+      '{ by: carl, reopen: something new }',
+      '{ by: carl, pull-request: { title: A fix, branch: fix, as: fix } }',
+      '{ by: ana, request-changes: fix }',
+      '{ by: ana, approve: fix }',
+      '{ by: carl, push: { branch: fix, files: { a.txt: b }, force: true } }',
+      '{ by: carl, merge: fix }',
+      '{ by: carl, deploy: { environment: production } }',
+      '{ by: carl, private-report: { summary: A leak, severity: low } }',
+      '{ alert: { summary: A hole, severity: high, cvss: 7.5 } }',
+      '{ by: administrator, delete-freeze: true, expect: { frozen: [], opened: [Something new], says: [Issue is truly] } }',
+    ]
+    const scenario = file(
+      'all.yml',
+      `title: Down\nseverity: P0\nuntil: 1m\nsteps:\n  - { by: reporter, issue: { title: "[EMERGENCY] Down", labels: [severity/P0] } }\n${steps.map((step) => `  - ${step}\n`).join('')}`,
+    )
+    const { code, text, errors } = await simulate(scenario, '--config', file('incident.yml', team))
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    const done = text.split('\n').filter((line) => line.startsWith('  does'))
+    expect(done.map((line) => line.slice(11))).toEqual([
+      'reporter opens issue #2 “[EMERGENCY] Down”, labelled severity/P0',
+      'ana comments on #2: “/incident ack”',
+      'ana ticks “Issue is truly critical” on #2',
+      'ana puts extra on #2',
+      'ana takes extra off #2',
+      'carl opens issue #3 “Something else”',
+      'carl edits title of #3',
+      'carl closes #3',
+      'carl reopens #3',
+      'carl opens pull request #4 “A fix” from fix',
+      'ana requests changes of #4',
+      'ana approves #4',
+      'carl force-pushes to fix',
+      'carl tries to merge #4',
+      'carl deploys to production: success',
+      'carl reports a vulnerability privately: “A leak”',
+      'Dependabot finds a vulnerability: “A hole” (high, CVSS 7.5)',
+      'administrator deletes the rulesets of the freeze',
+    ])
+  })
+
+  it('sees a freeze that is branch protection, on every branch that it is about', async () => {
+    const config = file(
+      'incident.yml',
+      `${team}freeze: { branches: ["~DEFAULT_BRANCH", "release/*"], mechanism: branch-protection }\n`,
+    )
+    const scenario = file(
+      'classic.yml',
+      'title: Down\nseverity: P0\nuntil: 5m\nrepository: { branches: [release/1, next] }\nsteps: [{ expect: { frozen: [main, release/1] } }]\n',
+    )
+    const { code, text } = await simulate(scenario, '--config', config)
+    expect(code).toBe(0)
+    expect(text).toContain('frozen   branch protection changed: main, release/1')
+  })
+
+  it('gives people the permissions that it is told', async () => {
+    const scenario = file(
+      'people.yml',
+      'title: Down\nseverity: P0\nuntil: 5m\nsteps: [{ by: guest, comment: /incident thaw }]\n',
+    )
+    const { text } = await simulate(scenario, '--config', file('incident.yml', team), '--people', 'guest=read')
+    expect(text).not.toContain('given back')
+    const { text: other } = await simulate(scenario, '--config', file('incident.yml', team), '--people', 'guest=admin')
+    expect(other).toContain('main is given back')
+  })
+
+  it('reads the files that the configuration names', async () => {
+    const checklists = 'checklists: { mine: { title: Mine, on: declared, file: mine.md } }\n'
+    file('mine.md', '- [ ] Look under the sofa\n')
+    const { text } = await simulate('--config', file('incident.yml', `${team}${checklists}`), '--until', '5m')
+    expect(text).toContain('Look under the sofa')
+  })
+
   it('can be put on a page without mentioning anybody, and drawn', async () => {
     const config = file('incident.yml', team)
     const { text: page } = await simulate('--config', config, '--until', '1h', '--format', 'markdown')
@@ -206,6 +287,13 @@ describe('what cannot be played', () => {
     const { code, errors } = await simulate('--config', file('incident.yml', 'version: 1\nroels: {}\n'))
     expect(code).toBe(2)
     expect(errors).toContain('incident.yml:2:1: error: Unknown key `roels` at the top of the file.')
+    expect(errors).toContain('  2 | roels: {}\n    | ^^^^^\n')
+  })
+
+  it('what stands in another repository is not guessed', async () => {
+    const { code, errors } = await simulate('--config', file('incident.yml', 'version: 1\nextends: acme/shared\n'))
+    expect(code).toBe(2)
+    expect(errors).toContain('incident.yml:2:10: error: `extends` is `acme/shared`, which stands in another repository')
   })
 })
 

@@ -10,7 +10,7 @@ export function asJson(transcript: Transcript): string {
     at: DateTime.fromMillis(at, { zone: timezone }).toISO({ suppressMilliseconds: true }),
   })
   const told = firstToldOf(transcript).map(({ at, ...rest }) => ({ ...rest, ...when(at) }))
-  const missed = missedOf(transcript).map(({ at, text }) => ({ text, ...when(at) }))
+  const missed = missedOf(transcript).map(({ at, ...rest }) => ({ ...rest, ...when(at) }))
   const shown = moments.map(({ at, lines }) => ({ ...when(at), lines }))
   const span = { from: when(from).at, until: when(until).at, timezone }
   return JSON.stringify({ title, repository, ...span, people, moments: shown, told, missed, unmet }, undefined, 2)

@@ -1,6 +1,15 @@
 import { formatDuration } from '../../lib/duration.ts'
 import { neutral } from '../../lib/markdown-neutral.ts'
-import { clockWords, dateWords, expectedOf, firstToldOf, missedOf, offsetWords, passagesOf } from './digest.ts'
+import {
+  againWords,
+  clockWords,
+  dateWords,
+  expectedOf,
+  firstToldOf,
+  missedOf,
+  offsetWords,
+  passagesOf,
+} from './digest.ts'
 import type { Line, Transcript } from './transcript.ts'
 
 const signs: { readonly [Kind in Line['kind']]?: string } = {
@@ -24,7 +33,7 @@ export function asMarkdown(transcript: Transcript): string {
       `## ${offsetWords(transcript, at)} · ${clockWords(transcript, at)}`,
       '',
       ...lines.flatMap(item),
-      ...(again === 0 ? [] : [`- the same ${again} more times, until ${offsetWords(transcript, last)}`]),
+      ...(again === 0 ? [] : [`- the same ${againWords(again)}, until ${offsetWords(transcript, last)}`]),
       '',
     ]),
     '## Who was told first when',

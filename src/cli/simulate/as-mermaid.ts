@@ -1,4 +1,4 @@
-import { clockWords, offsetWords, passagesOf } from './digest.ts'
+import { againWords, clockWords, offsetWords, passagesOf } from './digest.ts'
 import type { Line, Transcript } from './transcript.ts'
 
 /** A transcript as a sequence diagram: who does what, whom Firebreak tells, what is frozen, what is missed. */
@@ -13,7 +13,7 @@ export function asMermaid(transcript: Transcript): string {
     ...passagesOf(transcript.moments).flatMap(({ at, lines, again }) => {
       const arrows = lines.flatMap((line) => arrowsOf(line, id))
       if (arrows.length === 0) return []
-      const repeated = again === 0 ? '' : `, and ${again} more times`
+      const repeated = again === 0 ? '' : `, and ${againWords(again)}`
       return [`  Note over G,F: ${offsetWords(transcript, at)} · ${clockWords(transcript, at)}${repeated}`, ...arrows]
     }),
   ].join('\n')

@@ -1,5 +1,7 @@
 import { formatDuration } from '../../lib/duration.ts'
+import { printable } from '../validate/finding.ts'
 import {
+  againWords,
   clockWords,
   dateWords,
   expectedOf,
@@ -31,7 +33,7 @@ const words: { readonly [Kind in LineKind]: string } = {
 export function asText(transcript: Transcript): string {
   const { title, repository, from, until, timezone, moments } = transcript
   return [
-    `${title}`,
+    plain(title),
     `${repository}, from ${dateWords(transcript, from)} (${timezone}) for ${formatDuration(until - from)}`,
     '',
     ...passagesOf(moments).flatMap((passage) => paragraph(transcript, passage)),
@@ -40,7 +42,7 @@ export function asText(transcript: Transcript): string {
 }
 
 function paragraph(transcript: Transcript, { at, lines, again, last }: Passage): readonly string[] {
-  const repeated = again === 0 ? [] : [`  the same ${again} more times, until ${offsetWords(transcript, last)}`]
+  const repeated = again === 0 ? [] : [`  the same ${againWords(again)}, until ${offsetWords(transcript, last)}`]
   return [`${offsetWords(transcript, at)}  ${clockWords(transcript, at)}`, ...lines.flatMap(written), ...repeated, '']
 }
 
@@ -50,8 +52,8 @@ function written({ kind, text, quote, met }: Line): readonly string[] {
   return [`  ${words[kind].padEnd(8)} ${sign}${plain(text)}`, ...quoted]
 }
 
-/** A terminal shows no bold letters of Markdown. */
-const plain = (text: string): string => text.replaceAll('**', '')
+/** A terminal shows no bold letters of Markdown, and nothing in a file may move its cursor. */
+const plain = (text: string): string => printable(text.replaceAll('**', ''))
 
 function conclusion(transcript: Transcript): readonly string[] {
   const { unmet } = transcript
@@ -65,9 +67,14 @@ function conclusion(transcript: Transcript): readonly string[] {
     ),
     '',
     missed.length === 0 ? 'Nothing was missed.' : 'What was missed',
-    ...table(missed.map(({ at, text }) => [offsetWords(transcript, at), plain(text)])),
+    ...table(
+      missed.map(({ at, text, times }) => [
+        offsetWords(transcript, at),
+        `${plain(text)}${times === 1 ? '' : ` (${times} times)`}`,
+      ]),
+    ),
     ...(expected === 0 ? [] : ['', `Expectations: ${expected - unmet.length} of ${expected} came true.`]),
-    ...unmet.map((text) => `  ✗ ${text}`),
+    ...unmet.map((text) => `  ✗ ${plain(text)}`),
   ]
 }
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { failure, type Result, success } from '../../lib/result.ts'
-import { defaultPath } from '../../policy/extends.ts'
+import { defaultPath, type FileReference, writeReference } from '../../policy/extends.ts'
 import { loadPolicy } from '../../policy/load-policy.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { presetNames } from '../../policy/presets/presets.ts'
-import type { Problem } from '../../policy/problem.ts'
+import { type Problem, problem } from '../../policy/problem.ts'
 import { withoutFile } from '../../policy/resolve-policy.ts'
 
 /** What a simulation is played under. */
@@ -15,7 +15,14 @@ export interface SimulatedConfiguration {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Files of other repositories are not on this machine. */
+/** A file, and what is wrong with it. */
+export interface FaultyFile {
+  readonly file: string
+  readonly text: string
+  readonly findings: readonly Problem[]
+}
+
+/** Presets extend nothing of other repositories. */
 const nothingShared = async (): Promise<undefined> => undefined
 
 /**
@@ -23,10 +30,13 @@ const nothingShared = async (): Promise<undefined> => undefined
  * @param path of the file; what it names is read from two folders above it, where the repository begins
  * @throws when the file cannot be read
  */
-export async function readOwnConfiguration(path: string): Promise<Result<SimulatedConfiguration, Problem[]>> {
+export async function readOwnConfiguration(path: string): Promise<Result<SimulatedConfiguration, FaultyFile>> {
   const text = readFileSync(path, 'utf8')
-  const loaded = await loadPolicy(text, nothingShared, { file: path })
-  if (!loaded.ok) return loaded
+  const elsewhere: FileReference[] = []
+  const loaded = await loadPolicy(text, async (reference) => void elsewhere.push(reference), { file: path })
+  // What stands there may change everything, so there is nothing to play without it.
+  if (elsewhere.length > 0) return failure({ file: path, text, findings: elsewhere.map(notHere) })
+  if (!loaded.ok) return failure({ file: path, text, findings: loaded.error })
   const { policy } = loaded.value
   const folder = dirname(path)
   const top = basename(folder) === dirname(defaultPath) ? dirname(folder) : folder
@@ -35,16 +45,26 @@ export async function readOwnConfiguration(path: string): Promise<Result<Simulat
   return success({ policy, files: { ...named, [defaultPath]: text } })
 }
 
+const notHere = (reference: FileReference): Problem =>
+  problem({
+    at: reference.at,
+    path: ['extends'],
+    found: `\`${writeReference(reference)}\`, which stands in another repository`,
+    expected: 'presets, and what stands in this file',
+    remedy: 'Only what is on this machine can be played: put that text in its place for the simulation.',
+  })
+
 /** A repository that has no configuration. */
 export const noConfiguration = (): SimulatedConfiguration => ({ policy: withoutFile(), files: {} })
 
 /** A preset as somebody adopts it: each of its roles that has nobody yet is given to people who are called after it. */
-export async function presetConfiguration(name: string): Promise<Result<SimulatedConfiguration, Problem[]>> {
+export async function presetConfiguration(name: string): Promise<SimulatedConfiguration> {
   const bare = await loadPolicy(`version: 1\nextends: firebreak:${name}\n`, nothingShared)
-  if (!bare.ok) return bare
+  if (!bare.ok) throw new Error(`The preset ${name} is broken: ${bare.error[0]?.message}`)
   const text = adopt(name, bare.value.policy)
   const loaded = await loadPolicy(text, nothingShared)
-  return loaded.ok ? success({ policy: loaded.value.policy, files: { [defaultPath]: text } }) : failure(loaded.error)
+  if (!loaded.ok) throw new Error(`The preset ${name} cannot be adopted: ${loaded.error[0]?.message}`)
+  return { policy: loaded.value.policy, files: { [defaultPath]: text } }
 }
 
 export const isPreset = (name: string): boolean => presetNames.includes(name)

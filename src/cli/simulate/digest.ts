@@ -24,6 +24,9 @@ export function passagesOf(moments: readonly Moment[]): readonly Passage[] {
 const shapeOf = ({ lines }: Moment): string =>
   JSON.stringify(lines.map(({ kind, text, who }) => [kind, text.replace(/\d+/gu, '0'), who]))
 
+/** How often the same comes again, in words. */
+export const againWords = (again: number): string => (again === 1 ? 'once more' : `${again} more times`)
+
 /** `T+1h30m`. */
 export const offsetWords = ({ from }: Transcript, at: number): string =>
   at === from ? 'T+0' : `T+${formatDuration(at - from)}`
@@ -57,11 +60,23 @@ export function firstToldOf({ moments }: Transcript): readonly FirstTold[] {
   return [...first.values()]
 }
 
-/** What should have happened and did not, each once. */
-export function missedOf({ moments }: Transcript): readonly { readonly at: number; readonly text: string }[] {
-  const missed = moments.flatMap(({ at, lines }) => lines.filter(isMissed).map(({ text }) => ({ at, text })))
-  const shape = (text: string): string => text.replace(/\d+/gu, '0')
-  return missed.filter(({ text }, index) => missed.findIndex((one) => shape(one.text) === shape(text)) === index)
+export interface Missed {
+  /** When first. */
+  readonly at: number
+  readonly text: string
+  readonly times: number
+}
+
+/** What should have happened and did not; what differs in nothing but numbers is counted. */
+export function missedOf({ moments }: Transcript): readonly Missed[] {
+  const missed = new Map<string, Missed>()
+  for (const { at, lines } of moments)
+    for (const { text } of lines.filter(isMissed)) {
+      const shape = text.replace(/\d+/gu, '0')
+      const before = missed.get(shape) ?? { at, text, times: 0 }
+      missed.set(shape, { ...before, times: before.times + 1 })
+    }
+  return [...missed.values()]
 }
 
 const isMissed = ({ kind }: Line): boolean => kind === 'missed'

@@ -8,18 +8,24 @@ const colours = { error: 31, warning: 33, note: 36 } as const
 const mostColumns = 120
 const columnsBefore = 50
 
+/** What is wrong with the file, and what that means for it. @param coloured for a terminal */
+export const asText = (verdict: Verdict, coloured: boolean): string =>
+  [...findingsAsText(verdict, coloured), conclusion(verdict)].join('\n')
+
 /**
  * Each finding as compilers write it, with its line of the file and a mark below it.
  * @param coloured for a terminal
  */
-export function asText(verdict: Verdict, coloured: boolean): string {
+export function findingsAsText(
+  verdict: Pick<Verdict, 'file' | 'text' | 'findings'>,
+  coloured: boolean,
+): readonly string[] {
   const lines = shownLines(verdict)
   const paint = (text: string, code: number): string => (coloured ? `\u001B[1;${code}m${text}\u001B[0m` : text)
-  const blocks = verdict.findings.map((one) => {
+  return verdict.findings.map((one) => {
     const head = `${verdict.file}:${one.line}:${one.column}: ${paint(one.severity, colours[one.severity])}: `
     return [`${head}${printable(one.message)}`, ...snippet(one, lines, paint), ...rest(one), ''].join('\n')
   })
-  return [...blocks, conclusion(verdict)].join('\n')
 }
 
 type Paint = (text: string, code: number) => string
@@ -50,7 +56,7 @@ function rest({ keyPath, expected, message }: Finding): string[] {
 }
 
 /** The file's lines as they may be shown. Reports are kept in logs that others read, so what may be a secret is covered. */
-function shownLines({ text, findings }: Verdict): string[] {
+function shownLines({ text, findings }: Pick<Verdict, 'text' | 'findings'>): string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.replace(/(?<=:\/\/)[^\s"']+/g, covered))
   for (const one of findings) {
     // A misspelled `secret:` has its value behind it.
