@@ -14,7 +14,7 @@ export function mentionsIn(markdown: string): readonly string[] {
 
 /**
  * The first lines of a text as a person would read it: no markers, no folded details, no tags,
- * no tables, no empty lines.
+ * no tables, no signs of a quotation, no empty lines.
  */
 export function firstLines(markdown: string, most: number): readonly string[] {
   return markdown
@@ -22,7 +22,7 @@ export function firstLines(markdown: string, most: number): readonly string[] {
     .replace(folded, '')
     .replace(tags, '')
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.replace(/^>\s?(\[!\w+\])?/u, '').trim())
     .filter((line) => line !== '' && !line.startsWith('|'))
     .slice(0, most)
     .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line))
