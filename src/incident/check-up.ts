@@ -38,6 +38,8 @@ export type CheckUpEntry =
   /** The App may not administer the repository any more, so it could not lift the freeze; or it may again. */
   | { readonly type: 'FreezeOutOfReach' }
   | { readonly type: 'FreezeInReach' }
+  /** Of a freeze that somebody switched off, the ruleset was deleted at the end. */
+  | { readonly type: 'LeftoverRemoved' }
 
 export type CheckUpMessage =
   | { readonly type: 'Continued'; readonly incident: string; readonly why: Interruption; readonly since: number }

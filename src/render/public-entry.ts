@@ -153,6 +153,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   AnchorReopened: asItIs,
   FreezeOutOfReach: asItIs,
   FreezeInReach: asItIs,
+  LeftoverRemoved: asItIs,
   DrillScored: asItIs,
 }
 

@@ -20,6 +20,7 @@ export const checkUpSentences: Sentences<CheckUpEntry['type']> = {
   AnchorReopened: ({ by }) => `${person(by)} reopened the issue, which does not reopen the incident.`,
   FreezeOutOfReach: () =>
     '**The freeze is out of reach**: Firebreak may not administer this repository any more, and cannot lift it.',
+  LeftoverRemoved: () => 'The ruleset of the freeze, which somebody had switched off, is removed.',
   FreezeInReach: () => 'Firebreak may administer this repository again.',
 }
 

@@ -12,6 +12,7 @@ export const checkUpEntries = (text: string) =>
     AnchorReopened: { type: 'AnchorReopened' },
     FreezeOutOfReach: { type: 'FreezeOutOfReach' },
     FreezeInReach: { type: 'FreezeInReach' },
+    LeftoverRemoved: { type: 'LeftoverRemoved' },
   }) satisfies SomeEntries
 
 export const checkUpMessages = () =>

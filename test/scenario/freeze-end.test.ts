@@ -76,6 +76,39 @@ it.each<[string, (scene: Scene) => void, RegExp]>([
   expect(mayMerge(other)).toBe(true)
 })
 
+it.each(['/incident resolve Done', '/incident cancel A false alarm'])(
+  'a ruleset of ours that somebody switched off is gone after %s',
+  async (command) => {
+    const scene = await raise()
+    const { alice, seen, emergency, say, settle } = scene
+    const number = await emergency()
+    alice.disableRuleset(ruleset(scene))
+    await settle()
+    expect(seen.rulesets()).toHaveLength(1)
+    await say(number, command)
+    expect(seen.rulesets()).toEqual([])
+    expect(seen.card(number)).toContain('which somebody had switched off, is removed')
+  },
+)
+
+it('a freeze that is asked for while the one that was switched off is being removed stays', async () => {
+  const scene = await raise()
+  const { alice, github, seen, emergency, mayMerge, pull, settle, world } = scene
+  const number = await emergency()
+  const other = await pull('other')
+  alice.disableRuleset(ruleset(scene))
+  await settle()
+  github.faults.answer({ method: 'DELETE', path: /rulesets/, times: 4 }, { status: 502 })
+  alice.comment(number, '/incident resolve Done')
+  await settle()
+  alice.comment(number, '/incident reopen It is back')
+  alice.comment(number, '/incident freeze')
+  await settle()
+  await world.fastForward('10m')
+  expect(seen.rulesets()).toHaveLength(1)
+  expect(mayMerge(other)).toBe(false)
+})
+
 it('a bot that edits the ruleset is named, and the maintainers are asked', async () => {
   const scene = await raise({ collaborators: { 'settings[bot]': 'admin' } })
   const { github, seen, emergency, settle, as } = scene

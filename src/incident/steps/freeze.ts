@@ -2,6 +2,7 @@ import { branchMatches } from '../../lib/glob.ts'
 import type { FreezeMode } from '../../policy/policy.ts'
 import { type Freeze, freezeCheckName, type Incident, isBeingLifted, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
+import { fromCommandLine } from '../thaw-note.ts'
 import { releaseHeldChecks, withdrawChecks } from './freeze-check.ts'
 import { rehearseFreeze } from './rehearsal.ts'
 
@@ -21,6 +22,8 @@ export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish):
   const policy = incident.policy.freeze
   const before = isHeld(incident.freeze) ? incident.freeze : undefined
   if (before) plan.cancel(before.applyKey)
+  // It must not take away the new freeze, which may be the old ruleset, switched on.
+  else if (incident.freeze) plan.cancel(leftoverKey(incident, incident.freeze))
   const branches = before ? widened(plan, before, wish.branches) : (wish.branches ?? policy.branches)
   const effect = plan.put(
     incident,
@@ -73,7 +76,8 @@ function isInDoubt({ freeze, timeline }: Incident): boolean {
 /** Asks for the freeze to be lifted; does nothing where none can be on, or where it is being lifted already. */
 export function requestThaw(plan: Plan, incident: Incident, why: string, by?: string): Incident {
   const { freeze } = incident
-  if (!freeze || freeze.status === 'off' || freeze.status === 'lost' || isBeingLifted(freeze)) return incident
+  if (freeze?.status === 'lost') return removeLeftover(plan, incident, freeze)
+  if (!freeze || freeze.status === 'off' || isBeingLifted(freeze)) return incident
   // An attempt that waits to be repeated must not freeze after the thaw; one that got through unseen is looked for.
   plan.cancel(freeze.applyKey)
   const requested = plan.record(incident, { type: 'ThawRequested', why }, by)
@@ -88,8 +92,24 @@ export function requestThaw(plan: Plan, incident: Incident, why: string, by?: st
       checkName: freeze.checkName,
       applied: freeze.applied,
       applyKey: freeze.firstKey,
+      // It finds nothing to lift, and nobody is to be blamed for that.
+      ...(why === fromCommandLine && { again: true }),
     },
     { urgent: true },
   )
   return requested
 }
+
+/**
+ * A ruleset that somebody switched off stands on, and would freeze for nobody when it is switched on after the incident. It is
+ * deleted; one that somebody deleted is looked for in vain.
+ */
+function removeLeftover(plan: Plan, incident: Incident, freeze: Freeze): Incident {
+  const { applied, checkName, firstKey: applyKey } = freeze
+  if (applied?.mechanism !== 'ruleset') return incident
+  const lift = { type: 'LiftFreeze', incident: incident.id, number: incident.anchor.number } as const
+  plan.put(incident, { ...lift, checkName, applied, applyKey }, { key: leftoverKey(incident, freeze), urgent: true })
+  return incident
+}
+
+const leftoverKey = ({ id }: Incident, { applyKey }: Freeze): string => `${id}/leftover/${applyKey}`

@@ -136,6 +136,7 @@ function noteThaw(
   incident: Incident,
   { comparison, wasMissing }: Extract<EffectResult, { type: 'Lifted' }>,
 ): Incident {
+  if (incident.freeze?.status === 'lost' && !wasMissing) return plan.record(incident, { type: 'LeftoverRemoved' })
   // Frozen again meanwhile, or lost: what an earlier thaw did is no longer the question.
   if (incident.freeze?.status !== 'lifting') return incident
   const requested = incident.timeline.findLast((entry) => entry.type === 'ThawRequested')

@@ -21,7 +21,9 @@ export interface Resolution {
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
   const resolved = plan.record(incident, { type: 'Resolved', summary, how }, by)
   let current = tellChannels(plan, resolved, { notice: { occasion: 'resolved', text: summary } })
-  if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
+  // Who lifts by hand has nothing to lift of a freeze that was taken away.
+  if (current.policy.freeze.lift !== 'manual' || current.freeze?.status === 'lost')
+    current = requestThaw(plan, current, 'the incident was resolved', by)
   current = yield* reach(plan, current, 'resolved')
   current = yield* openPostmortemWhenDue(plan, current)
   plan.put(current, {
