@@ -107,7 +107,10 @@ it('is noticed by the server, which goes through the thaw as well and says how i
   const number = await scene.emergency()
   expect(await thaw(scene)).toMatchObject({ code: 0 })
   await scene.settle()
-  expect(scene.seen.comment(number, /The freeze is lifted/)).toContain('it was lifted from the command line')
+  const said = scene.seen.comment(number, /The freeze is lifted/)
+  expect(said).toContain('it was lifted from the command line')
+  expect(said).toContain('same rules as before the freeze')
+  expect(said).not.toContain('somebody else removed them')
   expect(scene.seen.card(number)).not.toMatch(/Freeze.*\bon\b/)
 })
 

@@ -158,6 +158,21 @@ describe('a freeze whose card is gone', () => {
     expect(scene.seen.comment(number, /The freeze is lifted/)).toContain('The freeze lasted 4 hours')
   })
 
+  it('asks a server whose list does not tell when the ruleset was made for that one', async () => {
+    const scene = await raise()
+    const number = await scene.emergency()
+    await scene.world.fastForward('3h')
+    const [ruleset] = scene.github.repository(shop).rulesets
+    scene.github.repository(shop).comments.splice(0)
+    const body = [
+      { id: ruleset?.id, name: ruleset?.name, source: shop, source_type: 'Repository', enforcement: 'active' },
+    ]
+    scene.github.faults.answer({ method: 'GET', path: /\/rulesets$/, times: 1 }, { status: 200, body })
+    await loseDatabase(scene)
+    await scene.say(number, '/incident thaw')
+    expect(scene.seen.comment(number, /The freeze is lifted/)).toContain('The freeze lasted 3 hours')
+  })
+
   it.each(['hotfix-only', 'locked'])('goes on the same way on classic protection: %s', async (mode) => {
     const severities = { P1: { ...ordinary.severities.P1, freeze: mode } }
     const scene = await raise({ config: configured({ severities, freeze: { mechanism: 'branch-protection' } }) })

@@ -110,7 +110,7 @@ export async function readKept(place: KeptPlace, reading: Reading): Promise<Kept
   for (const kept of opened.incidents) incidents.push(await withChecks(place, withFreeze(kept, opened.freezes)))
   return {
     incidents,
-    strays: straysAmong(opened, rulesets, classic),
+    strays: await Promise.all(straysAmong(opened, rulesets, classic).map((stray) => withMoment(place, stray))),
     comments: await lateComments(place, incidents, comments),
     lists: listsAmong(incidents, comments),
   }
@@ -193,6 +193,23 @@ function straysAmong(
   const bare = [...new Set(anchors)].filter((number) => !kept.has(number))
   const unkept = bare.map((number) => ({ number, rulesetId: undefined, memory: [] }))
   return [...standing, ...classic, ...unkept].filter(({ number }) => !known.has(number))
+}
+
+/** A server may tell of the moment only where it is asked for one ruleset. Source: "Get a repository ruleset". */
+async function withMoment({ octokit, repository }: KeptPlace, stray: StrayFreeze): Promise<StrayFreeze> {
+  if (stray.rulesetId === undefined || stray.since !== undefined) return stray
+  try {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
+      owner: repository.owner,
+      repo: repository.name,
+      ruleset_id: stray.rulesetId,
+    })
+    const since = Date.parse(data.created_at ?? '')
+    return Number.isNaN(since) ? stray : { ...stray, since }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return stray
+  }
 }
 
 function listsAmong(incidents: readonly KeptIncident[], comments: readonly ReadComment[]): StandingList[] {

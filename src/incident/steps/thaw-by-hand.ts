@@ -1,7 +1,7 @@
 import type { GitHubEvent } from '../event.ts'
 import { isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
-import { isThawNote } from '../thaw-note.ts'
+import { fromCommandLine, isThawNote } from '../thaw-note.ts'
 import { requestThaw } from './freeze.ts'
 
 /**
@@ -11,5 +11,5 @@ import { requestThaw } from './freeze.ts'
 export function noteThawByHand(plan: Plan, event: GitHubEvent): void {
   if (event.type !== 'CommentAdded' || !isThawNote(event.body)) return
   const incident = plan.at(event.thread.number)
-  if (incident && isHeld(incident.freeze)) requestThaw(plan, incident, 'it was lifted from the command line')
+  if (incident && isHeld(incident.freeze)) requestThaw(plan, incident, fromCommandLine)
 }
