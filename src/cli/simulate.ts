@@ -40,7 +40,7 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
   try {
     const played = await play(options.value)
     if (!played.ok) return refuse(terminal, played.error)
-    terminal.print(writers[options.value.format](played.value))
+    terminal.print(writers[options.value.format](played.value, terminal.isTerminal))
     return played.value.unmet.length === 0 ? 0 : 1
   } catch (error) {
     if (error instanceof NotPlayable) return refuse(terminal, [`The scenario cannot be played: ${error.message}.`])
@@ -48,7 +48,7 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
   }
 }
 
-const writers: { readonly [Each in Format]: (transcript: Transcript) => string } = {
+const writers: { readonly [Each in Format]: (transcript: Transcript, coloured: boolean) => string } = {
   text: asText,
   json: asJson,
   markdown: asMarkdown,

@@ -31,13 +31,18 @@ export function readSimulation(text: string, file: string): Result<Simulation, P
   const root = document.value
   const parsed = simulation.safeParse(toValue(root))
   if (!parsed.success) return failure(sortProblems(explainAll(parsed.error, root, simulation), [file]))
-  const { steps, problems } = plan(parsed.data.steps, root)
+  const { steps, problems } = plan(parsed.data, root)
   return problems.length > 0 ? failure(problems) : success({ ...parsed.data, steps })
+}
+
+interface Plan {
+  readonly steps: readonly PlannedStep[]
+  readonly problems: Problem[]
 }
 
 const actNames = Object.keys(acts).filter((name): name is ActName => Object.hasOwn(acts, name))
 
-function plan(steps: readonly SimulationStep[], root: DocumentNode): { steps: PlannedStep[]; problems: Problem[] } {
+function plan({ steps, until = Number.POSITIVE_INFINITY }: SimulationFile, root: DocumentNode): Plan {
   const problems: Problem[] = []
   let now = 0
   const planned = steps.map((step, index): PlannedStep => {
@@ -49,6 +54,7 @@ function plan(steps: readonly SimulationStep[], root: DocumentNode): { steps: Pl
     if (act !== undefined && act !== 'alert' && step.by === undefined) problems.push(nobody(root, path, act))
     if (step.at !== undefined && step.at < now) problems.push(tooEarly(root, path))
     now = Math.max(now, step.at ?? now)
+    if (now > until) problems.push(tooLate(root, path))
     return { ...step, at: now, act }
   })
   return { steps: planned, problems }
@@ -87,6 +93,14 @@ const tooEarly = (root: DocumentNode, path: Path): Problem =>
     path: [...path, 'at'],
     found: 'earlier than the step before',
     expected: 'steps in the order in which they happen',
+  })
+
+const tooLate = (root: DocumentNode, path: Path): Problem =>
+  problem({
+    at: spanAt(root, [...path, 'at']),
+    path: [...path, 'at'],
+    found: 'later than the end of the scenario',
+    expected: 'a step that is played: `until` says how long it goes on',
   })
 
 /** A Monday. Weekdays are counted from here, so that the same scenario is the same on every day it is played. */

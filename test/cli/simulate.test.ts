@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -227,6 +227,22 @@ describe('a simulation', () => {
     expect(other).toContain('main is given back')
   })
 
+  it('leaves out what would come after the end that the command line sets', async () => {
+    const scenario = file('late.yml', 'title: Down\nsteps: [{ at: 2h, by: ana, comment: /incident ack }]\n')
+    const { code, text } = await simulate(scenario, '--config', file('incident.yml', team), '--until', '1h')
+    expect(code).toBe(0)
+    expect(text).not.toContain('/incident ack”')
+  })
+
+  it('sees a drill of the configuration begin, with its scenario', async () => {
+    const drills = 'drills: [{ name: Monthly, cron: "0 10 1 * *", scenarios: ["drills/*.yml"], assign: [on-call] }]\n'
+    mkdirSync(join(folder, 'drills'))
+    file('drills/leak.yml', 'title: A leak is suspected\n')
+    const config = file('incident.yml', `${team}${drills}`)
+    const { text } = await simulate('--config', config, '--at', '2026-03-01T09:55', '--until', '10m')
+    expect(text).toMatch(/T\+5m {2}Sun 10:00\n[\s\S]*opens {4}Firebreak opens #3 “.*A leak is suspected/u)
+  })
+
   it('reads the files that the configuration names', async () => {
     const checklists = 'checklists: { mine: { title: Mine, on: declared, file: mine.md } }\n'
     file('mine.md', '- [ ] Look under the sofa\n')
@@ -279,6 +295,10 @@ describe('what cannot be played', () => {
     [
       'title: x\nsteps:\n  - { at: soon, by: a, comment: hi }\n',
       '3:11: error: `steps[0].at` is the text `soon`, expected the time since',
+    ],
+    [
+      'title: x\nuntil: 1h\nsteps:\n  - { at: 2h, by: a, comment: hi }\n',
+      '4:11: error: `steps[0].at` is later than the end',
     ],
     ['title: x\nsteps:\n  - { by: ana, merge: hotfix }\n', 'nothing is called “hotfix” then'],
   ])('the mistake in %j is shown at its place', async (text, message) => {

@@ -29,22 +29,28 @@ const words: { readonly [Kind in LineKind]: string } = {
   expected: 'expect',
 }
 
-/** A transcript for a terminal: one paragraph for each moment, and at the end who was told and what was missed. */
-export function asText(transcript: Transcript): string {
+/**
+ * A transcript for a terminal: one paragraph for each moment, and at the end who was told and what was missed.
+ * @param coloured its headings stand out
+ */
+export function asText(transcript: Transcript, coloured: boolean): string {
   const { title, repository, from, until, timezone, moments } = transcript
   return [
-    plain(title),
+    bold(plain(title), coloured),
     `${repository}, from ${dateWords(transcript, from)} (${timezone}) for ${formatDuration(until - from)}`,
     '',
-    ...passagesOf(moments).flatMap((passage) => paragraph(transcript, passage)),
+    ...passagesOf(moments).flatMap((passage) => paragraph(transcript, passage, coloured)),
     ...conclusion(transcript),
   ].join('\n')
 }
 
-function paragraph(transcript: Transcript, { at, lines, again, last }: Passage): readonly string[] {
+function paragraph(transcript: Transcript, { at, lines, again, last }: Passage, coloured: boolean): readonly string[] {
   const repeated = again === 0 ? [] : [`  the same ${againWords(again)}, until ${offsetWords(transcript, last)}`]
-  return [`${offsetWords(transcript, at)}  ${clockWords(transcript, at)}`, ...lines.flatMap(written), ...repeated, '']
+  const head = bold(`${offsetWords(transcript, at)}  ${clockWords(transcript, at)}`, coloured)
+  return [head, ...lines.flatMap(written), ...repeated, '']
 }
+
+const bold = (text: string, coloured: boolean): string => (coloured ? `\u001B[1m${text}\u001B[0m` : text)
 
 function written({ kind, text, quote, met }: Line): readonly string[] {
   const sign = met === undefined ? '' : met ? '✓ ' : '✗ '

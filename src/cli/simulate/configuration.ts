@@ -7,6 +7,7 @@ import type { Policy } from '../../policy/policy.ts'
 import { presetNames } from '../../policy/presets/presets.ts'
 import { type Problem, problem } from '../../policy/problem.ts'
 import { withoutFile } from '../../policy/resolve-policy.ts'
+import { matchingFiles } from '../validate/matching-files.ts'
 
 /** What a simulation is played under. */
 export interface SimulatedConfiguration {
@@ -40,7 +41,10 @@ export async function readOwnConfiguration(path: string): Promise<Result<Simulat
   const { policy } = loaded.value
   const folder = dirname(path)
   const top = basename(folder) === dirname(defaultPath) ? dirname(folder) : folder
-  const found = filesNamedBy(policy).filter((file) => existsSync(join(top, file)))
+  const scenarios = await Promise.all(
+    policy.drills.flatMap((drill) => drill.scenarios.map((glob) => matchingFiles(top, glob))),
+  )
+  const found = [...filesNamedBy(policy).filter((file) => existsSync(join(top, file))), ...scenarios.flat()]
   const named = Object.fromEntries(found.map((file) => [file, readFileSync(join(top, file), 'utf8')]))
   return success({ policy, files: { ...named, [defaultPath]: text } })
 }
@@ -88,7 +92,7 @@ function peopleOf(role: string, { severities }: Policy): readonly string[] {
 }
 
 /** Paths of the repository's own files that the policy names. */
-function filesNamedBy({ checklists, updates, postmortem, confidential, drills }: Policy): readonly string[] {
+function filesNamedBy({ checklists, updates, postmortem, confidential }: Policy): readonly string[] {
   const templates = [
     updates.template,
     postmortem.template,
@@ -98,6 +102,5 @@ function filesNamedBy({ checklists, updates, postmortem, confidential, drills }:
   return [
     ...checklists.flatMap(({ file }) => (file === undefined ? [] : [file])),
     ...templates.flatMap((template) => (template?.type === 'file' ? [template.path] : [])),
-    ...drills.flatMap(({ scenarios }) => scenarios),
   ]
 }

@@ -94,9 +94,9 @@ interface Playing {
 
 async function playSteps(playing: Playing): Promise<void> {
   const { stage, scene, from, until } = playing
-  for (const step of withReport(scene)) {
-    const at = Math.min(from + step.at, until)
-    await follow(playing, at - stage.clock.now())
+  const within = withReport(scene).filter(({ at }) => from + at <= until)
+  for (const step of within) {
+    await follow(playing, from + step.at - stage.clock.now())
     note(playing, act(scene, step))
     await follow(playing, 0)
     const { moments } = playing
