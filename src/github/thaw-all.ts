@@ -135,18 +135,19 @@ const liftOf = ({
 export async function thawAll(thawing: Thawing, plan: ThawPlan): Promise<ThawResult> {
   const lifted: LiftedFreeze[] = []
   for (const freeze of plan.freezes) lifted.push(await lift(thawing, freeze))
-  await deletePlanned(thawing, plan.rulesets)
+  const planned = await deletePlanned(thawing, plan.rulesets)
   for (const remainder of plan.unknown) lifted.push(await takeCheckOut(thawing, remainder))
-  const released: number[] = []
+  const released = new Set<number>()
   const goOn = new Set(plan.freezes.flatMap((freeze) => (freeze.isOngoing ? [freeze.number] : [])))
   for (const number of numbersOf(lifted, ({ problem }) => problem === undefined))
-    released.push(...(await release(thawing, number)))
+    for (const each of await release(thawing, String(number))) released.add(each)
+  for (const mark of planned) for (const each of await release(thawing, mark)) released.add(each)
   for (const number of numbersOf(lifted, ({ problem, wasMissing }) => problem === undefined && !wasMissing))
     await tellAnchor(thawing, number, goOn.has(number))
   const rulesets = await rulesetsIn(await placeOf(thawing))
   const unknown = await classicRemainders(thawing.context, thawing.repository)
   const unsure = [...plan.freezes.flatMap(unsureIn), ...plan.unknown.map(({ branch }) => branch)]
-  return { lifted, released, left: { rulesets, unknown }, unsure: [...new Set(unsure)] }
+  return { lifted, released: [...released], left: { rulesets, unknown }, unsure: [...new Set(unsure)] }
 }
 
 const numbersOf = (lifted: readonly LiftedFreeze[], holds: (one: LiftedFreeze) => boolean): ReadonlySet<number> =>
@@ -184,26 +185,31 @@ function takeCheckOut(thawing: Thawing, { number, branch }: ClassicRemainder): P
   return lift(thawing, { number, memory: [], effect: liftOf({ number, applied, applyKey: undefined }) })
 }
 
-/** Planned freezes have no anchor, and nothing was changed but that their rulesets are there. */
-async function deletePlanned(thawing: Thawing, rulesets: readonly StandingRuleset[]): Promise<void> {
+/** Planned freezes have no anchor, and nothing was changed but that their rulesets are there. Returns their marks. */
+async function deletePlanned(thawing: Thawing, rulesets: readonly StandingRuleset[]): Promise<readonly string[]> {
   const planned = rulesets.filter(({ number }) => number === undefined)
-  if (planned.length === 0) return
+  if (planned.length === 0) return []
   const administrator = await thawing.context.clients.administration(thawing.repository)
   const job = jobOf(thawing, liftOf({ number: 0, applied: undefined, applyKey: undefined }), [])
   for (const { id } of planned) await deleteRuleset(administrator, job, id)
+  return planned.map(({ mark }) => mark)
 }
 
-/** What was marked as held says that the freeze is over. Returns the numbers of the pull requests. */
-async function release(thawing: Thawing, number: number): Promise<number[]> {
+/**
+ * What was marked as held says that the freeze is over. Returns the numbers of the pull requests.
+ * @param mark what the freeze's traces are named after
+ */
+async function release(thawing: Thawing, mark: string): Promise<number[]> {
   const { context, repository } = thawing
-  const held = (await standingChecks(await placeOf(thawing), { number, since: 0 })).filter(({ passed }) => !passed)
-  const message = { type: 'FreezeOver', incident: incidentId(repository.id, number) } as const
+  const name = `firebreak/freeze-${mark}`
+  const held = (await standingChecks(await placeOf(thawing), { name, since: 0 })).filter(({ passed }) => !passed)
+  const message = { type: 'FreezeOver', incident: '' } as const
   const words = { repository, self: context.self, incidents: new Map(), now: context.now() }
   for (const { id, sha, pullRequest } of held) {
-    const externalId = `freeze:${number}:${pullRequest}`
+    const externalId = `freeze:${mark}:${pullRequest}`
     const output = renderCheck(message, words)
     const verdict = { type: 'PublishCheck', conclusion: 'success', message } as const
-    const effect: PublishCheck = { ...verdict, name: freezeCheckName(number), sha, externalId, output }
+    const effect: PublishCheck = { ...verdict, name, sha, externalId, output }
     const job = jobOf(thawing, effect, [])
     await publishCheck(effect, { ...job, previous: { type: 'CheckPublished', checkRunId: id } }, context)
   }

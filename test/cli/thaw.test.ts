@@ -152,3 +152,18 @@ it("leaves somebody's own ruleset alone, whatever it is called", async () => {
   expect(text).toMatch(/Nothing of a freeze is left/)
   expect(code).toBe(0)
 })
+
+it('turns the checks of a planned freeze green too', async () => {
+  const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
+  const config = configured({ freeze: { branches: ['main'], windows: [window] } })
+  const scene = await raise({ config })
+  scene.alice.pushTo('main', { '.github/incident.yml': `${config}\n` })
+  await scene.world.fastForward('4h')
+  const other = await scene.pull('other')
+  const check = () => scene.seen.check(other, 'firebreak/freeze-w-launch')?.conclusion
+  expect(check()).toBe('failure')
+  await scene.world.loseDatabase()
+  expect(await thaw(scene)).toMatchObject({ code: 0, text: expect.stringMatching(/held back #\d+ are green/) })
+  expect(check()).toBe('success')
+  expect(scene.seen.rulesets()).toEqual([])
+})

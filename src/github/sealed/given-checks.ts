@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { freezeCheckName } from '../../incident/incident.ts'
 import type { KeptPlace } from './kept-comments.ts'
 
 /** A verdict of a freeze, as it stands on a commit. */
@@ -11,8 +10,8 @@ export interface StandingCheck {
 }
 
 interface Looking {
-  /** The anchor's number. */
-  readonly number: number
+  /** The check's name. */
+  readonly name: string
   /** Pull requests that nothing happened to since this moment were not judged; epoch milliseconds. */
   readonly since: number
 }
@@ -33,8 +32,7 @@ const run = z.object({
  * its card is not edited for each.
  * Source: "List pull requests", "List check runs for a Git reference" (`check_name`, `app_id`).
  */
-export async function standingChecks(place: KeptPlace, { number, since }: Looking): Promise<StandingCheck[]> {
-  const name = freezeCheckName(number)
+export async function standingChecks(place: KeptPlace, { name, since }: Looking): Promise<StandingCheck[]> {
   const found: StandingCheck[] = []
   for (const sha of await headsChangedSince(place, since)) {
     const { data } = await place.octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -56,7 +54,7 @@ function standing(
   { name, sha, appId }: { name: string; sha: string; appId: number },
 ): StandingCheck | undefined {
   const read = run.safeParse(each).data
-  const pullRequest = Number(/^freeze:\d+:(\d+)$/u.exec(read?.external_id ?? '')?.[1])
+  const pullRequest = Number(/^freeze:[^:]+:(\d+)$/u.exec(read?.external_id ?? '')?.[1])
   if (!read || read.name !== name || read.app?.id !== appId || !Number.isSafeInteger(pullRequest)) return undefined
   return { id: read.id, sha, pullRequest, passed: read.conclusion === 'success' }
 }

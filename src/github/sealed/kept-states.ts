@@ -1,5 +1,5 @@
 import type { GitHub, Log } from '../../engine/ports.ts'
-import { isFrozen } from '../../incident/incident.ts'
+import { freezeCheckName, isFrozen } from '../../incident/incident.ts'
 import type { KeptIncident, KeptState, LateComment, StandingList, StrayFreeze } from '../../incident/kept.ts'
 import type { Self } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
@@ -168,7 +168,10 @@ function withFreeze(kept: KeptIncident, freezes: readonly KeptFreeze[]): KeptInc
 async function withChecks(place: KeptPlace, kept: KeptIncident): Promise<KeptIncident> {
   const { freeze, anchor } = kept.incident
   if (freeze?.mode !== 'hotfix-only' || !isFrozen(kept.incident)) return kept
-  const standing = await standingChecks(place, { number: anchor.number, since: freeze.requestedAt - overlap })
+  const standing = await standingChecks(place, {
+    name: freezeCheckName(anchor.number),
+    since: freeze.requestedAt - overlap,
+  })
   const checks = standing.map(({ sha, pullRequest, passed }) => [sha, { pullRequest, passed }] as const)
   return {
     ...kept,
