@@ -46,7 +46,8 @@ interface Desk extends FrontDoorOptions {
 
 const megabyte = 1024 * 1024
 const usualPatience = 10_000
-const usualRoom = { small: 64 * megabyte, large: 4 * mostBytes }
+/** Anybody can fill it, and memory is given back some time after it was let go of: several times this much is occupied then. */
+const usualRoom = { small: 24 * megabyte, large: mostBytes + megabyte }
 
 /**
  * Takes deliveries in the place of Probot's middleware, which reads bodies of any size before it looks at anything, and
@@ -99,7 +100,7 @@ async function take(desk: Desk, request: IncomingMessage): Promise<void> {
     const body = await readBody(request, share, desk.patience ?? usualPatience)
     if (!desk.verify(body, label.signature))
       throw new Refusal('signature', 'The signature does not fit. Is it the same secret on both sides?')
-    await store(desk, label, body)
+    await store(desk, label, Buffer.concat(body))
   } finally {
     share.release()
   }
