@@ -216,6 +216,20 @@ describe('a simulation', () => {
     expect(text).toContain('frozen   branch protection changed: main, release/1')
   })
 
+  it('shows a draft advisory, and a conversation while it is locked', async () => {
+    const kinds = 'kinds: { security: { label: kind/security, confidential: true } }\n'
+    const scenario = file(
+      'secret.yml',
+      'title: A leak\nseverity: P1\nkind: security\nuntil: 3h\nsteps: [{ at: 5m, by: ana, comment: /incident cooldown 1h }]\n',
+    )
+    const { code, text } = await simulate(scenario, '--config', file('incident.yml', `${team}${kinds}`))
+    expect(code).toBe(0)
+    expect(text).toMatch(/T\+0 {2}[\s\S]*opens {4}a draft security advisory “/u)
+    expect(text).toMatch(
+      /T\+5m {2}[^\n]*\n {2}does[^\n]*\n[\s\S]*status {3}#2 is locked\n[\s\S]*T\+1h5m[^\n]*\n[\s\S]*no longer: #2 is locked/u,
+    )
+  })
+
   it('gives people the permissions that it is told', async () => {
     const scenario = file(
       'people.yml',

@@ -5,6 +5,7 @@ import { act } from './acts.ts'
 import { type Cast, reporter } from './cast.ts'
 import { checkExpectations } from './expectations.ts'
 import { furnishHouse } from './furnish.ts'
+import { ElsewhereObserver } from './observe-elsewhere.ts'
 import { IncidentObserver } from './observe-incidents.ts'
 import { RulesObserver } from './observe-rules.ts'
 import { ThreadObserver } from './observe-threads.ts'
@@ -73,12 +74,14 @@ function createWatch({ github, store }: SimulationStage, scene: Scene, channels:
     ...others.map((one) => new ThreadObserver(one, `${one.owner}/${one.name}`)),
   ]
   const incidents = new IncidentObserver(store, home.id)
+  const elsewhere = new ElsewhereObserver(home)
   const merges = new WhoMay(scene)
   return async () => [
     ...(await incidents.look()),
     ...rules.look(),
     ...merges.look(),
     ...threads.flatMap((thread) => thread.look()),
+    ...elsewhere.look(),
     ...channels.take(),
   ]
 }
