@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { messageOf } from '../engine/redact.ts'
 import { readCredentials } from '../env.ts'
+import { Suspended } from '../github/errors.ts'
 import { createSealer } from '../github/sealed/sealer.ts'
 import { connect, findRepository } from '../github/standalone.ts'
 import { planThaw, type Thawing, thawAll } from '../github/thaw-all.ts'
@@ -31,7 +32,15 @@ export async function runThaw(options: ThawOptions, terminal: Terminal): Promise
     return await thaw(options, terminal, credentials.value)
   } catch (error) {
     terminal.printError(`firebreak: ${messageOf(error)}`)
-    return 1
+    if (!(error instanceof Suspended)) return 1
+    terminal.printError(
+      '  Nothing was changed that is not named above. An owner can end the suspension, in the settings of the',
+    )
+    terminal.printError(
+      '  organisation or account, under "GitHub Apps"; then run this again. Or an administrator lifts the freeze by',
+    )
+    terminal.printError('  hand: docs/procedure.md, "The bot is down".')
+    return 2
   }
 }
 

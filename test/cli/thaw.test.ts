@@ -167,3 +167,32 @@ it('turns the checks of a planned freeze green too', async () => {
   expect(check()).toBe('success')
   expect(scene.seen.rulesets()).toEqual([])
 })
+
+it('says what to do where the installation is suspended', async () => {
+  const scene = await raise()
+  await scene.emergency()
+  for (const installation of scene.github.state.installations) scene.github.suspend(installation, 'alice')
+  const { code, text } = await thaw(scene)
+  expect(text).toMatch(/suspended[\s\S]*An owner can end the suspension[\s\S]*procedure\.md/)
+  expect(code).toBe(2)
+  expect(scene.seen.rulesets()).toHaveLength(1)
+})
+
+it.each(['running', 'down'])(
+  'a server that is %s says of a planned freeze that the command line lifted it',
+  async (is) => {
+    const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
+    const config = configured({ freeze: { branches: ['main'], windows: [window] } })
+    const scene = await raise({ config })
+    scene.alice.pushTo('main', { '.github/incident.yml': `${config}\n` })
+    await scene.world.fastForward('4h')
+    expect(scene.seen.rulesets()).toHaveLength(1)
+    if (is === 'down') await scene.world.stop()
+    expect(await thaw(scene)).toMatchObject({ code: 0 })
+    if (is === 'down') await scene.world.restart()
+    await scene.world.fastForward('2h')
+    const [notice] = scene.seen.issues(/^The planned freeze "Launch" is not enforced/)
+    expect(notice?.body).toContain('Somebody lifted it from the command line')
+    expect(scene.seen.rulesets()).toEqual([])
+  },
+)
