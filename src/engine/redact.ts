@@ -31,8 +31,12 @@ export function messageOf(error: unknown): string {
   // A chain may be a circle.
   for (let link = error; link !== undefined && parts.length < 5; link = link instanceof Error ? link.cause : undefined)
     parts.push(link instanceof Error ? link.message : asText(link))
-  return redact(parts.join(': ').replace(/\s+/g, ' ').slice(0, 2000))
+  return redact(joined(parts).replace(/\s+/g, ' ').slice(0, 2000))
 }
+
+/** What a message has of its cause already is not said twice, and no sentence ends before a colon. */
+const joined = ([first = '', ...causes]: readonly string[]): string =>
+  causes.reduce((said, part) => (said.includes(part) ? said : `${said.replace(/\.$/, '')}: ${part}`), first)
 
 /** Anything can be thrown, also what cannot be made a string. */
 function asText(thrown: unknown): string {
