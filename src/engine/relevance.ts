@@ -8,6 +8,7 @@ import type {
   PullRequestChanged,
 } from '../incident/event.ts'
 import { isOwnBranch, matchesHotfixBranch } from '../incident/hotfix-link.ts'
+import { isPlannedRuleset } from '../incident/planned-freeze.ts'
 import type { PullRequest, Thread } from '../incident/repository.ts'
 import { isDeployedTo } from '../incident/roll-out-course.ts'
 import { isThawNote } from '../incident/thaw-note.ts'
@@ -28,7 +29,7 @@ interface Known {
 export function isRelevant(event: GitHubEvent, interest: Interest, policy: Policy | undefined): boolean {
   // An app is added, renamed or removed with it whoever did it; everything else of our own is known from its effect.
   if (event.type === 'RepositoryChanged' || event.type === 'InstallationChanged') return true
-  if (event.actor.isSelf) return event.type === 'CommentAdded' && isThawNote(event.body)
+  if (event.actor.isSelf) return isFromCommandLine(event)
   const known: Known = { interest, policy }
   switch (event.type) {
     case 'IssueChanged':
@@ -57,6 +58,11 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
       return interest.frozen
   }
 }
+
+/** The command line lifts freezes under the App's own name: it leaves a note, and a planned freeze has no place for one. */
+const isFromCommandLine = (event: GitHubEvent): boolean =>
+  (event.type === 'CommentAdded' && isThawNote(event.body)) ||
+  (event.type === 'RulesetChanged' && event.change === 'deleted' && isPlannedRuleset(event.name))
 
 function isAlertRelevant(event: AlertChanged, { interest, policy }: Known): boolean {
   if (event.change === 'opened') return mayRaise(event, policy)

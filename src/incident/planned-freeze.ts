@@ -75,6 +75,9 @@ export const windowMark = (slug: string): string => `w-${slug}`
 
 export const windowCheckName = (slug: string): string => `firebreak/freeze-${windowMark(slug)}`
 
+/** Whether a ruleset is named as those of planned freezes are. */
+export const isPlannedRuleset = (name: string): boolean => name.startsWith('Firebreak freeze w-')
+
 /** Epoch milliseconds. */
 export const beginOf = ({ from, timezone }: FreezeWindow): number => momentOf(from, timezone)
 export const endOfWindow = ({ to, timezone }: FreezeWindow): number => momentOf(to, timezone)

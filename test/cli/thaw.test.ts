@@ -183,7 +183,7 @@ it.each(['running', 'down'])(
   async (is) => {
     const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
     const config = configured({ freeze: { branches: ['main'], windows: [window] } })
-    const scene = await raise({ config })
+    const scene = await raise({ config, sweeps: true, reconciles: true })
     scene.alice.pushTo('main', { '.github/incident.yml': `${config}\n` })
     await scene.world.fastForward('4h')
     expect(scene.seen.rulesets()).toHaveLength(1)

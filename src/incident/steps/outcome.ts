@@ -66,6 +66,7 @@ function* follow(plan: Plan, incident: Incident, put: PutEffect, result: EffectR
     case 'Advisory':
       return yield* noteFreeze(plan, incident, put, result)
     case 'Lifted':
+      if (incident.freeze?.status === 'lost') return noteLeftover(plan, incident, put, result)
       return addFinalRecord(plan, yield* openPostmortemWhenDue(plan, noteThaw(plan, incident, result)))
     case 'IssueOpened':
       return yield* notePostmortem(plan, incident, put, result)
@@ -120,23 +121,26 @@ function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: Fre
       commands: result.commands,
     })
     // The card's first appearance says it; a card that stands already is an edit that nobody is notified of.
-    if (advisory.cardComment !== undefined) say(plan, advisory, { type: 'FreezeAdvisory', incident: incident.id })
+    if (advisory.cardComment !== undefined)
+      say(plan, advisory, { type: 'FreezeAdvisory', incident: incident.id }, ofFreeze(advisory, 'advisory'))
     return
   }
   const frozen = plan.record(incident, { type: 'FrozenSeen', applied: result.applied })
   const { unverified, refused } = result.applied
   // The card's first appearance says that it holds; where it does not, and why, takes a comment of its own.
   if (frozen.cardComment !== undefined || unverified.length + refused.length > 0)
-    say(plan, frozen, { type: 'Frozen', incident: incident.id })
+    say(plan, frozen, { type: 'Frozen', incident: incident.id }, ofFreeze(frozen, 'on'))
   if (frozen.freeze?.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
 }
 
-function noteThaw(
-  plan: Plan,
-  incident: Incident,
-  { comparison, wasMissing }: Extract<EffectResult, { type: 'Lifted' }>,
-): Incident {
-  if (incident.freeze?.status === 'lost' && !wasMissing) return plan.record(incident, { type: 'LeftoverRemoved' })
+type LiftResult = Extract<EffectResult, { type: 'Lifted' }>
+
+/** What somebody switched off was still there; after a loss of the database it is not known whether it was. */
+function noteLeftover(plan: Plan, incident: Incident, { effect }: PutEffect, { wasMissing }: LiftResult): void {
+  if (!wasMissing && !effect.again) plan.record(incident, { type: 'LeftoverRemoved' })
+}
+
+function noteThaw(plan: Plan, incident: Incident, { comparison, wasMissing }: LiftResult): Incident {
   // Frozen again meanwhile, or lost: what an earlier thaw did is no longer the question.
   if (incident.freeze?.status !== 'lifting') return incident
   const requested = incident.timeline.findLast((entry) => entry.type === 'ThawRequested')
@@ -146,7 +150,8 @@ function noteThaw(
   const thawed = plan.record(incident, { type: 'Thawed', comparison, wasMissing })
   const planned = plan.windows.told
   const seen = { comparison, why, wasMissing, mitigatedBy: byHotfix }
-  say(plan, thawed, { type: 'Thawed', incident: incident.id, ...seen, ...(planned.length > 0 && { planned }) })
+  const message = { type: 'Thawed', incident: incident.id, ...seen, ...(planned.length > 0 && { planned }) } as const
+  say(plan, thawed, message, ofFreeze(thawed, 'off'))
   return releaseHeldChecks(plan, thawed)
 }
 
@@ -160,7 +165,7 @@ function* notePostmortem(
   const { repository } = put.effect
   const place = { number, url, ...(repository !== undefined && { repository }) }
   const opened = plan.record(incident, { type: 'PostmortemOpened', ...place })
-  say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, ...place })
+  say(plan, opened, { type: 'PostmortemOpened', incident: incident.id, ...place }, `${put.key}/opened/${number}`)
   // Comments in another repository bring no events of theirs here, so its checklists are ticked on the anchor.
   const thread = repository === undefined ? number : opened.anchor.number
   addFinalRecord(plan, yield* beginReview(plan, yield* reach(plan, opened, 'post-mortem', thread)))
@@ -200,9 +205,20 @@ function noteThawFailed(plan: Plan, incident: Incident, reason: string): Inciden
 
 function noteFreezeFailed(plan: Plan, incident: Incident, reason: string): void {
   const failed = releaseHeldChecks(plan, plan.record(incident, { type: 'FreezeFailed', reason }))
-  say(plan, failed, { type: 'FreezeFailed', incident: incident.id, reason })
+  say(plan, failed, { type: 'FreezeFailed', incident: incident.id, reason }, ofFreeze(failed, 'failed'))
 }
 
-function say(plan: Plan, incident: Incident, message: Message): void {
-  plan.put(incident, { type: 'PostComment', thread: incident.anchor.number, message })
+/**
+ * What the asked-for freeze came to; of each it is told once. Asked for again, or begun anew after a loss, it is another one.
+ */
+const ofFreeze = ({ freeze }: Incident, what: 'on' | 'off' | 'advisory' | 'failed'): string | undefined =>
+  freeze && `${freeze.applyKey}/${freeze.requestedAt}/${what}`
+
+/**
+ * @param key names what is told, so that the comment is found where the database was lost before the card had it;
+ * undefined: it may have to be told again
+ */
+function say(plan: Plan, incident: Incident, message: Message, key?: string): void {
+  const comment = { type: 'PostComment', thread: incident.anchor.number, message } as const
+  plan.put(incident, comment, key === undefined ? {} : { key })
 }

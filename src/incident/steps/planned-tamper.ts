@@ -14,9 +14,10 @@ import { editWords } from './tampering.ts'
  * name, and not put back before the next window. What an edit has made of it is asked from GitHub.
  */
 export function* notePlannedRuleset(plan: Plan, event: RulesetChanged): Asking<void> {
-  if (event.actor.isSelf || event.change === 'created') return
+  if (event.change === 'created') return
   const planned = plan.windows.all.find(({ freeze }) => freeze?.applied?.rulesetId === event.rulesetId)
   if (!planned) return
+  if (event.actor.isSelf) return noteThawByHand(plan, planned, event)
   const by = event.actor.login
   if (event.change === 'deleted') return noteTampering(plan, planned, { by, how: 'deleted the ruleset', lost: true })
   const standards = standardsOf(planned)
@@ -27,6 +28,12 @@ export function* notePlannedRuleset(plan: Plan, event: RulesetChanged): Asking<v
     return noteTampering(plan, planned, { by, how: `set the ruleset to ${event.enforcement}`, lost: true })
   if (planned.freeze?.status === 'lost') return yield* noteRestored(plan, planned, standing)
   noteEdit(plan, planned, standing, { by, edited: 'edited the ruleset' })
+}
+
+/** The server deletes no ruleset of a freeze that counts as on: this App's command line did. */
+function noteThawByHand(plan: Plan, planned: PlannedFreeze, { change }: RulesetChanged): void {
+  if (change !== 'deleted' || planned.freeze?.status !== 'on') return
+  noteTampering(plan, planned, { by: '', how: 'lifted it from the command line', lost: true })
 }
 
 /** It was taken away, and somebody has switched it on again: it holds, and is lifted at its end. */
