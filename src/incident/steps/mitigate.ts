@@ -19,11 +19,16 @@ export function* mitigate(plan: Plan, incident: Incident, number: number, by: st
     current = requestThaw(plan, current, `hotfix #${number} was merged`, by)
   // With a thaw under way for it, one comment says both, when the thaw was seen.
   if (wasLifting || !isBeingLifted(current.freeze))
-    plan.put(current, {
-      type: 'PostComment',
-      thread: current.anchor.number,
-      message: { type: 'Mitigated', incident: current.id, number, freezeStays: isFrozen(current) },
-    })
+    plan.put(
+      current,
+      {
+        type: 'PostComment',
+        thread: current.anchor.number,
+        message: { type: 'Mitigated', incident: current.id, number, freezeStays: isFrozen(current) },
+      },
+      // A pull request is merged once; by this name its comment is found where the database was lost before the card had it.
+      { key: `${current.id}/mitigated/${number}` },
+    )
   current = yield* reach(plan, current, 'hotfix-merged')
   current = yield* beginRollOut(plan, current, number)
   return yield* openPostmortemWhenDue(plan, current)
