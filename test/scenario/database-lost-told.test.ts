@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { configured, described, type Scene, scenes } from './stage.ts'
+
+const config = configured({
+  freeze: { lift: 'hotfix-merged' },
+  'post-mortem': { open: 'hotfix-merged' },
+  hotfix: { branches: ['hotfix/*'], require: ['branch'] },
+})
+const raise = scenes({ config, rebuilds: true })
+
+/** The database is lost in the moment after everything was said and before the card was edited. */
+async function loseBeforeCard({ world, github }: Scene, happens: () => Promise<unknown>): Promise<void> {
+  github.faults.answer({ method: 'PATCH', path: /\/issues\/comments\/\d+$/, times: 500 }, { status: 502 })
+  await happens()
+  await world.loseDatabase()
+  github.faults.clear()
+  await world.restart()
+  await world.fastForward('1m')
+}
+
+it('a merge, its thaw and its post-mortem are told of once, though the card had not heard of them', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  const hotfix = await scene.pull('hotfix/repair', { title: '[EMERGENCY] Repair', body: described(number) })
+  await loseBeforeCard(scene, async () => {
+    scene.alice.merge(hotfix)
+    await scene.settle()
+  })
+  const told = (text: RegExp) => scene.seen.comments(number).filter((comment) => text.test(comment))
+  expect(told(/\*\*The freeze is lifted/)).toHaveLength(1)
+  expect(told(/🔵 \*\*Hotfix #\d+ is merged/)).toHaveLength(1)
+  expect(told(/📝 The post-mortem is open/)).toHaveLength(1)
+  expect(scene.seen.card(number)).toContain('mitigated')
+})
