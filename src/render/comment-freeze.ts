@@ -7,7 +7,7 @@ import { advisoryWarning, appliedWords, comparisonTable, freezeLength, modeWords
 import { untilWords, windowName } from './planned-words.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
-import { branchList, capitalized, mentions, mixed, paragraphs, person, shortSha } from './words.ts'
+import { beginningWith, branchList, capitalized, mentions, mixed, paragraphs, person, shortSha } from './words.ts'
 
 /** Comments about the freeze. Each claims what the incident's record shows, and no more. */
 export const freezeComments: Sayings<
@@ -41,7 +41,7 @@ export const freezeComments: Sayings<
       ].join('\n'),
     ),
   FreezeTampered: ({ message, incident }) => {
-    const who = message.bot ? `The bot ${person(message.by)}` : capitalized(person(message.by))
+    const who = message.bot ? `The bot ${person(message.by)}` : beginningWith(message.by)
     const where = incident?.freeze ? branchList(incident.freeze.branches) : 'the frozen branches'
     if (!message.lost)
       return `${who} ${mixed(message.how)}. The freeze may not hold as before: please check the rules of ${where}. It is on the record.`

@@ -6,7 +6,7 @@ import { advisoryWarning, appliedWords, freezeState } from './freeze-words.ts'
 import { untilWords, windowEndsEarlier, windowName, windowParagraph } from './planned-words.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
-import { branchList, capitalized, mixed, paragraphs, person, shortSha } from './words.ts'
+import { beginningWith, branchList, capitalized, mixed, paragraphs, person, shortSha } from './words.ts'
 
 /** What must be noticed of a planned freeze: its one issue, and what comes to it. */
 export const plannedComments: Sayings<PlannedMessage['type']> = {
@@ -76,7 +76,7 @@ function stuckParagraph({ freeze, window, slug }: PlannedFreeze): string {
 /** Who took it away, and how. */
 function lostSentence({ bypasses }: PlannedFreeze): string {
   const lost = bypasses.findLast(({ branch }) => branch === undefined)
-  return lost ? `${capitalized(person(lost.by))} ${mixed(lost.how)}; ` : ''
+  return lost ? `${beginningWith(lost.by)} ${mixed(lost.how)}; ` : ''
 }
 
 const mostLines = 50
@@ -102,5 +102,5 @@ const editLine = (edit: RuleEdit): string => `- ${timeWords(edit.at)}: ${editWor
 
 const editWords = ({ by, how }: RuleEdit): string => `${person(by)} ${mixed(how)}`
 
-const editSentence = (edit: RuleEdit): string =>
-  `${capitalized(editWords(edit))}. The planned freeze may not hold as before: please check its rules.`
+const editSentence = ({ by, how }: RuleEdit): string =>
+  `${beginningWith(by)} ${mixed(how)}. The planned freeze may not hold as before: please check its rules.`

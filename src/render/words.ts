@@ -23,6 +23,12 @@ const spaced = (before: string, after: string): string =>
 export const person = (login: string | undefined): string =>
   login === undefined ? 'Firebreak' : neutral(login.replace(/^@/, ''), { max: 60 }) || 'somebody'
 
+/** The same at the beginning of a sentence. A login is a name, and stays as it is written. */
+export function beginningWith(login: string | undefined): string {
+  const who = person(login)
+  return who === 'somebody' && login !== who ? 'Somebody' : who
+}
+
 /** GitHub's names: users (with the underscore of managed ones) and `@org/team`. */
 const memberName = /^@[a-z0-9](?:[a-z0-9_-]{0,99})(?:\/[a-z0-9](?:[a-z0-9._-]{0,99}))?$/i
 

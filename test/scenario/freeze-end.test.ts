@@ -55,8 +55,8 @@ it('with lift: manual the freeze outlives its incident, its clock runs on, and a
 })
 
 it.each<[string, (scene: Scene) => void, RegExp]>([
-  ['deletes', (scene) => scene.alice.deleteRuleset(ruleset(scene)), /alice deleted the ruleset/i],
-  ['disables', (scene) => scene.alice.disableRuleset(ruleset(scene)), /alice set the ruleset to disabled/i],
+  ['deletes', (scene) => scene.alice.deleteRuleset(ruleset(scene)), /alice deleted the ruleset/],
+  ['disables', (scene) => scene.alice.disableRuleset(ruleset(scene)), /alice set the ruleset to disabled/],
 ])('a person who %s the ruleset is believed: it is said, recorded and not put back', async (_how, tamper, words) => {
   const scene = await raise()
   const { seen, emergency, mayMerge, pull, say, world } = scene

@@ -17,7 +17,7 @@ const anHour = ({ world }: Scene): Promise<void> => world.fastForward('1h1m')
 
 const ways: readonly [string, (scene: Scene) => void, RegExp][] = [
   ['deleted', (scene) => scene.alice.deleteRuleset(ruleset(scene).id), /somebody deleted the ruleset/i],
-  ['disabled', (scene) => scene.alice.disableRuleset(ruleset(scene).id), /alice edited the ruleset.*set to disabled/i],
+  ['disabled', (scene) => scene.alice.disableRuleset(ruleset(scene).id), /alice edited the ruleset.*set to disabled/],
   [
     'pointed elsewhere',
     (scene) =>

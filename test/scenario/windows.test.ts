@@ -367,7 +367,7 @@ describe('what goes past a planned freeze', () => {
     await world.settle()
     const [notice] = notices(scene)
     expect(notice).toMatchObject({ title: 'The planned freeze "Spring release" is not enforced', state: 'open' })
-    expect(notice?.body).toContain('Alice deleted the ruleset')
+    expect(notice?.body).toContain('alice deleted the ruleset')
     expect(mayMerge(number)).toBe(true)
     expect(seen.check(number, check)?.conclusion).toBe('success')
     await world.fastForward('1h')
