@@ -233,3 +233,59 @@ describe('the promises on the card', () => {
     expect(kept.timers().map(({ name }) => name)).not.toContain('resolve-within')
   })
 })
+
+describe('an alarm that was refused because nothing can be done here', () => {
+  const refused = { succeeded: false, reason: 'archived', interruption: 'archived' } as const
+  const alarm = (story: Story) => {
+    const put = story.effects.findLast(
+      ({ effect }) => effect.type === 'PostComment' && effect.message.type === 'Escalated',
+    )
+    if (!put) throw new Error('nobody was called')
+    return put
+  }
+  const goesOn = (story: Story) =>
+    story.happens({
+      type: 'RepositoryChanged',
+      change: 'unarchived',
+      actor: { login: 'alice', type: 'User', isSelf: false },
+    })
+
+  it.each<[string, (story: Story) => unknown, object]>([
+    ['a step', () => undefined, { step: 1, why: 'no-response' }],
+    ['a repeat', (story) => story.fires('escalation'), { step: 1, why: 'repeat' }],
+  ])('%s does not count as given: the clocks stand still, and it is given when it goes on', (_, before, again) => {
+    const story = opened()
+    before(story)
+    const { escalation } = story.incident()
+    story.fires('escalation')
+    const noted = story.settles(alarm(story), refused)
+    expect(entriesOf(noted, 'StepMissed')).toMatchObject([{ step: 1 }])
+    expect(story.incident()).toMatchObject({ escalation, interrupted: { why: 'archived' } })
+    expect(story.timers()).toEqual([])
+    story.now += minutes(30)
+    goesOn(story)
+    expect(nextStep(story)).toBe(story.now)
+    expect(messagesOf(story.fires('escalation'), 'Escalated')).toMatchObject([again])
+    expect(story.settles(alarm(story), refused).entries.length).toBeGreaterThan(0)
+    expect(story.incident()).toMatchObject({ escalation })
+  })
+
+  it('those who fell silent are asked again when it goes on, and the steps stay where they were', () => {
+    const story = opened()
+    story.comments('/incident ack')
+    const { escalation } = story.incident()
+    story.fires('silence')
+    story.settles(alarm(story), refused)
+    expect(story.incident()).toMatchObject({ escalation })
+    goesOn(story)
+    expect(messagesOf(story.fires('silence'), 'Escalated')).toMatchObject([{ step: 0, why: 'silent' }])
+  })
+
+  it('one that was refused for another reason counts as given', () => {
+    const story = opened()
+    story.fires('escalation')
+    story.settles(alarm(story), { succeeded: false, reason: 'locked' })
+    expect(story.incident().escalation.next).toBe(2)
+    expect(story.incident().interrupted).toBeUndefined()
+  })
+})
