@@ -41,6 +41,9 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
     port: anyPortToo(port),
     webhookPath,
     log,
+    // Nothing answers but what is documented.
+    enablePing: false,
+    enableStaticFiles: false,
   })
   let firebreak: Firebreak | undefined
   await server.load(async (probot, { addHandler }) => {

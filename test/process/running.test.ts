@@ -29,6 +29,13 @@ describe('the running server', () => {
     expect(await ask('/readyz')).toBe(200)
   })
 
+  it('answers at the addresses that are documented, and at no other', async () => {
+    const { address } = await world.serve()
+    const ask = async (path: string): Promise<number> => (await fetch(`${address}${path}`)).status
+    for (const path of ['/', '/ping', '/probot', '/metrics', '/probot/static/robot.svg'])
+      expect.soft(await ask(path), path).toBe(404)
+  })
+
   it('asks the GitHub Enterprise Server that it was told of, under /api/v3', async () => {
     const asked: string[] = []
     const enterprise = createServer((request, response) => {

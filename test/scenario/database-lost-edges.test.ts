@@ -6,6 +6,7 @@ import { configured, ordinary, type Scene, scenes, shop } from './stage.ts'
 type Delivery = Scene['github']['deliveries'][number]
 
 const raise = scenes({ config: configured(), rebuilds: true })
+const raiseBreaking = scenes({ config: configured(), rebuilds: true }, { breaksConfiguration: true })
 const isAboutTheLoss = (comment: string): boolean => comment.includes('Firebreak lost its database')
 const cards = ({ github }: Scene) =>
   github.repository(shop).comments.filter(({ body }) => body.includes('<!-- firebreak:card:'))
@@ -312,6 +313,25 @@ it('an incident that is over is not touched, and a command still reopens it', as
   await scene.say(number, '/incident reopen It is back')
   expect(scene.seen.card(number)).toContain('reopened the incident')
   expect(cards(scene)).toHaveLength(1)
+})
+
+it('an issue about the configuration from before the loss is found again when there is something to say once more', async () => {
+  const scene = await raiseBreaking()
+  const { alice, seen, settle, world } = scene
+  const push = (text: string) => alice.pushTo('main', { '.github/incident.yml': text })
+  const actions = () => seen.issues(/^Action required: fix/)
+  push('version: 9\n')
+  await settle()
+  await world.loseDatabase()
+  // Nobody hears that it was mended, and nobody is asked.
+  push(configured())
+  await revive(scene)
+  push('version: 8\n')
+  await settle()
+  expect(actions().map(({ state }) => state)).toEqual(['open'])
+  push(configured())
+  await settle()
+  expect(actions().map(({ state }) => state)).toEqual(['closed'])
 })
 
 it('a repository without any incident costs two calls beside the reading of its configuration, once', async () => {

@@ -25,6 +25,6 @@ it('what Probot would take for the same path is a failure that GitHub lists, and
 it('everything else is answered as before', async () => {
   const at = (path: string): string => new URL(path, app.webhookUrl).href
   const answered = async (path: string): Promise<number> => (await fetch(at(path))).status
-  expect(await Promise.all(['/ping', '/healthz', '/nowhere'].map(answered))).toEqual([200, 200, 404])
+  expect(await Promise.all(['/healthz', '/readyz', '/ping', '/nowhere'].map(answered))).toEqual([200, 200, 404, 404])
   expect((await fetch(app.webhookUrl)).status).toBe(405)
 })
