@@ -23,7 +23,7 @@ export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish):
   const before = isHeld(incident.freeze) ? incident.freeze : undefined
   if (before) plan.cancel(before.applyKey)
   // It must not take away the new freeze, which may be the old ruleset, switched on.
-  else if (incident.freeze) plan.cancel(leftoverKey(incident, incident.freeze))
+  else plan.cancel(leftoverKey(incident))
   const branches = before ? widened(plan, before, wish.branches) : (wish.branches ?? policy.branches)
   const effect = plan.put(
     incident,
@@ -76,8 +76,7 @@ function isInDoubt({ freeze, timeline }: Incident): boolean {
 /** Asks for the freeze to be lifted; does nothing where none can be on, or where it is being lifted already. */
 export function requestThaw(plan: Plan, incident: Incident, why: string, by?: string): Incident {
   const { freeze } = incident
-  if (freeze?.status === 'lost') return removeLeftover(plan, incident, freeze)
-  if (!freeze || freeze.status === 'off' || isBeingLifted(freeze)) return incident
+  if (!freeze || freeze.status === 'off' || freeze.status === 'lost' || isBeingLifted(freeze)) return incident
   // An attempt that waits to be repeated must not freeze after the thaw; one that got through unseen is looked for.
   plan.cancel(freeze.applyKey)
   const requested = plan.record(incident, { type: 'ThawRequested', why }, by)
@@ -101,15 +100,19 @@ export function requestThaw(plan: Plan, incident: Incident, why: string, by?: st
 }
 
 /**
- * A ruleset that somebody switched off stands on, and would freeze for nobody when it is switched on after the incident. It is
- * deleted; one that somebody deleted is looked for in vain.
+ * A ruleset that somebody switched off stands on, and would freeze for nobody when it is switched on after the incident. At its
+ * end it is deleted; one that somebody deleted is looked for in vain.
  */
-function removeLeftover(plan: Plan, incident: Incident, freeze: Freeze): Incident {
+export function removeLeftover(plan: Plan, incident: Incident): void {
+  const { freeze } = incident
+  if (freeze?.status !== 'lost' || freeze.applied?.mechanism !== 'ruleset') return
   const { applied, checkName, firstKey: applyKey } = freeze
-  if (applied?.mechanism !== 'ruleset') return incident
   const lift = { type: 'LiftFreeze', incident: incident.id, number: incident.anchor.number } as const
-  plan.put(incident, { ...lift, checkName, applied, applyKey }, { key: leftoverKey(incident, freeze), urgent: true })
-  return incident
+  plan.put(incident, { ...lift, checkName, applied, applyKey }, { key: leftoverKey(incident), urgent: true })
 }
 
-const leftoverKey = ({ id }: Incident, { applyKey }: Freeze): string => `${id}/leftover/${applyKey}`
+/** One for each end of the incident. */
+function leftoverKey({ id, timeline }: Incident): string {
+  const ends = timeline.filter(({ type }) => type === 'Resolved' || type === 'Cancelled')
+  return `${id}/leftover/${ends.length}`
+}

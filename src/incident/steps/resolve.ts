@@ -4,7 +4,7 @@ import type { Asking } from '../question.ts'
 import { isPublishing, openActions } from '../still-to-do.ts'
 import { tellChannels } from './communication.ts'
 import { addFinalRecord } from './final-record.ts'
-import { requestThaw } from './freeze.ts'
+import { removeLeftover, requestThaw } from './freeze.ts'
 import { rejudgeHotfixes } from './judge.ts'
 import { reach } from './moment.ts'
 import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
@@ -21,9 +21,8 @@ export interface Resolution {
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
   const resolved = plan.record(incident, { type: 'Resolved', summary, how }, by)
   let current = tellChannels(plan, resolved, { notice: { occasion: 'resolved', text: summary } })
-  // Who lifts by hand has nothing to lift of a freeze that was taken away.
-  if (current.policy.freeze.lift !== 'manual' || current.freeze?.status === 'lost')
-    current = requestThaw(plan, current, 'the incident was resolved', by)
+  if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
+  removeLeftover(plan, current)
   current = yield* reach(plan, current, 'resolved')
   current = yield* openPostmortemWhenDue(plan, current)
   plan.put(current, {
@@ -64,6 +63,7 @@ export function* cancel(plan: Plan, incident: Incident, by: string, reason: stri
     'the incident was cancelled',
     by,
   )
+  removeLeftover(plan, cancelled)
   plan.put(cancelled, {
     type: 'PostComment',
     thread: incident.anchor.number,
