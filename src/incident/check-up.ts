@@ -27,6 +27,8 @@ export type CheckUpEntry =
       readonly told: readonly string[]
       readonly reachedBefore: number | undefined
     }
+  /** The same of a deadline, by its place in `updates.deadlines`. */
+  | { readonly type: 'DeadlineMissed'; readonly deadline: number; readonly within: number }
   /** Not there any more. `putBack` is false where it had been put back before: then it is left. */
   | {
       readonly type: 'FoundMissing'

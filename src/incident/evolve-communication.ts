@@ -13,6 +13,8 @@ export function evolveCommunication(communication: Communication, entry: Entry):
       return { ...communication, messages: [...communication.messages, entry.message] }
     case 'DeadlineReached':
       return { ...communication, deadlines: [...communication.deadlines, entry.deadline] }
+    case 'DeadlineMissed':
+      return { ...communication, deadlines: communication.deadlines.filter((index) => index !== entry.deadline) }
     case 'ChannelAsked':
     case 'ChannelTold':
     case 'ChannelNotTold':

@@ -149,6 +149,7 @@ const tellings: { readonly [Type in Entry['type']]: Telling<Type> } = {
   Interrupted: asItIs,
   Continued: asItIs,
   StepMissed: asItIs,
+  DeadlineMissed: asItIs,
   FoundMissing: asItIs,
   AnchorReopened: asItIs,
   FreezeOutOfReach: asItIs,

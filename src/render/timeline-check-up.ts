@@ -11,6 +11,8 @@ export const checkUpSentences: Sentences<CheckUpEntry['type']> = {
     `Firebreak goes on, after ${durationWords(Math.max(0, at - since))}. What was due meanwhile is due now.`,
   StepMissed: ({ step }) =>
     `**Escalation step ${step + 1} reached nobody**: GitHub refused its comment. It is due again when Firebreak can work here.`,
+  DeadlineMissed: ({ within }) =>
+    `**Who had to hear within ${durationWords(within)} did not**: GitHub refused the comment. It is due again when Firebreak can work here.`,
   FoundMissing: ({ what, names, putBack }) => {
     const missing = what === 'card' ? 'The card was' : `${labelNames(names)} ${names.length === 1 ? 'was' : 'were'}`
     return putBack

@@ -8,6 +8,7 @@ import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import type { Actor } from '../repository.ts'
 import type { Entry } from '../timeline.ts'
+import { alarmsThatCount } from '../told.ts'
 import { informedAt } from '../update-clock.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
@@ -73,7 +74,7 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
  * reached, and is due when it goes on.
  */
 export function missStep(plan: Plan, incident: Incident, { step, why }: Pick<Reached, 'step' | 'why'>): void {
-  const before = stepsThatCount(incident)
+  const before = alarmsThatCount(incident).filter((alarm): alarm is Reached => alarm.type === 'StepReached')
   const missed = before.findLastIndex((one) => one.step === step && one.why === why)
   if (missed < 0) return
   before.splice(missed, 1)
@@ -82,17 +83,6 @@ export function missStep(plan: Plan, incident: Incident, { step, why }: Pick<Rea
 }
 
 type Reached = Extract<Entry, { type: 'StepReached' }>
-
-function stepsThatCount({ timeline }: Incident): Reached[] {
-  const steps: Reached[] = []
-  for (const entry of timeline) {
-    if (entry.type === 'StepReached') steps.push(entry)
-    if (entry.type !== 'StepMissed') continue
-    const missed = steps.findLastIndex(({ step, why }) => step === entry.step && why === entry.why)
-    if (missed >= 0) steps.splice(missed, 1)
-  }
-  return steps
-}
 
 /** The steps of the escalation that have had their turn, by the policy of the severity as it is now. */
 export const stepsPassed = (incident: Incident): readonly EscalationStep[] =>

@@ -4,7 +4,8 @@ import { type Incident, severityOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
-import { membersTold } from '../told.ts'
+import type { Entry } from '../timeline.ts'
+import { alarmsThatCount, membersTold } from '../told.ts'
 import { tellChannels } from './communication.ts'
 import { lateness } from './lateness.ts'
 import { templateText } from './template-text.ts'
@@ -90,3 +91,14 @@ function keepDeadline(
 /** A channel was told, or is about to be; one that could not be is worth another try. */
 const isReached = ({ communication }: Incident, channel: string): boolean =>
   communication.channels.some((state) => state.channel === channel && state.status !== 'not-told')
+
+/** The comment of a deadline was refused because nothing can be done here for now: it is due when it goes on. */
+export function missDeadline(plan: Plan, incident: Incident, { within, roles }: Pick<Kept, 'within' | 'roles'>): void {
+  const kept = alarmsThatCount(incident).findLast(
+    (alarm): alarm is Kept =>
+      alarm.type === 'DeadlineReached' && alarm.within === within && alarm.roles.join() === roles.join(),
+  )
+  if (kept) plan.record(incident, { type: 'DeadlineMissed', deadline: kept.deadline, within })
+}
+
+type Kept = Extract<Entry, { type: 'DeadlineReached' }>

@@ -15,6 +15,7 @@ import { addFinalRecord } from './final-record.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { interrupt } from './interruption.ts'
 import { passThoseOpenBefore } from './judge.ts'
+import { missDeadline } from './keep-informed.ts'
 import { reach } from './moment.ts'
 import { openPostmortemWhenDue } from './postmortem.ts'
 import { notePrivatePostmortem, noteRefusedPostmortem } from './postmortem-elsewhere.ts'
@@ -162,6 +163,7 @@ function* notePostmortem(
   { number, url }: Extract<EffectResult, { type: 'IssueOpened' }>,
 ): Asking<void> {
   if (put.effect.type !== 'OpenIssue' || incident.postmortem?.effect !== put.key) return
+  if (incident.postmortem.number === number) return plan.because(`#${number} was told of before`, false)
   const { repository } = put.effect
   const place = { number, url, ...(repository !== undefined && { repository }) }
   const opened = plan.record(incident, { type: 'PostmortemOpened', ...place })
@@ -189,11 +191,18 @@ function* giveUp(
     yield* openPostmortemWhenDue(plan, noteThawFailed(plan, incident, reason))
     return
   }
-  if (interruption && type === 'PostComment' && put.effect.message.type === 'Escalated')
-    return missStep(plan, incident, put.effect.message)
+  if (interruption && type === 'PostComment' && isMissed(plan, incident, put.effect.message)) return
   // A card that cannot be written would ask to be written again; the others are on record already, in words of their own.
   if (type === 'SyncCard' || isForDetails(put.effect) || isForAction(put.effect)) return
   noteRefusedPostmortem(plan, plan.record(incident, { type: 'EffectGivenUp', what: type, reason }), put, reason)
+}
+
+/** Whether it was an alarm that is due again. */
+function isMissed(plan: Plan, incident: Incident, message: Message): boolean {
+  if (message.type === 'Escalated') missStep(plan, incident, message)
+  else if (message.type === 'DeadlineReached') missDeadline(plan, incident, message)
+  else return false
+  return true
 }
 
 function noteThawFailed(plan: Plan, incident: Incident, reason: string): Incident {

@@ -14,19 +14,29 @@ export function refresh(plan: Plan, event: Event): void {
 }
 
 /** What happens of itself after the card was written is on it with the next change; else the card would chase its own tail. */
-const quiet: ReadonlySet<string> = new Set(['Told', 'EffectGivenUp', 'FoundMissing', 'Interrupted', 'StepMissed'])
+const quiet: ReadonlySet<string> = new Set([
+  'Told',
+  'EffectGivenUp',
+  'FoundMissing',
+  'Interrupted',
+  'StepMissed',
+  'DeadlineMissed',
+])
 
 function isNews(before: Incident | undefined, after: Incident): boolean {
   const news = after.timeline.slice(before?.timeline.length ?? 0)
   return news.some(({ type }) => !quiet.has(type))
 }
 
+/** The stored key of an incident's card. */
+export const cardKey = (incident: string): string => `${incident}/card`
+
 function putCard(plan: Plan, incident: Incident): void {
   plan.put(
     incident,
     { type: 'SyncCard', incident: incident.id, thread: incident.anchor.number },
     // Its first appearance is what tells the first people.
-    { key: `${incident.id}/card`, keep: 'latest', urgent: incident.cardComment === undefined },
+    { key: cardKey(incident.id), keep: 'latest', urgent: incident.cardComment === undefined },
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { UpdateMessage } from '../../../src/policy/policy.ts'
 import { policy, policyWith } from '../policies.ts'
+import { person } from '../procedure.ts'
 import { effectsOf, entriesOf, hours, messagesOf, minutes, Story } from '../story.ts'
 
 const paging = policyWith(({ escalation }) => ({
@@ -368,6 +369,18 @@ describe('a deadline', () => {
     const decision = story.fires('deadline/0')
     expect(messagesOf(decision, 'DeadlineReached')).toEqual([])
     expect(entriesOf(decision, 'DeadlineReached')).toMatchObject([{ members: [], channels: [] }])
+  })
+
+  it('does not count as kept where its comment was refused because nothing can be done here: it is due afterwards', () => {
+    const story = opened(timely)
+    story.fires('deadline/0')
+    const refused = { succeeded: false, reason: 'archived', interruption: 'archived' } as const
+    expect(entriesOf(story.settles(story.newest('PostComment'), refused), 'DeadlineMissed')).toHaveLength(1)
+    expect(story.timers()).toEqual([])
+    story.happens({ type: 'RepositoryChanged', change: 'unarchived', actor: person('alice') })
+    expect(messagesOf(story.fires('deadline/0'), 'DeadlineReached')).toMatchObject([
+      { members: ['@bob', '@acme/security'] },
+    ])
   })
 
   it('holds when the incident is resolved sooner, and not when it is cancelled', () => {
