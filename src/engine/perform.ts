@@ -64,10 +64,21 @@ export class Performer {
     const { repository, previous } = work
     const put = await this.#worded(work)
     if (!put) return { succeeded: false, reason: 'The incident of this card is not stored any more.' }
+    await this.#heedCard(put)
     // After a back-up was put back, whatever is asked for may have been done in the time that it knows nothing of.
     const isDoubtful = put.effect.again || (await this.#gaps.last()) !== undefined
     const triesBefore = isDoubtful ? Math.max(work.triesBefore, 1) : work.triesBefore
     return github.perform({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
+  }
+
+  /**
+   * An answered command is not carried out again after a loss, so what it did must be on the card before it is answered. The
+   * card was asked for first, but may have been put off, or asked for anew.
+   */
+  async #heedCard({ effect }: PutEffect): Promise<void> {
+    if (effect.type !== 'React' || effect.seals === undefined) return
+    const { waiting } = await this.#deps.store.effectsAskedFor(effect.seals)
+    if (waiting > 0) throw new TryLater('The card that tells of it is still to be written', 1000)
   }
 
   /** The card is worded when it is written, so that it never shows anything older than what is stored. */

@@ -31,11 +31,8 @@ export type Effect = Looking &
     | EndRehearsal
   )
 
-/**
- * `again`: it may have been carried out before the database was lost, so its traces are looked for as after a try whose end
- * was not seen.
- */
 export interface Looking {
+  /** It may have been done before the database was lost: it is looked for, as after a try whose end was not seen. */
   readonly again?: true
 }
 
@@ -84,6 +81,8 @@ export interface React {
   readonly type: 'React'
   readonly commentId: number
   readonly content: '+1' | 'confused' | 'eyes'
+  /** Key of the card that tells of what the comment asked for: while that waits, so does the reaction. */
+  readonly seals?: string
 }
 
 export interface ApplyFreeze {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { configured, described, type Scene, scenes } from './stage.ts'
+import { configured, described, type Scene, scenes, shop } from './stage.ts'
 
 const config = configured({
   freeze: { lift: 'hotfix-merged' },
@@ -31,4 +31,26 @@ it('a merge, its thaw and its post-mortem are told of once, though the card had 
   expect(told(/🔵 \*\*Hotfix #\d+ is merged/)).toHaveLength(1)
   expect(told(/📝 The post-mortem is open/)).toHaveLength(1)
   expect(scene.seen.card(number)).toContain('mitigated')
+})
+
+it('a command is answered with 👍 when the card tells of it, so that none that was answered is lost', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  let note = 0
+  await loseBeforeCard(scene, async () => {
+    note = await scene.say(number, '/incident note The moon is full')
+    const { reactions } = scene.github.repository(shop).comments.find(({ id }) => id === note) ?? {}
+    expect(reactions).toEqual([])
+  })
+  expect(scene.seen.card(number)).toContain('The moon is full')
+})
+
+it('a command is answered with 👍 soon after where the card is only slow', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  scene.github.faults.answer({ method: 'PATCH', path: /\/issues\/comments\/\d+$/, times: 2 }, { status: 502 })
+  const note = await scene.say(number, '/incident note The moon is full')
+  await scene.world.fastForward('30s')
+  const { reactions } = scene.github.repository(shop).comments.find(({ id }) => id === note) ?? {}
+  expect(reactions).toMatchObject([{ content: '+1' }])
 })

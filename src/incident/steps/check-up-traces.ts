@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts'
 import { type Asking, commentStands, effectsAskedFor, whereaboutsOf } from '../question.ts'
 import type { Thread } from '../repository.ts'
 import { followThread } from './anchor.ts'
+import { cardKey } from './refresh.ts'
 import { changed } from './unheard.ts'
 
 /** What we put on the anchor and somebody took off: it is put back once, and then left until the incident changes. */
@@ -14,7 +15,7 @@ export function* compareTraces(plan: Plan, incident: Incident): Asking<void> {
   const where = yield* whereaboutsOf(incident.anchor.number)
   if (where.is !== 'here') return
   if (yield* isDone(`${incident.id}/labels`)) yield* compareLabels(plan, incident, where.thread)
-  if (yield* isDone(`${incident.id}/card`)) yield* compareCard(plan, plan.find(incident.id) ?? incident)
+  if (yield* isDone(cardKey(incident.id))) yield* compareCard(plan, plan.find(incident.id) ?? incident)
 }
 
 /** What still waits to be written cannot stand there yet. */
@@ -46,7 +47,7 @@ function* compareCard(plan: Plan, incident: Incident): Asking<void> {
   plan.put(
     incident,
     { type: 'SyncCard', incident: id, thread: anchor.number, anew: true },
-    { key: `${id}/card`, keep: 'latest' },
+    { key: cardKey(id), keep: 'latest' },
   )
 }
 

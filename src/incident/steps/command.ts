@@ -11,6 +11,7 @@ import type { Refusal } from '../refusal.ts'
 import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
 import type { CommandContext } from './command-context.ts'
+import { cardKey } from './refresh.ts'
 
 /** For so long after a loss a delivery may come that was taken in before it: GitHub redelivers for three days. */
 const redelivered = 4 * 86_400_000
@@ -33,11 +34,13 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   }
   const content = refusals.length > 0 ? 'confused' : '+1'
   // A reaction stands for a command whose effects are on GitHub and on the card: after a loss it is carried out again without.
-  plan.putLast(undefined, { type: 'React', commentId: event.commentId, content }, { key: answered })
+  const about = incidentOf(plan, event)
+  const seals = about && { seals: cardKey(about.id) }
+  plan.putLast(undefined, { type: 'React', commentId: event.commentId, content, ...seals }, { key: answered })
   for (const [index, { command, refusal }] of refusals.entries())
     plan.put(
       // The incident it is about, so that nothing of a secret is repeated on its hotfix either.
-      incidentOf(plan, event),
+      about,
       {
         type: 'PostComment',
         thread: event.thread.number,

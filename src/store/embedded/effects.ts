@@ -75,14 +75,19 @@ export class Effects {
     )
   }
 
-  /** The key of the lane's next effect that is due: urgent ones first, then the order in which they were put. */
+  /**
+   * The key of the lane's next effect that is due: urgent ones first, then the order in which they were put. Reactions come
+   * last: they say that the rest is done, and what they seal may be asked for anew behind them.
+   */
   next(lane: number, now: number): string | undefined {
+    const due = "lane = :lane and status = 'waiting' and not_before <= :now"
     const row = this.#sql.row(
-      `select key from effect where lane = :lane and status = 'waiting' and not_before <= :now
-       order by urgent desc, seq limit 1`,
+      `select coalesce(
+         (select key from effect where ${due} and json_extract(body, '$.type') <> 'React' order by urgent desc, seq limit 1),
+         (select key from effect where ${due} order by urgent desc, seq limit 1)) as key`,
       { lane, now },
     )
-    return row && textIn(row, 'key')
+    return row && row.key !== null ? textIn(row, 'key') : undefined
   }
 
   /** When the lane's next effect that was put off is due. */

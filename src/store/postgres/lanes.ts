@@ -117,11 +117,15 @@ function outlookIn(rows: readonly Row[], known: Vocabulary): Outlook {
 /** As many events of a lane as are read at once: while the lane is ours, nobody else takes them out. */
 const mostHeads = 16
 
+/** Reactions come last: they say that the rest is done, and what they seal may be asked for anew behind them. */
 const outlookQuery = `
   with one as materialized (
     select lane,
-      (select key from firebreak.effect where effect.lane = given.lane and status = 'waiting' and not_before <= $2
-         and type = any($3) order by urgent desc, seq limit 1) as effect,
+      coalesce(
+        (select key from firebreak.effect where effect.lane = given.lane and status = 'waiting' and not_before <= $2
+           and type = any($3) and type <> 'React' order by urgent desc, seq limit 1),
+        (select key from firebreak.effect where effect.lane = given.lane and status = 'waiting' and not_before <= $2
+           and type = any($3) order by urgent desc, seq limit 1)) as effect,
       (select min(not_before) from firebreak.effect
        where effect.lane = given.lane and status = 'waiting' and type = any($3)) as effect_at,
       exists (select from firebreak.effect

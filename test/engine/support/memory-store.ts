@@ -180,7 +180,7 @@ export class MemoryStore implements Store {
     const due = [...this.disk.effects.values()].filter(
       (stored) => laneOf(stored) === lane && isWaiting(stored) && stored.notBefore <= now,
     )
-    const next = due.find(({ put }) => put.urgent) ?? due[0]
+    const next = due.find(({ put }) => put.urgent) ?? due.find(({ put }) => put.effect.type !== 'React') ?? due[0]
     if (!next) return undefined
     const { repository, put, revision, failures, result } = next
     return { type: 'effect', lane, repository, put, revision, triesBefore: next.tries++, failures, previous: result }

@@ -27,6 +27,13 @@ function describeOrder(driver: () => Driver): void {
     expect(await driver().performAll()).toEqual(['b', 'd', 'a', 'c'])
   })
 
+  it('reactions last, for what they seal may be asked for anew behind them', async () => {
+    const react = comment('react', { effect: { type: 'React', commentId: 5, content: '+1', seals: 'card' } })
+    await driver().put(react, comment('a'))
+    await driver().put(comment('b'))
+    expect(await driver().performAll()).toEqual(['a', 'b', 'react'])
+  })
+
   it('after the events of their repository', async () => {
     await driver().put(comment('a', { urgent: true }))
     await driver().accept(emergency(1))
