@@ -20,7 +20,7 @@ describe('the server, told wrongly what to do', () => {
         PRIVATE_KEY: torn,
         PORT: 'http',
         LOG_LEVEL: 'loud',
-        DATABASE_URL: 'postgres://app:hunter2@db/app',
+        DATABASE_URL: 'mysql://app:hunter2@db/app',
       },
     })
     expect(await server.exited).toBe(1)
