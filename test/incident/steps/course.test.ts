@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { policyWith } from '../policies.ts'
-import {
-  answerTo,
-  effectsOf,
-  entriesOf,
-  frozenStory,
-  messagesOf,
-  minutes,
-  Story,
-  said,
-  shaOf,
-} from '../story.ts'
+import { answerTo, effectsOf, entriesOf, frozenStory, messagesOf, minutes, Story, said, shaOf } from '../story.ts'
 
 const lifting = (lift: Policy['freeze']['lift']): Policy =>
   policyWith(({ freeze }) => ({ freeze: { ...freeze, lift } }))
