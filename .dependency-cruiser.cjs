@@ -11,7 +11,7 @@ const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js)$'
 // These start the whole application on the emulator, so they alone stand beside the composition root.
 const stages = '^src/cli/(demo|simulate)[^/]*(/|\\.ts$)'
 // These do by hand what the server does, so they are given the adapter that they need.
-const tools = '^src/cli/(thaw|db)[^/]*\\.ts$'
+const tools = '^src/cli/(thaw|db|doctor|explain)[^/]*(/|\\.ts$)'
 
 // Between the entries and the composition root: they serve the application, or the page on which the App is registered.
 const servers = '^src/(serve|setup)\\.ts$'

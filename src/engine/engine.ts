@@ -11,6 +11,7 @@ import type {
   Clock,
   Deliveries,
   Delivery,
+  Forecasts,
   GitHub,
   Installations,
   Log,
@@ -36,6 +37,8 @@ export interface EngineParts {
   readonly standings?: RepositoryStandings
   /** Where the App is installed; without it, an empty database is not filled from GitHub. */
   readonly installations?: Installations
+  /** Plays what a change of a configuration changes; without it, nothing is played. */
+  readonly forecasts?: Forecasts | undefined
   readonly clock: Clock
   readonly decide: Decide
   readonly render: Render

@@ -2,18 +2,20 @@ import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KeptIncident, memoriesOf, type Scrap } from '../incident/kept.ts'
 import { publicView } from '../render/public-view.ts'
+import { type ForecastDependencies, forecast } from './forecast.ts'
 import { Gaps } from './gap.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
 import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
-import { type EffectWork, type GitHub, type Memory, type Store, TryLater } from './ports.ts'
+import { type EffectWork, type GitHub, type Memory, type PerformJob, type Store, TryLater } from './ports.ts'
 import { errorFields, messageOf, redact } from './redact.ts'
 import type { TextTools } from './texts.ts'
 import { trailOf } from './trail.ts'
 
 export interface PerformDependencies extends TextTools, Insistence {
   readonly store: Store
-  readonly github: Pick<GitHub, 'perform'>
+  readonly github: Pick<GitHub, 'perform'> & ForecastDependencies['github']
+  readonly forecasts?: ForecastDependencies['forecasts']
   readonly meter: Meter
 }
 
@@ -68,7 +70,8 @@ export class Performer {
     // After a back-up was put back, whatever is asked for may have been done in the time that it knows nothing of.
     const isDoubtful = put.effect.again || (await this.#gaps.last()) !== undefined
     const triesBefore = isDoubtful ? Math.max(work.triesBefore, 1) : work.triesBefore
-    return github.perform({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
+    const job: PerformJob = { repository, put, triesBefore, previous, memory: memoryOf(store, put.key) }
+    return put.effect.type === 'ForecastConfiguration' ? forecast(this.#deps, job) : github.perform(job)
   }
 
   /**

@@ -9,9 +9,11 @@ import { mergeGroup } from './answers/merge-group.ts'
 import { membership, permission } from './answers/people.ts'
 import { changedFiles, openPullRequests, pullRequest, pullRequestsWithCommit } from './answers/pull-requests.ts'
 import { reviews } from './answers/reviews.ts'
+import { survey } from './answers/survey.ts'
 import { issue, repositoryFile } from './answers/threads.ts'
 import { commentStands, ownChecks, whereabouts } from './answers/whereabouts.ts'
 import type { Clients } from './client.ts'
+import { readiness } from './readiness/readiness.ts'
 
 /** Answers what only GitHub knows. Throws `TryLater` for what passes by itself, `GitHubRefusal` for what does not. */
 export type AnswerQuestion = (repository: Repository, question: Question) => Promise<Answer>
@@ -60,6 +62,10 @@ export function createAnswers(
         return { ask, value: await freezeStanding(clients, { repository, freeze: question.freeze, appId }) }
       case 'own-checks':
         return { ask, value: await ownChecks(place, appId, question.sha) }
+      case 'readiness':
+        return { ask, value: await readiness(clients, repository, question.wanted) }
+      case 'survey':
+        return { ask, value: await survey(clients, repository) }
       case 'kept-state':
       case 'command-answered':
         throw new Error('The engine asks for these by themselves.')

@@ -1,7 +1,10 @@
 import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
+import type { Problem } from '../policy/problem.ts'
 import type { AlertSeverity } from './alert.ts'
 import type { Interruption } from './check-up.ts'
 import type { Notice } from './communication.ts'
+import type { Finding } from './finding.ts'
+import type { Forecast } from './forecast.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
 import type { Message } from './message.ts'
@@ -29,6 +32,8 @@ export type Effect = Looking &
     | PublishDiscussion
     | RehearseFreeze
     | EndRehearsal
+    | ForecastConfiguration
+    | ProposeConfiguration
   )
 
 export interface Looking {
@@ -253,6 +258,28 @@ export interface EndRehearsal {
   readonly rulesetId: number | undefined
 }
 
+/**
+ * Plays what the configuration on a commit would change, beside the lanes: it is put off until the play is over. Carried out by
+ * the engine.
+ */
+export interface ForecastConfiguration {
+  readonly type: 'ForecastConfiguration'
+  readonly sha: string
+  /** What checking that commit found; it is published again together with the forecast. */
+  readonly notices: readonly Problem[]
+}
+
+/** A pull request that adds files on a branch of its own. Needs `contents: write`. */
+export interface ProposeConfiguration {
+  readonly type: 'ProposeConfiguration'
+  readonly branch: string
+  readonly title: string
+  readonly commit: string
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+  readonly message: Message
+  readonly body?: string
+}
+
 export type EffectResult =
   | { readonly type: 'Commented'; readonly commentId: number; readonly url: string }
   | { readonly type: 'Frozen'; readonly applied: AppliedFreeze }
@@ -272,6 +299,8 @@ export type EffectResult =
   | { readonly type: 'InteractionsLimited'; readonly ours: boolean }
   /** Undefined: no ruleset can be had here, and `why` says so. */
   | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }
+  /** `hazards` are what would hurt in an emergency. */
+  | { readonly type: 'Forecast'; readonly forecast: Forecast; readonly hazards: readonly Finding[] }
   | { readonly type: 'Done' }
 
 export type EffectOutcome =

@@ -6,6 +6,8 @@ import type { CommunicationMessage } from './communication.ts'
 import type { CommunityMessage } from './community.ts'
 import type { DisclosureMessage } from './disclosure.ts'
 import type { DrillMessage } from './drill.ts'
+import type { Finding } from './finding.ts'
+import type { Forecast } from './forecast.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
 import type { PlannedMessage, WindowTold } from './planned-freeze.ts'
@@ -167,7 +169,15 @@ type CourseMessage =
       readonly passed: boolean
       readonly members: readonly { readonly number: number; readonly passed: boolean; readonly why: string }[]
     } & WhoseFreeze)
-  | { readonly type: 'ConfigReport'; readonly problems: readonly Problem[]; readonly notices: readonly Problem[] }
+  | {
+      readonly type: 'ConfigReport'
+      readonly problems: readonly Problem[]
+      readonly notices: readonly Problem[]
+      /** What it would change; undefined: nobody asked. */
+      readonly forecast?: Forecast | 'under-way'
+      /** What would hurt in an emergency. */
+      readonly hazards?: readonly Finding[]
+    }
   | { readonly type: 'ConfigIssue'; readonly problems: readonly Problem[]; readonly sha: string }
   | { readonly type: 'ConfigFixed'; readonly sha: string }
   | { readonly type: 'Lost'; readonly incident: string; readonly how: string }

@@ -4,7 +4,9 @@ import type { FreezeStanding, OwnCheck, Whereabouts } from './check-up.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { FreezeStandards } from './freeze-result.ts'
 import type { KeptState } from './kept.ts'
+import type { ReadinessAsked, ReadinessFacts } from './readiness/facts.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
+import type { Survey } from './survey.ts'
 
 /**
  * A fact that a decision needs and that only GitHub knows. Deciding is a generator: it yields a question, the engine
@@ -33,6 +35,8 @@ export type Question =
   | { readonly ask: 'comment-stands'; readonly id: number }
   | { readonly ask: 'freeze-standing'; readonly freeze: FreezeStandards }
   | { readonly ask: 'own-checks'; readonly sha: string }
+  | { readonly ask: 'readiness'; readonly wanted: ReadinessAsked }
+  | { readonly ask: 'survey' }
 
 /** How many were asked for, whatever became of them, and how many of those still wait to be carried out. */
 export interface EffectCount {
@@ -81,6 +85,8 @@ export interface Answers {
   readonly 'freeze-standing': FreezeStanding
   /** The newest run of each check of this App on a commit; undefined: GitHub does not tell. */
   readonly 'own-checks': readonly OwnCheck[] | undefined
+  readonly readiness: ReadinessFacts
+  readonly survey: Survey
 }
 
 export type Answer = { readonly [K in keyof Answers]: { readonly ask: K; readonly value: Answers[K] } }[keyof Answers]
@@ -137,3 +143,6 @@ export const keptState = (mechanism: FreezeMechanism): Asking<KeptState> =>
   put<'kept-state'>({ ask: 'kept-state', mechanism })
 export const isCommandAnswered = (commentId: number): Asking<boolean> =>
   put<'command-answered'>({ ask: 'command-answered', commentId })
+export const readinessOf = (wanted: ReadinessAsked): Asking<ReadinessFacts> =>
+  put<'readiness'>({ ask: 'readiness', wanted })
+export const surveyed = (): Asking<Survey> => put<'survey'>({ ask: 'survey' })

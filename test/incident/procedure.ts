@@ -5,6 +5,7 @@ import type { Incident } from '../../src/incident/incident.ts'
 import type { Decision, Situation } from '../../src/incident/plan.ts'
 import { noPlannedFreezes, type PlannedFreezes } from '../../src/incident/planned-freeze.ts'
 import type { Answer, Answers, EffectCount, Question } from '../../src/incident/question.ts'
+import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
 import type { Timer } from '../../src/incident/timer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
@@ -79,6 +80,12 @@ const nothing: Required<Facts> = {
   'comment-stands': () => undefined,
   'freeze-standing': () => ({ is: 'unknown', changes: [], by: undefined, administered: undefined }),
   'own-checks': () => undefined,
+  readiness: () => nothingKnown('nobody looked'),
+  survey: () => ({
+    ...{ owner: 'organization', people: [], teams: [], hasDependabot: false, environments: [], releaseBranches: [] },
+    ...{ hasCodeOwners: false, hasIssueForms: false, archived: false, fork: false, hasIssues: true },
+    mayWriteContents: false,
+  }),
   'kept-state': () => ({ incidents: [], strays: [], comments: [], lists: [] }),
   'command-answered': () => false,
   'effects-asked-for': () => ({ asked: 0, waiting: 0 }),

@@ -59,7 +59,9 @@ describe('servers over one PostgreSQL', { timeout: 180_000 }, () => {
     const servers = Array.from({ length: three.size }, (_, place) => three.life(place).server)
     // Who takes up a repository is chance. Over some rounds everybody must have had a share.
     for (let round = 0; round === 0 || (round < 10 && servers.some((server) => performedBy(server) === 0)); round++) {
-      const places = await Promise.all(['one', 'two', 'three', 'four'].map((name) => play('repair', `${name}-${round}`)))
+      const places = await Promise.all(
+        ['one', 'two', 'three', 'four'].map((name) => play('repair', `${name}-${round}`)),
+      )
       await atRest()
       for (const at of places) expectAsUndisturbed('repair', at)
     }

@@ -1,6 +1,12 @@
 import type { PerformJob } from '../../engine/ports.ts'
 import type { Interruption } from '../../incident/check-up.ts'
-import type { Effect, EffectOutcome, EffectResult, NotifyChannel } from '../../incident/effect.ts'
+import type {
+  Effect,
+  EffectOutcome,
+  EffectResult,
+  ForecastConfiguration,
+  NotifyChannel,
+} from '../../incident/effect.ts'
 import type { Clients } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { createStandings } from '../standing.ts'
@@ -15,6 +21,7 @@ import { openAdvisory } from './open-advisory.ts'
 import { openIssue } from './open-issue.ts'
 import { openRevert } from './open-revert.ts'
 import { postComment } from './post-comment.ts'
+import { proposeConfiguration } from './propose-configuration.ts'
 import { publishCheck } from './publish-check.ts'
 import { publishDiscussion } from './publish-discussion.ts'
 import { react } from './react.ts'
@@ -23,7 +30,7 @@ import { syncCard } from './sync-card.ts'
 import { syncLabels } from './sync-labels.ts'
 
 /** What is carried out here; channels outside GitHub have an adapter of their own. */
-type GitHubEffect = Exclude<Effect, NotifyChannel>
+type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration>
 
 const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } = {
   SyncCard: syncCard,
@@ -42,6 +49,7 @@ const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } =
   PublishDiscussion: publishDiscussion,
   RehearseFreeze: rehearseFreeze,
   EndRehearsal: endRehearsal,
+  ProposeConfiguration: proposeConfiguration,
 }
 
 /** Chatter has clients of its own, which give way. */
@@ -59,6 +67,7 @@ export function createPerformer(shared: PerformerContext): (job: PerformJob) => 
     const { effect, urgent } = job.put
     const context = urgent ? shared : { ...shared, clients: shared.clients.unhurried }
     if (effect.type === 'NotifyChannel') throw new Error('channels outside GitHub are told by src/notify')
+    if (effect.type === 'ForecastConfiguration') throw new Error('the engine plays forecasts itself')
     try {
       return { succeeded: true, result: await performEffect(effect, job, context) }
     } catch (error) {

@@ -152,4 +152,6 @@ export const migrations: readonly Migration[] = [
       at bigint not null
     );`,
   },
+  // `ForecastConfiguration` and `ProposeConfiguration`.
+  { sql: '' },
 ]

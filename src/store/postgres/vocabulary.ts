@@ -47,6 +47,8 @@ const effectTypes: Record<Effect['type'], true> = {
   PublishDiscussion: true,
   RehearseFreeze: true,
   EndRehearsal: true,
+  ForecastConfiguration: true,
+  ProposeConfiguration: true,
 }
 
 /** All that this program knows. A new kind does not compile until it stands here; it needs a step in `migrations.ts`, too. */

@@ -1,7 +1,7 @@
-import type { Effect, EffectResult, NotifyChannel } from '../../../src/incident/effect.ts'
+import type { Effect, EffectResult, ForecastConfiguration, NotifyChannel } from '../../../src/incident/effect.ts'
 import { freeze, startWorkbench, thaw, type Workbench } from './workbench.ts'
 
-type GitHubEffect = Exclude<Effect, NotifyChannel>
+type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration>
 
 /** One effect in a world where it has something to do. */
 export interface EffectSample {
@@ -123,6 +123,7 @@ const samples: { readonly [Type in GitHubEffect['type']]: Readonly<Record<string
   },
   OpenAdvisory: { opened: () => sample({ type: 'OpenAdvisory', ...texts, severity: 'high' }) },
   PublishDiscussion: { published: () => sample({ type: 'PublishDiscussion', ...texts, category: 'Incidents' }) },
+  ProposeConfiguration: {},
   RehearseFreeze: { made: () => sample(rehearsal) },
   EndRehearsal: {
     removed: async (bench) => {
