@@ -11,7 +11,6 @@ import type {
   Clock,
   Deliveries,
   Delivery,
-  Forecasts,
   GitHub,
   Installations,
   Log,

@@ -1,5 +1,6 @@
 import type { EffectOutcome } from '../incident/effect.ts'
-import type { Forecasts, GitHub, Log, PerformJob } from './ports.ts'
+import type { Forecasts } from './forecasts.ts'
+import type { GitHub, Log, PerformJob } from './ports.ts'
 
 export interface ForecastDependencies {
   readonly github: Pick<GitHub, 'configuration' | 'extended' | 'answer'>

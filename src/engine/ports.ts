@@ -1,7 +1,6 @@
 import type { Interruption } from '../incident/check-up.ts'
 import type { EffectOutcome, EffectResult, PutEffect } from '../incident/effect.ts'
 import type { Event } from '../incident/event.ts'
-import type { Forecast } from '../incident/forecast.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { KeptState } from '../incident/kept.ts'
 import type { Decision } from '../incident/plan.ts'
@@ -280,24 +279,6 @@ export interface RepositoryStanding {
 export interface RepositoryStandings {
   /** Throws `TryLater` for whatever passes by itself. */
   of(repository: Repository): Promise<RepositoryStanding>
-}
-
-/** A configuration as it is written. */
-export interface WrittenConfiguration {
-  readonly text: string
-  /** What it extends: `OWNER/REPO:PATH`, as `writeReference` writes it → text; what is missing could not be had. */
-  readonly shared: Readonly<Record<string, string>>
-}
-
-/** Plays emergencies in virtual time, beside the work of the lanes: nothing waits for it. */
-export interface Forecasts {
-  /**
-   * @param before the configuration in force; undefined: there is none
-   * @returns undefined while it is being played: to be asked again
-   */
-  of(before: WrittenConfiguration | undefined, after: WrittenConfiguration): Promise<Forecast | undefined>
-  /** Gives up what is being played. */
-  close(): Promise<void>
 }
 
 /** Channels outside GitHub. */

@@ -1,8 +1,8 @@
 import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMode } from '../policy/policy.ts'
-import type { Problem } from '../policy/problem.ts'
 import type { AlertSeverity } from './alert.ts'
 import type { Interruption } from './check-up.ts'
 import type { Notice } from './communication.ts'
+import type { ForecastConfiguration, ProposeConfiguration } from './configuration-effect.ts'
 import type { Finding } from './finding.ts'
 import type { Forecast } from './forecast.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
@@ -256,28 +256,6 @@ export interface EndRehearsal {
   readonly type: 'EndRehearsal'
   readonly number: number
   readonly rulesetId: number | undefined
-}
-
-/**
- * Plays what the configuration on a commit would change, beside the lanes: it is put off until the play is over. Carried out by
- * the engine.
- */
-export interface ForecastConfiguration {
-  readonly type: 'ForecastConfiguration'
-  readonly sha: string
-  /** What checking that commit found; it is published again together with the forecast. */
-  readonly notices: readonly Problem[]
-}
-
-/** A pull request that adds files on a branch of its own. Needs `contents: write`. */
-export interface ProposeConfiguration {
-  readonly type: 'ProposeConfiguration'
-  readonly branch: string
-  readonly title: string
-  readonly commit: string
-  readonly files: readonly { readonly path: string; readonly text: string }[]
-  readonly message: Message
-  readonly body?: string
 }
 
 export type EffectResult =

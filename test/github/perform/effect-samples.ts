@@ -1,4 +1,5 @@
-import type { Effect, EffectResult, ForecastConfiguration, NotifyChannel } from '../../../src/incident/effect.ts'
+import type { ForecastConfiguration } from '../../../src/incident/configuration-effect.ts'
+import type { Effect, EffectResult, NotifyChannel } from '../../../src/incident/effect.ts'
 import { freeze, startWorkbench, thaw, type Workbench } from './workbench.ts'
 
 type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration>
