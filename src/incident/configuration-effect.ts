@@ -1,0 +1,24 @@
+import type { Problem } from '../policy/problem.ts'
+import type { Message } from './message.ts'
+
+/**
+ * Plays what the configuration on a commit would change, beside the lanes: it is put off until the play is over. Carried out by
+ * the engine.
+ */
+export interface ForecastConfiguration {
+  readonly type: 'ForecastConfiguration'
+  readonly sha: string
+  /** What checking that commit found; it is published again together with the forecast. */
+  readonly notices: readonly Problem[]
+}
+
+/** A pull request that adds files on a branch of its own. Needs `contents: write`. */
+export interface ProposeConfiguration {
+  readonly type: 'ProposeConfiguration'
+  readonly branch: string
+  readonly title: string
+  readonly commit: string
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+  readonly message: Message
+  readonly body?: string
+}
