@@ -1,6 +1,7 @@
 import type { Event, GitHubEvent } from '../incident/event.ts'
 import type { Self } from '../incident/plan.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
+import type { Forecasts } from './forecasts.ts'
 import { type Decide, Handler } from './handle.ts'
 import { type Beacon, Heartbeat } from './heartbeat.ts'
 import { underLease } from './lease.ts'

@@ -1,4 +1,6 @@
 import type { Problem } from '../policy/problem.ts'
+import type { Finding } from './finding.ts'
+import type { Forecast } from './forecast.ts'
 import type { Message } from './message.ts'
 
 /**
@@ -21,4 +23,11 @@ export interface ProposeConfiguration {
   readonly files: readonly { readonly path: string; readonly text: string }[]
   readonly message: Message
   readonly body?: string
+}
+
+/** What the play came to. `hazards` are what would hurt in an emergency. */
+export type ForecastResult = {
+  readonly type: 'Forecast'
+  readonly forecast: Forecast
+  readonly hazards: readonly Finding[]
 }

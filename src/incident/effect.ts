@@ -2,12 +2,11 @@ import type { Channel, FreezeMechanism, FreezeMode, InteractionLimit, ReviewedMo
 import type { AlertSeverity } from './alert.ts'
 import type { Interruption } from './check-up.ts'
 import type { Notice } from './communication.ts'
-import type { ForecastConfiguration, ProposeConfiguration } from './configuration-effect.ts'
-import type { Finding } from './finding.ts'
-import type { Forecast } from './forecast.ts'
+import type { ForecastConfiguration, ForecastResult, ProposeConfiguration } from './configuration-effect.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
 import type { Message } from './message.ts'
+import type { EndRehearsal, RehearseFreeze } from './rehearsal-effect.ts'
 
 /**
  * Something to do outside. Stored before it is tried, looked for on GitHub before it is tried a second time.
@@ -242,22 +241,6 @@ export interface PublishDiscussion {
   readonly body?: string
 }
 
-/** A drill's freeze: a ruleset that is switched off. */
-export interface RehearseFreeze {
-  readonly type: 'RehearseFreeze'
-  readonly number: number
-  readonly mode: FreezeMode
-  readonly branches: readonly string[]
-  readonly reviewed: ReviewedMode
-  readonly checkName: string
-}
-
-export interface EndRehearsal {
-  readonly type: 'EndRehearsal'
-  readonly number: number
-  readonly rulesetId: number | undefined
-}
-
 export type EffectResult =
   | { readonly type: 'Commented'; readonly commentId: number; readonly url: string }
   | { readonly type: 'Frozen'; readonly applied: AppliedFreeze }
@@ -277,8 +260,7 @@ export type EffectResult =
   | { readonly type: 'InteractionsLimited'; readonly ours: boolean }
   /** Undefined: no ruleset can be had here, and `why` says so. */
   | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }
-  /** `hazards` are what would hurt in an emergency. */
-  | { readonly type: 'Forecast'; readonly forecast: Forecast; readonly hazards: readonly Finding[] }
+  | ForecastResult
   | { readonly type: 'Done' }
 
 export type EffectOutcome =

@@ -1,12 +1,7 @@
 import type { PerformJob } from '../../engine/ports.ts'
 import type { Interruption } from '../../incident/check-up.ts'
-import type {
-  Effect,
-  EffectOutcome,
-  EffectResult,
-  ForecastConfiguration,
-  NotifyChannel,
-} from '../../incident/effect.ts'
+import type { ForecastConfiguration } from '../../incident/configuration-effect.ts'
+import type { Effect, EffectOutcome, EffectResult, NotifyChannel } from '../../incident/effect.ts'
 import type { Clients } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { createStandings } from '../standing.ts'
