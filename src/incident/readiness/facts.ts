@@ -10,10 +10,30 @@ export interface ReadinessAsked {
   /** `ORG/SLUG`, without `@`. */
   readonly teams: readonly string[]
   readonly labels: readonly string[]
+  /** Paths in the repository that the policy names: templates, lists, runbooks. */
+  readonly files?: readonly string[]
+  /** `OWNER/REPO` of others that the policy writes issues to. */
+  readonly repositories?: readonly string[]
 }
 
 /** A fact, or why it could not be had: one sentence for people. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string }
+
+export interface RepositoryFact {
+  readonly owner: 'user' | 'organization'
+  readonly private: boolean
+  readonly archived: boolean
+  readonly hasIssues: boolean
+}
+
+/** What the App asks for since it was registered; an installation may have been granted less. */
+export interface AppFact {
+  readonly slug: string
+  readonly permissions: Readonly<Record<string, string>>
+  readonly events: readonly string[]
+  /** Where an owner accepts what was added later. */
+  readonly installationPage: string | undefined
+}
 
 /** How somebody whom the policy names stands to the repository. */
 export interface PersonFact {
@@ -27,6 +47,12 @@ export interface TeamFact {
   /** `unseen`: it is not there, or this App may not see it. */
   readonly state: 'unseen' | 'without-access' | 'ready'
   readonly members: number | undefined
+  /** Others cannot see it, and so cannot mention it. */
+  readonly isSecret?: boolean
+  /** Its members asked not to hear of mentions of the team. */
+  readonly isMuted?: boolean
+  /** What its members may do in the repository; undefined: GitHub did not say. */
+  readonly permission?: PersonFact['permission'] | undefined
 }
 
 /** What holds on one branch that would be frozen. */
@@ -34,8 +60,36 @@ export interface BranchFact {
   readonly branch: string
   /** Contexts of required checks, but ours. */
   readonly requiredChecks: readonly string[]
+  /** Those among them that no check run on the branch's newest commit has; undefined: it was not seen. */
+  readonly silentChecks?: readonly string[] | undefined
   readonly hasMergeQueue: boolean
   readonly codeOwnersMustReview: boolean
+  /** Approvals that GitHub itself asks for. */
+  readonly approvals?: number
+  /** Whether everything but a pull request is refused now, without a freeze; undefined: not seen. */
+  readonly needsPullRequest?: boolean | undefined
+  /** Types of rules, in GitHub's spelling, that stop a hotfix which Firebreak lets through: `update`, `required_signatures`, … */
+  readonly otherRules?: readonly string[]
+  /** Of its classic protection; undefined: it has none, or it was not seen. */
+  readonly classic?: ClassicFact | undefined
+  /** What an administrator would send by hand; only where branch protection is what a freeze would be made of. */
+  readonly byHand?: ProtectionByHand | undefined
+}
+
+/** Bodies of `PUT …/branches/BRANCH/protection`. */
+export interface ProtectionByHand {
+  /** As it stands now; null: the branch is not protected. */
+  readonly before: Readonly<Record<string, unknown>> | null
+  readonly frozen: Readonly<Record<string, unknown>>
+  /** Required signatures are not part of that body, and are switched on again after it. */
+  readonly signatures: boolean
+}
+
+export interface ClassicFact {
+  /** Administrators are held by it too. */
+  readonly holdsAdmins: boolean
+  /** Why it cannot be changed without losing something of it; a clause. */
+  readonly notWritable: string | undefined
 }
 
 /** Who passes the rules of the repository. In words, such as `the role admin` or `the App 123`. */
@@ -43,13 +97,25 @@ export interface BypassFact {
   readonly who: string
   /** Name of the ruleset that lets them. */
   readonly ruleset: string
+  /** Whether the organisation has it. */
+  readonly ofOrganization?: boolean
+  /** `exempt` leaves no trace. */
+  readonly mode?: 'always' | 'pull_request' | 'exempt' | undefined
 }
 
 export interface DeliveryFact {
   /** Epoch milliseconds of the newest delivery in GitHub's log; undefined: there is none. */
   readonly newest: number | undefined
+  /** Deliveries that no attempt brought through. */
   readonly failed: number
   readonly total: number
+}
+
+/** Where GitHub sends deliveries. */
+export interface HookFact {
+  readonly hasAddress: boolean
+  /** Certificates are not looked at, or it is no https. */
+  readonly isInsecure: boolean
 }
 
 export interface DrillFact {
@@ -59,6 +125,8 @@ export interface DrillFact {
 
 /** What was found on GitHub about a repository, before an emergency. */
 export interface ReadinessFacts {
+  readonly repository: Fact<RepositoryFact>
+  readonly app: Fact<AppFact>
   /** Permission → access that the installation grants, such as `administration` → `write`. */
   readonly permissions: Fact<Readonly<Record<string, string>>>
   /** Events that the App is subscribed to. */
@@ -67,26 +135,41 @@ export interface ReadinessFacts {
   readonly rulesets: Fact<'yes' | 'no'>
   readonly protection: Fact<'yes' | 'no'>
   readonly branches: Fact<readonly BranchFact[]>
+  /** Patterns that match no branch. */
+  readonly unmatchedPatterns: Fact<readonly string[]>
   readonly bypasses: Fact<readonly BypassFact[]>
+  /** Names of rulesets that do not show who passes them. */
+  readonly closedRulesets: Fact<readonly string[]>
+  /** Logins of those who may lift a freeze by hand. */
+  readonly administrators: Fact<readonly string[]>
   /** What else sets rules here: a path of the repository that such a tool reads, such as `.github/settings.yml`. */
   readonly rivals: Fact<readonly string[]>
   readonly missingLabels: Fact<readonly string[]>
+  readonly missingFiles: Fact<readonly string[]>
+  /** Of the other repositories, those in which the App cannot open an issue. */
+  readonly unreachable: Fact<readonly string[]>
   readonly people: Fact<readonly PersonFact[]>
   readonly teams: Fact<readonly TeamFact[]>
   /** The text of CODEOWNERS; undefined: there is none. */
   readonly codeOwners: Fact<string | undefined>
   readonly drills: Fact<DrillFact>
   readonly deliveries: Fact<DeliveryFact>
+  readonly hook: Fact<HookFact>
   /** Milliseconds by which GitHub's clock is ahead of this machine's. */
   readonly clockSkew: Fact<number>
+  /** What was left out so that looking stays cheap; sentences for people. */
+  readonly leftOut: readonly string[]
 }
 
 /** @param why one sentence without its full stop */
 export function nothingKnown(why: string): ReadinessFacts {
   const unknown: Fact<never> = { known: false, why }
   return {
-    ...{ permissions: unknown, events: unknown, rulesets: unknown, protection: unknown, branches: unknown },
-    ...{ bypasses: unknown, rivals: unknown, missingLabels: unknown, people: unknown, teams: unknown },
-    ...{ codeOwners: unknown, drills: unknown, deliveries: unknown, clockSkew: unknown },
+    ...{ repository: unknown, app: unknown, permissions: unknown, events: unknown },
+    ...{ rulesets: unknown, protection: unknown, branches: unknown, unmatchedPatterns: unknown },
+    ...{ bypasses: unknown, closedRulesets: unknown, administrators: unknown, rivals: unknown },
+    ...{ missingLabels: unknown, missingFiles: unknown, unreachable: unknown, people: unknown, teams: unknown },
+    ...{ codeOwners: unknown, drills: unknown, deliveries: unknown, hook: unknown, clockSkew: unknown },
+    leftOut: [],
   }
 }
