@@ -6,6 +6,7 @@ import type { KeptState } from '../incident/kept.ts'
 import type { Decision } from '../incident/plan.ts'
 import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Answer, EffectCount, Question } from '../incident/question.ts'
+import type { ChannelAsked, ProbedChannel } from '../incident/readiness/channels.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { FileReference } from '../policy/extends.ts'
 import type { FreezeMechanism, Policy } from '../policy/policy.ts'
@@ -283,11 +284,10 @@ export interface RepositoryStandings {
 
 /** Channels outside GitHub. */
 export interface Channels {
-  /**
-   * Carries out `NotifyChannel`: at least once, because most channels cannot be asked what they got. Throws `TryLater` for
-   * whatever passes by itself; a channel that is not granted, or that refuses, is an outcome.
-   */
+  /** At least once: most cannot be asked what they got. Throws `TryLater` for what passes; what is refused is an outcome. */
   notify(job: PerformJob): Promise<EffectOutcome>
+  /** Tries channels without telling anybody anything. What goes wrong is a result. */
+  probe(repository: Repository, asked: readonly ChannelAsked[]): Promise<readonly ProbedChannel[]>
 }
 
 /** pino's shape, narrowed to what is used. */

@@ -4,13 +4,9 @@ import type { EffectOutcome, NotifyChannel } from '../incident/effect.ts'
 import { fullName } from '../incident/repository.ts'
 import type { ChannelAddress } from '../lib/channel-address.ts'
 import { type ChannelGrant, isGranted } from '../lib/channel-grants.ts'
-import { sendToDiscord } from './discord.ts'
-import { sendMail } from './email.ts'
 import { fingerprint, type Letter, operatorShould, Refused } from './letter.ts'
-import { sendToPagerDuty } from './pagerduty.ts'
-import { sendToSlack } from './slack.ts'
-import { sendToTeams } from './teams.ts'
-import { sendSigned } from './webhook.ts'
+import { probeChannels } from './probe.ts'
+import { send } from './send.ts'
 
 /**
  * How often is tried what passes by itself. With the engine's waits that is about half an hour for a page, after which
@@ -41,6 +37,7 @@ export function createChannels(grants: readonly ChannelGrant[], timeout = 10_000
       demandLease()
       return await deliver(effect, grant.address, letter)
     },
+    probe: (repository, asked) => probeChannels(grants, repository, asked, { timeout }),
   }
 }
 
@@ -79,24 +76,6 @@ async function deliver(effect: NotifyChannel, address: ChannelAddress, letter: L
     if (error instanceof TryLater && tries >= (letter.urgent ? mostTries.page : mostTries.news))
       return failed(`given up after ${tries} tries: ${error.message}`)
     throw error
-  }
-}
-
-/** Returns the receipt; undefined when the address is of another form than the kind asks for. */
-async function send(kind: NotifyChannel['kind'], address: ChannelAddress, letter: Letter): Promise<string | undefined> {
-  switch (kind) {
-    case 'slack':
-      return address.form === 'web' ? await sendToSlack(address.url, letter) : undefined
-    case 'discord':
-      return address.form === 'web' ? await sendToDiscord(address.url, letter) : undefined
-    case 'teams':
-      return address.form === 'web' ? await sendToTeams(address.url, letter) : undefined
-    case 'pagerduty':
-      return address.form === 'pager' ? await sendToPagerDuty(address, letter) : undefined
-    case 'email':
-      return address.form === 'mail' ? await sendMail(address, letter) : undefined
-    case 'webhook':
-      return address.form === 'signed' ? await sendSigned(address, letter) : undefined
   }
 }
 

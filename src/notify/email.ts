@@ -42,6 +42,21 @@ export async function sendMail(address: MailAddress, letter: Letter): Promise<st
   }
 }
 
+/**
+ * Greets the operator's server, encrypts and logs in, and hands it nothing. Throws as `sendMail` does.
+ * Source: https://nodemailer.com/smtp/#verifying-the-configuration
+ */
+export async function greetMailServer(address: MailAddress, timeout: number): Promise<void> {
+  const transport = transportTo(address, timeout)
+  try {
+    await transport.verify()
+  } catch (error) {
+    throw sorted(error, timeout)
+  } finally {
+    transport.close()
+  }
+}
+
 function transportTo({ host, port, tls, local, login }: MailAddress, timeout: number) {
   return createTransport({
     host,

@@ -16,7 +16,8 @@ export interface Letter {
   /** The incident's own id, and the name of its repository. */
   readonly incident: string
   readonly repository: string
-  readonly occasion: Occasion
+  /** `test`: somebody looks whether messages arrive. */
+  readonly occasion: Occasion | 'test'
   readonly words: ChannelWords
   /** Tries before this one. */
   readonly triesBefore: number

@@ -8,15 +8,18 @@ export interface Answer {
   readonly text: string
 }
 
-interface Request {
+interface Inquiry {
   /** Who is at the other end, for people. */
   readonly service: string
+  readonly method: 'POST' | 'GET' | 'HEAD'
   readonly url: string
   /** JSON. */
-  readonly body: string
+  readonly body?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly timeout: number
 }
+
+type Request = Omit<Inquiry, 'method' | 'body'> & { readonly body: string }
 
 /** No service answers with more that we would read. */
 const longestAnswer = 64_000
@@ -27,7 +30,7 @@ const longestAnswer = 64_000
  */
 export async function post(request: Request): Promise<Answer> {
   const { service } = request
-  const { status, headers, text } = await send(request)
+  const { status, headers, text } = await exchange({ ...request, method: 'POST' })
   if (status >= 200 && status < 300) return { status, text }
   if (status === 429 || status === 408 || status >= 500)
     throw new TryLater(`${service} answered ${status}`, retryAfter(headers) ?? (status === 429 ? 60_000 : 5_000))
@@ -37,20 +40,26 @@ export async function post(request: Request): Promise<Answer> {
   )
 }
 
-async function send({
+/** Asks once and returns whatever was answered, redirects too: none is followed. Throws `TryLater` where nothing answered. */
+export async function exchange({
   service,
+  method,
   url,
   body,
   headers,
   timeout,
-}: Request): Promise<Answer & { readonly headers: Headers }> {
+}: Inquiry): Promise<Answer & { readonly headers: Headers }> {
   try {
     const response = await fetch(url, {
-      method: 'POST',
+      method,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
-      headers: { 'content-type': 'application/json', 'user-agent': 'Firebreak', ...headers },
-      body,
+      headers: {
+        'user-agent': 'Firebreak',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body }),
     })
     return { status: response.status, headers: response.headers, text: await beginningOf(response) }
   } catch (error) {
@@ -74,9 +83,9 @@ async function beginningOf({ body }: Response): Promise<string> {
 }
 
 /** Services such as Slack say what is wrong in one word. Anything else might repeat what was sent. */
-const errorCode = /^[a-z]{2,20}(?:_[a-z]{1,20}){1,5}$/
+export const errorCode = /^[a-z]{2,20}(?:_[a-z]{1,20}){1,5}$/
 
-function advice(status: number, service: string): string {
+export function advice(status: number, service: string): string {
   if (status < 400)
     return `the address leads on to another one, which is not followed; ${operatorShould('set the final address')}`
   if (status === 404 || status === 410) return `the address is gone; ${operatorShould('set a new one')}`

@@ -12,7 +12,7 @@ it('hands a delivery over when all before it has come to its end', async () => {
       github.addRepository('acme/shop')
       github.install('acme')
     },
-    channels: { notify: () => Promise.reject(new Error('there is no channel here')) },
+    channels: { notify: () => Promise.reject(new Error('there is no channel here')), probe: async () => [] },
     log,
   })
   const { github } = stage

@@ -24,4 +24,7 @@ export class SilentChannels implements Channels {
     })
     return { succeeded: true, result: { type: 'Sent', receipt: 'simulated' } }
   }
+
+  probe: Channels['probe'] = async (_repository, asked) =>
+    asked.map(({ name }) => ({ channel: name, result: { state: 'answers', how: 'simulated' } }))
 }
