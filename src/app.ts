@@ -1,5 +1,6 @@
 import type { Probot } from 'probot'
 import { createEngine, type Engine } from './engine/engine.ts'
+import type { Forecasts } from './engine/forecasts.ts'
 import type { Channels, Clock, Log, PerformJob, Store } from './engine/ports.ts'
 import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
@@ -38,6 +39,8 @@ export interface FirebreakParts {
   readonly channels: readonly ChannelGrant[]
   /** In the place of real channels, for a simulation: nothing leaves the machine. */
   readonly silentChannels?: Channels
+  /** Plays what a change of a configuration changes; without it, nothing is played. */
+  readonly forecasts?: Forecasts | undefined
   readonly metricsToken?: string | undefined
   readonly heartbeatUrl?: string | undefined
   /** False: GitHub is not paced (a stand-in on this machine). */
@@ -93,7 +96,7 @@ export async function createFirebreak(
   }
   const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
   const engine = createEngine({
-    ...{ store, github, clock, decide, render, log, self, meter },
+    ...{ store, github, clock, decide, render, log, self, meter, forecasts: parts.forecasts },
     ...(parts.heartbeatUrl !== undefined && {
       beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
     }),

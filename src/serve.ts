@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { Probot, Server } from 'probot'
 import { SmeeClient } from 'smee-client'
 import { createFirebreak, type Firebreak } from './app.ts'
+import type { Forecasts } from './engine/forecasts.ts'
 import type { Clock, Store } from './engine/ports.ts'
 import type { Settings } from './env.ts'
 import { standBeforeProbot } from './github/webhooks/before-probot.ts'
@@ -11,6 +12,8 @@ export interface ServeParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Logger
+  /** Plays what a change of a configuration changes, and is closed with the server; without it, nothing is played. */
+  readonly forecasts?: Forecasts | undefined
   /** False: calls to GitHub are not paced. */
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched. */
@@ -70,7 +73,7 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
     async stop() {
       await proxy?.stop()
       await server.stop()
-      await engine.drain()
+      await Promise.all([engine.drain(), parts.forecasts?.close()])
       await parts.store.close()
     },
   }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { VirtualClock } from '../../src/cli/virtual-clock.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 import type { InstallInput } from '../../src/emulator/setup.ts'
+import type { Forecasts } from '../../src/engine/forecasts.ts'
 import type { Store } from '../../src/engine/ports.ts'
 import type { Settings } from '../../src/env.ts'
 import { readChannelGrants } from '../../src/lib/channel-grants.ts'
@@ -80,6 +81,8 @@ export interface HarnessOptions {
   readonly postgres?: boolean
   /** Secrets with their addresses, as the operator would set them; all are granted to `acme`. */
   readonly channels?: Readonly<Record<string, string>>
+  /** Plays what a change of a configuration changes, such as `playedHere()`; without it, nothing is played. */
+  readonly forecasts?: Forecasts
   /** How it is watched from outside, and how much it logs; else warnings alone. */
   readonly watched?: Partial<Pick<Settings, 'metricsToken' | 'heartbeatUrl' | 'logLevel'>>
 }
@@ -98,6 +101,7 @@ export class Harness {
   readonly #directory = mkdtempSync(join(tmpdir(), 'firebreak-'))
   readonly #channels: Settings['channels']
   readonly #watched: Partial<Settings>
+  readonly #forecasts: Forecasts | undefined
   readonly #sweeps: boolean
   readonly #timeoutMs: number | undefined
   readonly #rebuilds: boolean
@@ -112,6 +116,7 @@ export class Harness {
     this.clock = new VirtualClock(Date.parse(options.start ?? '2026-03-02T09:00:00Z'))
     this.#channels = grantedToAcme(options.channels)
     this.#watched = options.watched ?? {}
+    this.#forecasts = options.forecasts
     this.#sweeps = options.sweeps ?? false
     this.#timeoutMs = options.timeoutMs
     this.#rebuilds = options.rebuilds ?? false
@@ -201,6 +206,7 @@ export class Harness {
       store,
       clock: this.clock,
       log,
+      forecasts: this.#forecasts,
       throttle: false,
       ...(this.#timeoutMs !== undefined && { timeoutMs: this.#timeoutMs }),
       sweeps: this.#sweeps,

@@ -30,13 +30,18 @@ export const contributor = 'contributor'
 /** Owns the organization. */
 export const administrator = 'administrator'
 
-/**
- * @param people logins and permissions beside those of the scenario, as the command line gives them
- */
-export function createCast(policy: Policy, simulation: Simulation, people: Cast['people'] = new Map()): Cast {
+export interface CastOptions {
+  /** Logins and permissions beside those of the scenario, as the command line gives them. */
+  readonly people?: Cast['people']
+  /** Whose repository it is, where that is known; else it belongs to whose teams are named. */
+  readonly owner?: string | undefined
+}
+
+export function createCast(policy: Policy, simulation: Simulation, options: CastOptions = {}): Cast {
+  const { people = new Map() } = options
   const members = Object.values(policy.roles).flatMap(everybodyOf)
   const teams = [...new Set(members.filter((member) => member.includes('/')))]
-  const owner = teams[0]?.slice(1).split('/')[0] ?? 'acme'
+  const owner = options.owner ?? teams[0]?.slice(1).split('/')[0] ?? 'acme'
   const own = teams.filter((team) => team.startsWith(`@${owner}/`)).map((team) => inventTeam(team, owner))
   const known = new Map<string, GrantedPermission>()
   for (const member of members) if (!member.includes('/')) known.set(member.slice(1), 'maintain')

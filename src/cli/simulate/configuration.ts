@@ -7,6 +7,7 @@ import type { Policy } from '../../policy/policy.ts'
 import { presetNames } from '../../policy/presets/presets.ts'
 import { type Problem, problem } from '../../policy/problem.ts'
 import { withoutFile } from '../../policy/resolve-policy.ts'
+import { type SharedFile, sharedFiles } from '../../policy/shared-files.ts'
 import { matchingFiles } from '../validate/matching-files.ts'
 
 /** What a simulation is played under. */
@@ -14,6 +15,8 @@ export interface SimulatedConfiguration {
   readonly policy: Policy
   /** Path → text: the configuration, and the files of the repository that it names. */
   readonly files: Readonly<Record<string, string>>
+  /** What it extends in other repositories. */
+  readonly shared: readonly SharedFile[]
 }
 
 /** A file, and what is wrong with it. */
@@ -29,16 +32,17 @@ const nothingShared = async (): Promise<undefined> => undefined
 /**
  * Reads the configuration of a repository on this machine.
  * @param path of the file; what it names is read from two folders above it, where the repository begins
+ * @param shared texts of what it extends in other repositories, by their names
  * @throws when the file cannot be read
  */
-export async function readOwnConfiguration(path: string): Promise<Result<SimulatedConfiguration, FaultyFile>> {
+export async function readOwnConfiguration(
+  path: string,
+  shared: Readonly<Record<string, string>>,
+): Promise<Result<SimulatedConfiguration, FaultyFile>> {
   const text = readFileSync(path, 'utf8')
-  const elsewhere: FileReference[] = []
-  const loaded = await loadPolicy(text, async (reference) => void elsewhere.push(reference), { file: path })
-  // What stands there may change everything, so there is nothing to play without it.
-  if (elsewhere.length > 0) return failure({ file: path, text, findings: elsewhere.map(notHere) })
-  if (!loaded.ok) return failure({ file: path, text, findings: loaded.error })
-  const { policy } = loaded.value
+  const read = await readWritten({ text, file: path, shared })
+  if (!read.ok) return failure({ file: path, text, findings: read.error })
+  const { policy } = read.value
   const folder = dirname(path)
   const top = basename(folder) === dirname(defaultPath) ? dirname(folder) : folder
   const scenarios = await Promise.all(
@@ -46,7 +50,29 @@ export async function readOwnConfiguration(path: string): Promise<Result<Simulat
   )
   const found = [...filesNamedBy(policy).filter((file) => existsSync(join(top, file))), ...scenarios.flat()]
   const named = Object.fromEntries(found.map((file) => [file, readFileSync(join(top, file), 'utf8')]))
-  return success({ policy, files: { ...named, [defaultPath]: text } })
+  return success({ ...read.value, files: { ...named, [defaultPath]: text } })
+}
+
+interface Written {
+  readonly text: string
+  /** The name that positions carry. */
+  readonly file: string
+  readonly shared: Readonly<Record<string, string>>
+}
+
+/** A configuration of which only the text is there, and the texts of what it extends. */
+export async function readWritten({
+  text,
+  file,
+  shared,
+}: Written): Promise<Result<SimulatedConfiguration, readonly Problem[]>> {
+  const { fetch, read, missing, foreign } = sharedFiles(shared)
+  const loaded = await loadPolicy(text, fetch, { file })
+  // What stands there may change everything, so there is nothing to play without it.
+  const lacking = [...missing.map(notHere), ...foreign.map(ofAnother)]
+  if (lacking.length > 0) return failure(lacking.map((one) => ({ ...one, file })))
+  if (!loaded.ok) return failure(loaded.error)
+  return success({ policy: loaded.value.policy, files: { [defaultPath]: text }, shared: read })
 }
 
 const notHere = (reference: FileReference): Problem =>
@@ -54,12 +80,21 @@ const notHere = (reference: FileReference): Problem =>
     at: reference.at,
     path: ['extends'],
     found: `\`${writeReference(reference)}\`, which stands in another repository`,
-    expected: 'presets, and what stands in this file',
-    remedy: 'Only what is on this machine can be played: put that text in its place for the simulation.',
+    expected: 'presets, and what stands on this machine',
+    remedy: `Say where its text is: \`--shared ${writeReference(reference)}=FILE\`.`,
+  })
+
+const ofAnother = (reference: FileReference): Problem =>
+  problem({
+    at: reference.at,
+    path: ['extends'],
+    found: `\`${writeReference(reference)}\`, which is another owner's`,
+    expected: 'repositories of one owner',
+    remedy: 'A configuration extends files of its own owner: GitHub shows an App no others.',
   })
 
 /** A repository that has no configuration. */
-export const noConfiguration = (): SimulatedConfiguration => ({ policy: withoutFile(), files: {} })
+export const noConfiguration = (): SimulatedConfiguration => ({ policy: withoutFile(), files: {}, shared: [] })
 
 /** A preset as somebody adopts it: each of its roles that has nobody yet is given to people who are called after it. */
 export async function presetConfiguration(name: string): Promise<SimulatedConfiguration> {
@@ -68,7 +103,7 @@ export async function presetConfiguration(name: string): Promise<SimulatedConfig
   const text = adopt(name, bare.value.policy)
   const loaded = await loadPolicy(text, nothingShared)
   if (!loaded.ok) throw new Error(`The preset ${name} cannot be adopted: ${loaded.error[0]?.message}`)
-  return { policy: loaded.value.policy, files: { [defaultPath]: text } }
+  return { policy: loaded.value.policy, files: { [defaultPath]: text }, shared: [] }
 }
 
 export const isPreset = (name: string): boolean => presetNames.includes(name)

@@ -2,7 +2,8 @@ import type { Store } from '../../engine/ports.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Entry } from '../../incident/timeline.ts'
 import { entrySentence } from '../../render/timeline.ts'
-import type { Line } from './transcript.ts'
+import { FreezeObserver } from './observe-freezes.ts'
+import type { FreezeSpan, Line } from './transcript.ts'
 
 /** Reads from the record of each incident what its threads do not show by themselves: where it stands, and what was missed. */
 export class IncidentObserver {
@@ -10,17 +11,24 @@ export class IncidentObserver {
   readonly #repositoryId: number
   /** Id → entries that were seen, and the status then. */
   readonly #known = new Map<string, { readonly entries: number; readonly status: string }>()
+  readonly #freezes = new FreezeObserver()
 
   constructor(store: Store, repositoryId: number) {
     this.#store = store
     this.#repositoryId = repositoryId
   }
 
-  /** What is new since it was last looked at. */
-  async look(): Promise<readonly Line[]> {
-    const lines: Line[] = []
-    for (const incident of await this.#incidents()) lines.push(...this.#newOf(incident))
-    return lines
+  /** Every freeze until now, of incidents and by the calendar. */
+  get freezes(): readonly FreezeSpan[] {
+    return this.#freezes.spans
+  }
+
+  /** What is new since it was last looked at. @param at epoch milliseconds */
+  async look(at: number): Promise<readonly Line[]> {
+    const incidents = await this.#incidents()
+    const { freezes: planned } = await this.#store.plannedFreezes(this.#repositoryId)
+    this.#freezes.look([...incidents, ...planned], at)
+    return incidents.flatMap((incident) => this.#newOf(incident))
   }
 
   async #incidents(): Promise<readonly Incident[]> {

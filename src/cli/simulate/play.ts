@@ -1,5 +1,6 @@
 import type { Log } from '../../engine/ports.ts'
 import type { Policy } from '../../policy/policy.ts'
+import type { SharedFile } from '../../policy/shared-files.ts'
 import { momentOfBeginning, type PlannedStep, type Simulation } from '../../policy/simulation.ts'
 import { act } from './acts.ts'
 import { type Cast, reporter } from './cast.ts'
@@ -21,6 +22,8 @@ export interface SimulationParts {
   readonly cast: Cast
   /** Path → text: the configuration and what it names. */
   readonly files: Readonly<Record<string, string>>
+  /** What the configuration extends in other repositories; all of one owner, the cast's. */
+  readonly shared: readonly SharedFile[]
   readonly log: Log
 }
 
@@ -33,7 +36,7 @@ const day = 86_400_000
  */
 export async function simulate(parts: SimulationParts): Promise<Transcript> {
   const { simulation, cast } = parts
-  const repository = `${cast.owner}/shop`
+  const repository = `${cast.owner}/${nameBeside(parts.shared)}`
   const from = momentOfBeginning(simulation.start, simulation.timezone)
   const channels = new SilentChannels()
   const furnish = (github: SimulationStage['github']) => furnishHouse(github, { ...parts, repository })
@@ -47,10 +50,18 @@ export async function simulate(parts: SimulationParts): Promise<Transcript> {
     await playSteps({ stage, scene, moments, watch, from, until })
     const { title, timezone } = simulation
     const people = [...cast.people].map(([login, permission]) => ({ login, permission }))
-    return { ...{ title, from, until, timezone, repository, people, moments }, unmet: unmetOf(moments) }
+    const freezes = watch.freezes()
+    return { ...{ title, from, until, timezone, repository, people, moments, freezes }, unmet: unmetOf(moments) }
   } finally {
     await stage.close()
   }
+}
+
+/** `shop`; where the configuration extends a repository of that name, another one. */
+function nameBeside(shared: readonly SharedFile[]): string {
+  const taken = new Set(shared.map(({ repository }) => repository.toLowerCase()))
+  const free = shared.map((_one, place) => `shop-${place + 2}`).find((name) => !taken.has(name))
+  return taken.has('shop') ? (free ?? 'shop-1') : 'shop'
 }
 
 const lastStep = ({ steps, injects }: Simulation): number =>
@@ -62,7 +73,10 @@ function sceneOf({ policy, simulation, cast }: SimulationParts, stage: Simulatio
   return { ...{ policy, simulation, cast, repository, branches, now }, github: stage.github, names: new Map() }
 }
 
-type Watch = () => Promise<readonly Line[]>
+interface Watch {
+  look(): Promise<readonly Line[]>
+  freezes(): Transcript['freezes']
+}
 
 /** Everything that is looked at, in the order in which it is told. */
 function createWatch({ github, store }: SimulationStage, scene: Scene, channels: SilentChannels): Watch {
@@ -76,14 +90,17 @@ function createWatch({ github, store }: SimulationStage, scene: Scene, channels:
   const incidents = new IncidentObserver(store, home.id)
   const elsewhere = new ElsewhereObserver(home)
   const merges = new WhoMay(scene)
-  return async () => [
-    ...(await incidents.look()),
-    ...rules.look(),
-    ...merges.look(),
-    ...threads.flatMap((thread) => thread.look()),
-    ...elsewhere.look(),
-    ...channels.take(),
-  ]
+  return {
+    look: async () => [
+      ...(await incidents.look(scene.now())),
+      ...rules.look(),
+      ...merges.look(),
+      ...threads.flatMap((thread) => thread.look()),
+      ...elsewhere.look(),
+      ...channels.take(),
+    ],
+    freezes: () => incidents.freezes,
+  }
 }
 
 interface Playing {
@@ -113,7 +130,7 @@ async function follow(playing: Playing, milliseconds: number): Promise<void> {
   const { stage, watch } = playing
   await stage.clock.advance(milliseconds, async () => {
     await stage.settle()
-    note(playing, await watch())
+    note(playing, await watch.look())
   })
 }
 

@@ -34,6 +34,15 @@ export interface Moment {
   readonly lines: readonly Line[]
 }
 
+/** A freeze that was seen to hold. Moments are epoch milliseconds. */
+export interface FreezeSpan {
+  readonly mode: string
+  readonly branches: readonly string[]
+  readonly from: number
+  /** Undefined: it still held at the end. */
+  readonly until: number | undefined
+}
+
 /** A simulation as it was. Everything in it follows from the scenario and the configuration, to the letter. */
 export interface Transcript {
   readonly title: string
@@ -44,6 +53,7 @@ export interface Transcript {
   readonly repository: string
   readonly people: readonly { readonly login: string; readonly permission: string }[]
   readonly moments: readonly Moment[]
+  readonly freezes: readonly FreezeSpan[]
   /** Expectations that did not come true, as sentences. */
   readonly unmet: readonly string[]
 }

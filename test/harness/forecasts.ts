@@ -1,0 +1,29 @@
+import type { Forecasts } from '../../src/engine/forecasts.ts'
+import { playForecast } from '../../src/forecast/play/play-forecast.ts'
+
+const ignored = (): void => undefined
+
+/** What the server plays in a thread of its own, played here: the same code, and nothing to wait for but real time. */
+export interface PlayedHere extends Forecasts {
+  /** How often it was asked. */
+  readonly asked: number
+}
+
+/** @param times how often it says that the play goes on before it answers */
+export function playedHere(times = 0): PlayedHere {
+  let asked = 0
+  return {
+    get asked() {
+      return asked
+    },
+    async of(before, after) {
+      asked += 1
+      if (asked <= times) return undefined
+      const error = (fields: object, message: string): never => {
+        throw new Error(`${message} ${JSON.stringify(fields)}`)
+      }
+      return await playForecast({ before, after }, { debug: ignored, info: ignored, warn: ignored, error })
+    },
+    close: async () => undefined,
+  }
+}
