@@ -29,7 +29,7 @@ interface Known {
 export function isRelevant(event: GitHubEvent, interest: Interest, policy: Policy | undefined): boolean {
   // An app is added, renamed or removed with it whoever did it; everything else of our own is known from its effect.
   if (event.type === 'RepositoryChanged' || event.type === 'InstallationChanged') return true
-  if (event.actor.isSelf) return isFromCommandLine(event)
+  if (event.actor.isSelf) return isFromCommandLine(event) || isOwnProposal(event)
   const known: Known = { interest, policy }
   switch (event.type) {
     case 'IssueChanged':
@@ -63,6 +63,9 @@ export function isRelevant(event: GitHubEvent, interest: Interest, policy: Polic
 const isFromCommandLine = (event: GitHubEvent): boolean =>
   (event.type === 'CommentAdded' && isThawNote(event.body)) ||
   (event.type === 'RulesetChanged' && event.change === 'deleted' && isPlannedRuleset(event.name))
+
+/** A configuration that the App suggests is judged like anybody's. */
+const isOwnProposal = (event: GitHubEvent): boolean => event.type === 'BranchPushed' && event.touchesConfiguration
 
 function isAlertRelevant(event: AlertChanged, { interest, policy }: Known): boolean {
   if (event.change === 'opened') return mayRaise(event, policy)
@@ -132,6 +135,10 @@ const proposing: ReadonlySet<string> = new Set(['opened', 'pushed', 'reopened'])
 
 /** A cheap look at what may be a command; deciding reads the comment as Markdown. */
 const mayCommand = ({ body }: CommentAdded): boolean => /(?:^|[\r\n])[^\S\r\n]*\/incident\b/i.test(body)
+
+/** Whether a comment may command at an emergency whose opening was not told of yet. @returns true for an unknown policy too */
+export const mayBegin = (event: CommentAdded, policy: Policy | undefined): boolean =>
+  mayCommand(event) && (policy === undefined || detectMark(policy.detection, event.thread) !== undefined)
 
 const isFollowed = ({ anchors, followed, waiting }: Interest, number: number): boolean =>
   anchors.has(number) || followed.has(number) || (waiting?.has(number) ?? false)

@@ -6,7 +6,7 @@ import type { Repository } from '../incident/repository.ts'
 import { readingTimer } from '../incident/steps/drill-calendar.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
 import type { RepositoryStandings, Store } from './ports.ts'
-import { mayDeclare, mayRaise } from './relevance.ts'
+import { mayBegin, mayDeclare, mayRaise } from './relevance.ts'
 import { incidentNamedBy, threadOf } from './thread.ts'
 
 export interface SituationSources {
@@ -120,6 +120,10 @@ async function isDeclaring(
 ): Promise<boolean> {
   if (event.type === 'AlertChanged')
     return event.change === 'opened' && mayRaise(event, await policies.known(event.repository.id))
+  if (event.type === 'CommentAdded') {
+    const isKnown = incidents.some((incident) => isAnchoredAt(incident, event.thread.number))
+    return !isKnown && mayBegin(event, await policies.known(event.repository.id))
+  }
   if (event.type !== 'IssueChanged' && event.type !== 'PullRequestChanged') return false
   const thread = event.type === 'IssueChanged' ? event.issue : event.pullRequest
   const isAnchor = incidents.some((incident) => isAnchoredAt(incident, thread.number) && isActive(incident))

@@ -1,5 +1,13 @@
 import { readCommands } from './command.ts'
-import type { CommentAdded, CommentEdited, Event, ReviewChanged, TimerFired } from './event.ts'
+import type {
+  CommentAdded,
+  CommentEdited,
+  EffectSettled,
+  Event,
+  GitHubEvent,
+  ReviewChanged,
+  TimerFired,
+} from './event.ts'
 import { tiedIncidents } from './hotfix-link.ts'
 import { type Decision, Plan, type Situation } from './plan.ts'
 import type { Asking } from './question.ts'
@@ -12,7 +20,12 @@ import { followCheckUp, noteInstallation, noteRepository } from './steps/check-u
 import { readTicks, remindOfChecklist } from './steps/checklist.ts'
 import { followCommands } from './steps/command.ts'
 import { followCooldownTimer } from './steps/community.ts'
-import { judgeForkedConfiguration, judgePushedConfiguration, reportConfiguration } from './steps/configuration.ts'
+import {
+  judgeForkedConfiguration,
+  judgePushedConfiguration,
+  publishForecast,
+  reportConfiguration,
+} from './steps/configuration.ts'
 import { beginDrill, followDrillTimer } from './steps/drill.ts'
 import { followDrillCalendar, scheduleDrills } from './steps/drill-calendar.ts'
 import { escalateSilence, escalateWhenDue, notePromise, noteResponse } from './steps/escalate.ts'
@@ -53,7 +66,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
 /** One line per event: who answers to it. */
 function* follow(plan: Plan, event: Event): Asking<void> {
   // What the App does itself is known from the outcome of its effects; its words and labels declare and command nothing.
-  if ('actor' in event && event.actor.isSelf) return noteThawByHand(plan, event)
+  if ('actor' in event && event.actor.isSelf) return yield* followOwn(plan, event)
   switch (event.type) {
     case 'IssueChanged':
       return (yield* followAftermath(plan, event)) ? undefined : yield* followThread(plan, event)
@@ -89,9 +102,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'TimerFired':
       return (yield* followDrillCalendar(plan, event)) ? undefined : yield* followTimer(plan, event)
     case 'EffectSettled':
-      if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
-      noteReplacement(plan, event)
-      return sayInPlace(plan, event) ? undefined : yield* followOutcome(plan, event)
+      return yield* followSettled(plan, event)
     case 'DatabaseLost':
       return yield* rebuild(plan, event)
     case 'RepositoryChanged':
@@ -103,12 +114,28 @@ function* follow(plan: Plan, event: Event): Asking<void> {
   }
 }
 
+/** What the App did itself, or the command line in its name. A configuration that it proposes is judged like anybody's. */
+function* followOwn(plan: Plan, event: GitHubEvent): Asking<void> {
+  if (event.type === 'BranchPushed') yield* judgePushedConfiguration(plan, event)
+  else noteThawByHand(plan, event)
+}
+
+function* followSettled(plan: Plan, event: EffectSettled): Asking<void> {
+  if (publishForecast(plan, event)) return
+  if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
+  noteReplacement(plan, event)
+  if (!sayInPlace(plan, event)) yield* followOutcome(plan, event)
+}
+
 function* followComment(plan: Plan, event: CommentAdded): Asking<void> {
-  const tied = tiedIncidents(plan.active, event.thread.number)
+  const { number } = event.thread
+  const isUnknown = plan.at(number) === undefined
+  const tied = tiedIncidents(plan.active, number)
   yield* followCommands(plan, event)
+  const begun = isUnknown ? plan.at(number) : undefined
   // Whoever asks for more time, or for more people, has not taken it on.
   if (readCommands(event.body).some(({ name }) => name === 'snooze' || name === 'escalate')) return
-  for (const { id } of tied) {
+  for (const { id } of begun ? [begun] : tied) {
     const current = plan.find(id)
     if (current) yield* noteResponse(plan, current, event.actor, 'commented')
   }

@@ -70,6 +70,8 @@ export interface IssueChanged extends Observed {
   readonly issue: Thread
   /** The label of `labelled` and `unlabelled`; GitHub leaves it out when the label itself was deleted. */
   readonly label?: string
+  /** Of `edited`: the title was changed, and perhaps nothing else. */
+  readonly retitled?: true
   /** Where a transferred issue went, or where an opened one came from. */
   readonly counterpart?: { readonly repository: string; readonly repositoryId: number; readonly number: number }
 }

@@ -1,4 +1,5 @@
 import type { Detection, Severity } from '../policy/policy.ts'
+import { hasLabel } from './detect.ts'
 import type { LabelSpec } from './effect.ts'
 import { type Incident, severityOf } from './incident.ts'
 import type { Status } from './timeline.ts'
@@ -12,6 +13,10 @@ const statusLabels: { readonly [K in Status]: { readonly color: string; readonly
   closed: { color: 'c2e0c6', description: 'Incident: over and done' },
   cancelled: { color: 'd4c5f9', description: 'Incident: a false alarm' },
 }
+
+/** Whether labels tell of an incident, over or not. */
+export const tellOfIncident = (labels: readonly string[]): boolean =>
+  Object.keys(statusLabels).some((status) => hasLabel(labels, `incident/${status}`))
 
 /** The label that marks an emergency, and that is added where the title alone marks it; undefined where none is configured. */
 export function markLabel({ labels: [name] }: Detection): LabelSpec | undefined {

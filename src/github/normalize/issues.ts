@@ -1,6 +1,6 @@
 import type { IssueChanged, PostmortemClosedElsewhere } from '../../incident/event.ts'
 import type { Thread } from '../../incident/repository.ts'
-import { at, field } from '../json.ts'
+import { at, field, text } from '../json.ts'
 import { postmortemOf } from '../postmortem-marker.ts'
 import { readName, readNumber, readThread } from '../pull-request.ts'
 import {
@@ -39,6 +39,8 @@ export const issues: Normalize = (payload, context) => {
     change,
     issue,
     ...label,
+    ...(change === 'edited' &&
+      text(at(payload, 'changes', 'title', 'from')) !== undefined && { retitled: true as const }),
     ...(counterpart && { counterpart }),
   } as const
   const closed = change === 'closed' ? readPostmortem(issue, common, context) : undefined

@@ -9,7 +9,7 @@ import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestAt } from '../question.ts'
 import type { PullRequest, Thread } from '../repository.ts'
 import { setKind, setSeverity } from './classify.ts'
-import { begin, confirm } from './declare.ts'
+import { type Beginning, begin, confirm } from './declare.ts'
 import { noteResponse } from './escalate.ts'
 import { link } from './hotfix.ts'
 import { loseAnchor, loseReplacement } from './lost-anchor.ts'
@@ -30,7 +30,8 @@ export function* followThread(plan: Plan, event: ThreadChanged): Asking<void> {
   if (!isOwn(plan, thread)) yield* beginIfMarked(plan, thread, event)
 }
 
-const isOwn = ({ situation: { self } }: Plan, { author, authorType }: Thread): boolean =>
+/** Whether this App opened it. */
+export const isOwn = ({ situation: { self } }: Plan, { author, authorType }: Thread): boolean =>
   authorType === 'Bot' && author.toLowerCase() === `${self.slug}[bot]`.toLowerCase()
 
 function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Asking<void> {
@@ -43,12 +44,22 @@ function* beginIfMarked(plan: Plan, thread: Thread, event: ThreadChanged): Askin
   const { detection } = plan.situation.policy
   const holds = (one: Thread): boolean => one.state === 'open' && detectMark(detection, one) !== undefined
   if (!(yield* isStillSo(thread, plan.now, holds))) return plan.because('it is old news, and no longer so', false)
-  const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
-  if (!trusted && !hasRoomForReport(plan)) return yield* holdBackReport(plan)
-  const incident = yield* begin(plan, thread, { mark, by: event.actor.login, trusted })
-  if (event.type !== 'PullRequestChanged') return
   const by = event.actor.login
+  const incident = yield* beginMarked(plan, thread, { mark, by })
+  if (!incident || event.type !== 'PullRequestChanged') return
   yield* link(plan, incident, event.pullRequest, { by, byHand: false, how: 'it is its own incident' })
+}
+
+/** Begins the incident that a mark asks for, as far as whoever put it there is trusted. @returns undefined: held back, as one report too many */
+export function* beginMarked(
+  plan: Plan,
+  thread: Thread,
+  { mark, by }: Omit<Beginning, 'trusted'>,
+): Asking<Incident | undefined> {
+  const trusted = yield* isTrusted(plan.situation.policy, by)
+  if (trusted || hasRoomForReport(plan)) return yield* begin(plan, thread, { mark, by, trusted })
+  yield* holdBackReport(plan)
+  return undefined
 }
 
 const repairs = (plan: Plan, pullRequest: PullRequest): boolean =>
@@ -64,7 +75,8 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
       return yield* followLabel(plan, current, event)
     case 'edited':
     case 'unlabelled':
-      if (current.status === 'reported' && isRenamed) yield* confirmByTitle(plan, current, thread, by)
+      if (current.status === 'reported' && (isRenamed || isRetitled(event)))
+        yield* confirmByTitle(plan, current, thread, by)
       return noteMarkRemoved(plan, current, thread, event)
     case 'closed':
       return yield* followClose(plan, current, { by, closedAt: thread.closedAt })
@@ -79,6 +91,9 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
       return
   }
 }
+
+/** The new title may be known from a comment that was told of before the edit. */
+const isRetitled = (event: ThreadChanged): boolean => event.type === 'IssueChanged' && event.retitled === true
 
 /** The issue that stands in a lost anchor's place ends the incident as the anchor would; its text is our own. */
 function* followReplacement(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): Asking<void> {

@@ -11,6 +11,7 @@ import type { Refusal } from '../refusal.ts'
 import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
 import type { CommandContext } from './command-context.ts'
+import { beginBeforeItsOpening } from './late-opening.ts'
 import { cardKey } from './refresh.ts'
 
 /** For so long after a loss a delivery may come that was taken in before it: GitHub redelivers for three days. */
@@ -27,6 +28,8 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   // A delivery's GUID is not signed: whoever caught one may send it again under another, and a thaw of then is none of now.
   const answered = `react/${event.commentId}/`
   if ((yield* effectsAskedFor(answered)).asked > 0) return plan.because('the comment was answered before', false)
+  const names = found.map(({ name }) => name)
+  if (!incidentOf(plan, event)) yield* beginBeforeItsOpening(plan, event, names)
   const refusals: { command: string; refusal: Refusal }[] = []
   for (const command of found) {
     const refusal = yield* follow(plan, event, command)
