@@ -1,3 +1,5 @@
+import { accountOf } from '../incident/account.ts'
+import type { AskedFor } from '../incident/account-asked.ts'
 import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'
@@ -77,8 +79,9 @@ export class Handler {
     const { store, decide, log, meter } = this.#deps
     const situation = await loadSituation(this.#deps, work.event)
     const answer = answererFor(this.#deps, situation.repository)
-    const decision = await decided(decide(situation, work.event), answer)
-    const worded = tracked(withTexts(this.#deps, decision, situation), work.event)
+    const { decision, asked } = await decided(decide(situation, work.event), answer)
+    const account = accountOf({ situation, event: work.event, asked, decision })
+    const worded = tracked(withTexts(this.#deps, { ...decision, account }, situation), work.event)
     const elapsed = stopwatch()
     await store.commit(work, worded, situation.repository)
     meter.stored('decide', elapsed())
@@ -135,14 +138,22 @@ export class Handler {
   }
 }
 
-/** Runs a decision, answering its questions as they come. */
-async function decided(asking: Asking<Decision>, answer: ReturnType<typeof answererFor>): Promise<Decision> {
+interface Decided {
+  readonly decision: Decision
+  readonly asked: readonly AskedFor[]
+}
+
+/** Runs a decision, answering its questions as they come, and takes them down. */
+async function decided(asking: Asking<Decision>, answererOf: ReturnType<typeof answererFor>): Promise<Decided> {
+  const asked: AskedFor[] = []
   let step = asking.next()
-  for (let asked = 0; !step.done; asked++) {
-    if (asked >= mostQuestions) throw new Error(`a decision asked more than ${mostQuestions} questions`)
-    step = asking.next(await answer(step.value))
+  while (!step.done) {
+    if (asked.length >= mostQuestions) throw new Error(`a decision asked more than ${mostQuestions} questions`)
+    const answer = await answererOf(step.value)
+    asked.push({ question: step.value, answer })
+    step = asking.next(answer)
   }
-  return step.value
+  return { decision: step.value, asked }
 }
 
 const keyOf = ({ lane, id }: EventWork): string => `${lane}/${id}`

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
+import type { Account } from './account.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { Effect, PutEffect } from './effect.ts'
 import type { CheckRerunRequested } from './event.ts'
@@ -49,6 +50,8 @@ export interface Decision {
   /** For every incident above: all the timers it wants from now on. */
   readonly timers: readonly { readonly incident: string; readonly timers: readonly Timer[] }[]
   readonly because: readonly Reason[]
+  /** What is kept of all this for people who ask later; the engine fills it in when the decision is stored. */
+  readonly account?: Account | undefined
 }
 
 interface PutOptions {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { describeAccounts } from './contract/accounts.ts'
 import { describeDecisions } from './contract/decisions.ts'
 import { describeInbox } from './contract/inbox.ts'
 import { describeInterest } from './contract/interest.ts'
@@ -30,6 +31,7 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
 
     describeInbox(current)
     describeDecisions(current)
+    describeAccounts(current)
     describeTimers(current)
     describeOutbox(current)
     describeReplacing(current)

@@ -9,6 +9,7 @@ describeStore('the embedded store', async (): Promise<StoreHome> => {
   const directory = await mkdtemp(join(tmpdir(), 'firebreak-store-'))
   return {
     open: (now) => openEmbeddedStore({ directory, now }),
+    place: { directory },
     destroy: () => rm(directory, { recursive: true }),
   }
 })

@@ -5,5 +5,5 @@ import type { StoreHome } from './support/driver.ts'
 
 describeStore('the store in PostgreSQL', async (): Promise<StoreHome> => {
   const { url, destroy } = await firebreakDatabase()
-  return { open: (now) => openPostgresStore({ url, now }), destroy }
+  return { open: (now) => openPostgresStore({ url, now }), place: { databaseUrl: url }, destroy }
 })

@@ -73,6 +73,7 @@ export const copiedTables: readonly CopiedTable[] = [
     numbered: { column: 'seq', sequence: "'firebreak.effect_order'" },
   },
   { name: 'memory', order: 'key', columns: ['key', 'body'] },
+  { name: 'account', order: 'subject, id', columns: ['subject', 'id', 'lane', 'at', 'body'] },
 ]
 
 /** The source's row as the target is to have it. */

@@ -17,6 +17,7 @@ import type { Decision } from '../../incident/plan.ts'
 import type { PlannedFreezes } from '../../incident/planned-freeze.ts'
 import type { EffectCount } from '../../incident/question.ts'
 import type { Repository } from '../../incident/repository.ts'
+import { Accounts } from './accounts.ts'
 import { Effects } from './effects.ts'
 import { Events } from './events.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -57,6 +58,7 @@ export class EmbeddedStore implements Store {
   readonly #timers: Timers
   readonly #incidents: Incidents
   readonly #records: Records
+  readonly #accounts: Accounts
   readonly #interest: InterestCache
   readonly #queue: WorkQueue
   readonly #pruning: Pruning
@@ -70,6 +72,7 @@ export class EmbeddedStore implements Store {
     this.#timers = new Timers(this.#sql, this.#events)
     this.#incidents = new Incidents(this.#sql)
     this.#records = new Records(this.#sql)
+    this.#accounts = new Accounts(this.#sql)
     this.#interest = new InterestCache(this.#incidents, this.#records)
     this.#pruning = new Pruning({ sql: this.#sql, commits: this.#commits, log: parts.log })
     this.#queue = new WorkQueue({
@@ -192,6 +195,7 @@ export class EmbeddedStore implements Store {
     // Before the new ones: a key that is taken back and asked for again is asked for.
     for (const key of decision.cancelled) this.#effects.cancel(key, this.#parts.now())
     for (const put of decision.effects) this.#effects.put(put, repository.id, this.#parts.now())
+    if (decision.account) this.#accounts.add(decision.account, work.id, repository.id)
     return true
   }
 

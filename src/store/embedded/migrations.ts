@@ -134,4 +134,17 @@ export const migrations: readonly string[] = [
   -- Which delivery an effect goes back to, for the log.
   alter table effect add column delivery text;
   `,
+  `
+  -- Why something was decided, for people who ask. "id" is that of the event that was decided on, "subject" the incident or
+  -- planned freeze that it is about; a decision about several stands here once for each.
+  create table account (
+    subject text not null,
+    id integer not null,
+    lane integer not null,
+    at integer not null,
+    body text not null,
+    primary key (subject, id)
+  ) strict, without rowid;
+  create index account_by_age on account (at);
+  `,
 ]

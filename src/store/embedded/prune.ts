@@ -53,5 +53,12 @@ function prune(sql: Statements, now: number): boolean {
         order by effect.settled_at limit :limit)`,
     { before, limit },
   )
-  return deliveries === limit || effects === limit
+  const accounts = sql.change(
+    `delete from account where (subject, id) in
+       (select subject, account.id from account left join incident on incident.id = subject
+        where account.at < :before and (incident.id is null or incident.ended_at < :before and incident.active = 0)
+        order by account.at limit :limit)`,
+    { before, limit },
+  )
+  return deliveries === limit || effects === limit || accounts === limit
 }

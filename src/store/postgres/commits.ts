@@ -2,6 +2,7 @@ import type { EventWork } from '../../engine/ports.ts'
 import type { Decision } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
 import type { Row } from '../row.ts'
+import { accountColumns, accounts } from './accounts.ts'
 import type { Database, Session } from './database.ts'
 import { effects } from './effects.ts'
 import { events } from './events.ts'
@@ -64,6 +65,7 @@ export class Commits {
       await this.#parts.work.open(session, [...new Set([work.lane, repository.id])])
       if (!(await events.remove(session, work.id))) return
       await records.introduceRepository(session, repository)
+      await accounts.add(session, explained([decided]))
       await this.#carryOut(session, [decided])
     })
   }
@@ -113,6 +115,11 @@ export class Commits {
 const decidesNothing = ({ incidents, planned, timers, cancelled, effects }: Decision): boolean =>
   planned === undefined && incidents.length + timers.length + cancelled.length + effects.length === 0
 
+const explained = (decided: readonly Decided[]) =>
+  decided.flatMap(({ work, decision: { account }, repository }) =>
+    account ? [{ event: work.id, lane: repository.id, account }] : [],
+  )
+
 /** Waits for no lock. The joins make each change of a lane wait until the lane is locked. */
 const replacing = `
   with given as materialized (
@@ -125,7 +132,13 @@ const replacing = `
     where event.id = any($2) and event.lane = free.id and buried = 0 returning event.id),
   introduced as (
     insert into firebreak.repository (id, body)
-    select lane, repository from given join free on free.id = given.lane order by lane on conflict do nothing)
+    select lane, repository from given join free on free.id = given.lane order by lane on conflict do nothing),
+  accounted as (
+    insert into firebreak.account (subject, id, lane, at, body)
+    select subject, account.id, lane, at, body
+    from unnest($4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[]) as account (subject, id, lane, at, body)
+    join removed on removed.id = account.id
+    on conflict (subject, id) do update set at = excluded.at, body = excluded.body)
   select array(select id::text from free) as free, array(select id::text from removed) as removed`
 
 /** @returns lanes that could be locked, and events that were still there */
@@ -134,6 +147,7 @@ async function replaceEvents(session: Session, decided: readonly Decided[]) {
     decided.map(({ work }) => work.lane),
     decided.map(({ work }) => work.id),
     decided.map(({ repository }) => JSON.stringify(repository)),
+    ...accountColumns(explained(decided)),
   ])
   return { free: numbersIn(row, 'free'), removed: numbersIn(row, 'removed') }
 }

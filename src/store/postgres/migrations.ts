@@ -154,4 +154,19 @@ export const migrations: readonly Migration[] = [
   },
   // `ForecastConfiguration` and `ProposeConfiguration`.
   { sql: '' },
+  {
+    sql: `
+    -- Why something was decided, for people who ask. "id" is that of the event that was decided on, "subject" the incident or
+    -- planned freeze that it is about; a decision about several stands here once for each.
+    create table account (
+      subject text collate "C" not null,
+      id bigint not null,
+      lane bigint not null,
+      at bigint not null,
+      body text not null,
+      primary key (subject, id)
+    );
+    -- As with deliveries: they come in the order of their age.
+    create index account_by_age on account using brin (at);`,
+  },
 ]

@@ -56,5 +56,12 @@ async function prune(database: Database, now: number): Promise<boolean> {
         order by effect.settled_at limit ${largestSweep} for update of effect skip locked)`,
     [before],
   )
-  return deliveries === largestSweep || effects === largestSweep
+  const accounts = await database.change(
+    `delete from firebreak.account where (subject, id) in
+       (select account.subject, account.id from firebreak.account left join firebreak.incident on incident.id = account.subject
+        where account.at < $1 and (incident.id is null or incident.ended_at < $1 and incident.active = 0)
+        limit ${largestSweep} for update of account skip locked)`,
+    [before],
+  )
+  return [deliveries, effects, accounts].includes(largestSweep)
 }

@@ -6,11 +6,15 @@ import { type Decision, Plan } from '../../../src/incident/plan.ts'
 import { noPlannedFreezes } from '../../../src/incident/planned-freeze.ts'
 import type { Repository } from '../../../src/incident/repository.ts'
 import type { EntryBody } from '../../../src/incident/timeline.ts'
+import type { Archive } from '../../../src/store/archive/archive.ts'
+import { type ArchivePlace, readArchive } from '../../../src/store/archive/read-archive.ts'
 import { issueChanged, moment, nothing, policy, repository, thread } from '../../engine/support/samples.ts'
 
 /** Where a store keeps its state: it can be opened again after the store was closed. */
 export interface StoreHome {
   open(now: () => number): Promise<Store>
+  /** For those who only read it, beside the store. */
+  readonly place?: ArchivePlace
   destroy(): Promise<void>
 }
 
@@ -38,6 +42,12 @@ export class Driver {
   async reopen(): Promise<void> {
     await this.store.close()
     this.store = await this.#home.open(() => this.now)
+  }
+
+  /** What somebody else reads who has no part in the store. */
+  async read<Value>(look: (archive: Archive) => Promise<Value>): Promise<Value> {
+    if (!this.#home.place) throw new Error('This store is nowhere to be read.')
+    return await readArchive(this.#home.place, look)
   }
 
   async stop(): Promise<void> {

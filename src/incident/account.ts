@@ -1,0 +1,168 @@
+import { type Asked, type AskedFor, askedFor } from './account-asked.ts'
+import { type Cause, causeOf, threadIn } from './account-cause.ts'
+import { effectWords } from './account-effect.ts'
+import type { Effect } from './effect.ts'
+import type { Event } from './event.ts'
+import { tiedIncidents } from './hotfix-link.ts'
+import { incidentId, isPostmortemAt } from './incident.ts'
+import type { Decision, Situation } from './plan.ts'
+import type { Reason } from './reason.ts'
+import type { Entry } from './timeline.ts'
+
+/**
+ * What is kept of one decision, so that somebody can ask later why it was made: small, and without the texts of people.
+ * It stands beside the incident and moves nothing: no decision reads it.
+ */
+export interface Account {
+  /** Epoch milliseconds of the event. */
+  readonly at: number
+  /**
+   * What it is about: ids of incidents and of planned freezes; of a thread that belongs to none, the id that an incident there
+   * would have. Never empty.
+   */
+  readonly subjects: readonly string[]
+  readonly cause: Cause
+  readonly asked: readonly Asked[]
+  readonly because: readonly Reason[]
+  readonly entries: readonly RecordedLine[]
+  readonly effects: readonly AskedEffect[]
+  readonly timers: readonly SetTimer[]
+  /** How many things were left out because there were too many. */
+  readonly leftOut: number
+}
+
+/** A line that a timeline gained. What it says stands there. */
+export interface RecordedLine {
+  readonly incident: string
+  /** Its place in the timeline, from 1. */
+  readonly line: number
+  readonly type: Entry['type']
+}
+
+/** What became of it is read from the outbox, by its key. */
+export interface AskedEffect {
+  readonly key: string
+  readonly type: Effect['type']
+  readonly what: string
+}
+
+export interface SetTimer {
+  readonly name: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** A decision, what it came from, and what was asked on the way. */
+export interface Deliberation {
+  readonly situation: Situation
+  readonly event: Event
+  readonly asked: readonly AskedFor[]
+  readonly decision: Decision
+}
+
+/**
+ * The account of a decision. Undefined where there is nothing to explain: it is about no incident, no planned freeze and
+ * no thread, or nothing was considered.
+ */
+export function accountOf(deliberation: Deliberation): Account | undefined {
+  const subjects = subjectsOf(deliberation)
+  if (subjects.length === 0) return undefined
+  const { event, asked, decision } = deliberation
+  return bounded({
+    at: deliberation.situation.now,
+    subjects,
+    cause: causeOf(event),
+    asked: asked.map(askedFor),
+    because: decision.because,
+    entries: linesOf(decision),
+    effects: decision.effects.map(({ key, effect }) => ({ key, type: effect.type, what: effectWords(effect) })),
+    timers: decision.timers.flatMap(({ timers }) => timers.map(({ name, at }) => ({ name, at }))),
+    leftOut: 0,
+  })
+}
+
+/** What changed; where nothing did and there is a reason for that, what the event names. */
+function subjectsOf({ situation, event, decision }: Deliberation): readonly string[] {
+  const before = new Set(situation.planned.freezes)
+  const planned = decision.planned?.freezes.filter((freeze) => !before.has(freeze)) ?? []
+  const changed = [...decision.incidents, ...planned].map(({ id }) => id)
+  if (changed.length > 0 || decision.because.length === 0) return changed
+  return subjectsNamed(situation, event)
+}
+
+function subjectsNamed({ incidents, repository }: Situation, event: Event): readonly string[] {
+  const named =
+    event.type === 'TimerFired' ? event.incident : event.type === 'EffectSettled' ? event.put.incident : undefined
+  if (named !== undefined) return incidents.some(({ id }) => id === named) ? [named] : []
+  const thread = threadIn(event)
+  if (thread === undefined) return []
+  const tied = [
+    ...tiedIncidents(incidents, thread),
+    ...incidents.filter((incident) => isPostmortemAt(incident, thread)),
+  ]
+  return tied.length > 0 ? [...new Set(tied.map(({ id }) => id))] : [incidentId(repository.id, thread)]
+}
+
+/** The lines of a decision are the last ones of each timeline. */
+function linesOf({ entries, incidents }: Decision): readonly RecordedLine[] {
+  return incidents.flatMap(({ id, timeline }) => {
+    const own = entries.filter(({ incident }) => incident === id)
+    const first = timeline.length - own.length + 1
+    return own.map(({ entry }, place) => ({ incident: id, line: first + place, type: entry.type }))
+  })
+}
+
+/** Characters of an account as JSON; what is longer is left out bit by bit. */
+export const largestAccount = 16_384
+const longestText = 300
+/** How many things of each kind are kept, at most; fewer where they are long. */
+const counts = [40, 20, 10, 5, 2, 1]
+
+function bounded(whole: Account): Account {
+  for (const most of counts) {
+    const account = cut(whole, most)
+    if (JSON.stringify(account).length <= largestAccount) return account
+  }
+  return { ...cut(whole, 0), subjects: whole.subjects.slice(0, 1) }
+}
+
+function cut(whole: Account, most: number): Account {
+  const parts = {
+    subjects: whole.subjects.slice(0, Math.max(most, 1)),
+    asked: whole.asked.slice(0, most),
+    because: reasonsCut(whole.because, most),
+    entries: whole.entries.slice(0, most),
+    effects: whole.effects.slice(0, most),
+    timers: whole.timers.slice(0, most),
+  }
+  const leftOut = sizeOf(whole) - sizeOf(parts)
+  return {
+    at: whole.at,
+    ...parts,
+    cause: { ...whole.cause, ...(whole.cause.failure !== undefined && { failure: short(whole.cause.failure) }) },
+    asked: parts.asked.map(({ ask, about, answer }) => ({ ask, about: short(about), answer: short(answer) })),
+    effects: parts.effects.map((effect) => ({ ...effect, what: short(effect.what) })),
+    leftOut,
+  }
+}
+
+type Parts = Pick<Account, 'subjects' | 'asked' | 'because' | 'entries' | 'effects' | 'timers'>
+
+const sizeOf = ({ subjects, asked, because, entries, effects, timers }: Parts): number =>
+  subjects.length + asked.length + reasonsIn(because) + entries.length + effects.length + timers.length
+
+const reasonsIn = (reasons: readonly Reason[]): number =>
+  reasons.reduce((count, { because }) => count + 1 + reasonsIn(because), 0)
+
+/** The first reasons, each before what it rests on: of a deep tree its leaves go first. */
+function reasonsCut(reasons: readonly Reason[], most: number): readonly Reason[] {
+  let left = most
+  const take = (some: readonly Reason[]): readonly Reason[] => {
+    const kept = some.slice(0, left)
+    left -= kept.length
+    return kept.map((one) => ({ what: short(one.what), holds: one.holds, because: take(one.because) }))
+  }
+  return take(reasons)
+}
+
+const short = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text)
