@@ -7,6 +7,18 @@ export function atLeast(role: Role | 'none', needed: Role): boolean {
   return role !== 'none' && ROLES.indexOf(role) >= ROLES.indexOf(needed)
 }
 
+/** @returns what a role allows, as the API spells it out. */
+export function roleFlags(role: Role) {
+  const has = (needed: Role) => atLeast(role, needed)
+  return {
+    admin: has('admin'),
+    maintain: has('maintain'),
+    push: has('write'),
+    triage: has('triage'),
+    pull: has('read'),
+  }
+}
+
 /**
  * The strongest role somebody has in a repository: ownership, organization ownership, direct grant,
  * teams, and `read` for everybody in public repositories.

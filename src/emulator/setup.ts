@@ -53,6 +53,12 @@ export function createSetup(world: World) {
   return {
     /** Registers a person. */
     addUser: (login: string, input: UserInput = {}): Account => addAccount(world, login, { type: 'User', ...input }),
+    /** @returns what a person signs in with on a command line. */
+    signIn: (login: string): string => {
+      const secret = `ghp_emulated${String(world.state.personalTokens.length + 1).padStart(24, '0')}`
+      world.state.personalTokens.push({ secret, login })
+      return secret
+    },
     /** Registers another App's bot user. */
     addBot: (login: string): Account => addAccount(world, login, { type: 'Bot' }),
     /** Registers an organization; plan `team` unless told otherwise. People named are registered when missing. */

@@ -151,3 +151,31 @@ test('everything is served under /api/v3 too', async () => {
   const server = appClientWith(`${world.url}/api/v3`, jwt(world.clock.now))
   expect((await server.apps.getAuthenticated()).data).toMatchObject({ slug: 'firebreak' })
 })
+
+test('a person does what their role allows, in their own name', async () => {
+  const as = (login: string) => appClientWith(world.url, world.github.signIn(login))
+  const body = { ...repo, name: 'Rules', enforcement: 'active' } as const
+  const { data: rules } = await as('alice').repos.createRepoRuleset(body)
+  expect(rules).toMatchObject({ name: 'Rules', bypass_actors: [] })
+  await expect(as('bob').repos.createRepoRuleset(body)).rejects.toMatchObject({ status: 404 })
+  await expect(as('carol').issues.addLabels({ ...repo, issue_number: 1, labels: ['x'] })).rejects.toMatchObject({
+    status: 403,
+  })
+  const { data: issue } = await as('bob').issues.create({ ...repo, title: 'By hand' })
+  expect(issue.user?.login).toBe('bob')
+  const check = { ...repo, name: 'ci', head_sha: 'main' }
+  await expect(as('alice').checks.create(check)).rejects.toThrow('You must authenticate via a GitHub App')
+  world.github.addRepository('acme/hidden', { private: true })
+  await expect(as('bob').repos.get({ owner: 'acme', repo: 'hidden' })).rejects.toMatchObject({ status: 404 })
+})
+
+test('who may administer, and what a team may do, is told as it is granted', async () => {
+  world.github.addTeam('acme', 'keepers', ['bob'])
+  const team = { org: 'acme', team_slug: 'keepers', ...repo }
+  await expect(world.client.teams.checkPermissionsForRepoInOrg(team)).rejects.toMatchObject({ status: 404 })
+  for (const one of world.github.state.repositories) one.teamRoles.keepers = 'maintain'
+  const { data } = await world.client.teams.checkPermissionsForRepoInOrg(team)
+  expect(data).toMatchObject({ role_name: 'maintain', permissions: { admin: false, maintain: true, push: true } })
+  const { data: admins } = await world.client.repos.listCollaborators({ ...repo, permission: 'admin' })
+  expect(admins.map(({ login }) => login).sort()).toEqual(['alice', 'olga'])
+})

@@ -248,6 +248,12 @@ async function callRest({ client, appClient, github }: Fixture): Promise<void> {
   await client.teams.getByName({ org: 'acme', team_slug: 'ops' })
   await client.teams.listMembersInOrg({ org: 'acme', team_slug: 'ops' })
   await client.teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'ops', username: 'alice' })
+  await client.repos.listCollaborators({ ...repo, permission: 'admin' })
+  await client.git.getTree({ ...repo, tree_sha: 'main', recursive: 'true' })
+  const [team] = github.state.teams
+  for (const one of github.state.repositories) one.teamRoles[team?.slug ?? ''] = 'write'
+  await client.teams.checkPermissionsForRepoInOrg({ org: 'acme', team_slug: team?.slug ?? '', ...repo })
+  await appClient.apps.getWebhookConfigForApp()
   await client.rateLimit.get()
   await client.meta.get()
   await client.apps.listReposAccessibleToInstallation()

@@ -7,10 +7,11 @@ import { ApiError, forbidden } from './api-error.ts'
 /** Ten minutes, and one for clocks that disagree. */
 const LONGEST_JWT_SECONDS = 660
 
-/** Who is calling: the App by JWT, an installation by token, or nobody. */
+/** Who is calling: the App by JWT, an installation by token, a person by theirs, or nobody. */
 export type Caller =
   | { kind: 'app' }
   | { kind: 'installation'; token: InstallationToken; installation: Installation }
+  | { kind: 'person'; login: string }
   | { kind: 'anonymous' }
 
 /**
@@ -24,6 +25,8 @@ export function authenticate(world: World, appKey: KeyObject, header: string | u
     verifyJwt(world, appKey, secret)
     return { kind: 'app' }
   }
+  const personal = world.state.personalTokens.find((one) => one.secret === secret)
+  if (personal !== undefined) return { kind: 'person', login: personal.login }
   const token = world.state.tokens.find((one) => one.secret === secret)
   if (token === undefined || token.expiresAt <= world.now()) throw new ApiError(401, 'Bad credentials')
   const installation = world.state.installations.find((one) => one.id === token.installationId)

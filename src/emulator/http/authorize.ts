@@ -1,5 +1,7 @@
+import type { Role } from '../model/account.ts'
 import type { Level, Permissions } from '../model/installation.ts'
 import type { Repository } from '../model/repository.ts'
+import { atLeast, roleOf } from '../roles.ts'
 import { covers } from '../webhooks/publish.ts'
 import { findAccount, findRepository, type World } from '../world.ts'
 import { ApiError, forbidden, notFound } from './api-error.ts'
@@ -37,14 +39,41 @@ export function isReached({ token, world }: Call, repository: Repository): boole
 export function visibleRepository(world: World, caller: Caller, fullName: string): Repository {
   const repository = findRepository(world, fullName)
   if (repository === undefined) throw movedOrMissing(world, fullName)
-  if (repository.private && !reaches(caller, repository)) throw notFound()
+  if (repository.private && !reaches(caller, repository) && !isCollaborator(world, caller, repository)) throw notFound()
   return repository
+}
+
+const isCollaborator = (world: World, caller: Caller, repository: Repository): boolean =>
+  caller.kind === 'person' && roleOf(world, repository, caller.login) !== 'none'
+
+/** The least role that a person needs for what an App needs a permission for. */
+const ROLES_FOR_WRITING: Readonly<Record<string, Role>> = { issues: 'triage' }
+
+/**
+ * People are refused as if there was nothing, where they may not administer (field reports on branch protection).
+ * @throws 404, 403
+ */
+function demandRoleFor(world: World, login: string, repository: Repository, need: Need): void {
+  const role = roleOf(world, repository, login)
+  const needed =
+    need.permission === 'administration'
+      ? 'admin'
+      : need.level === 'read'
+        ? 'read'
+        : (ROLES_FOR_WRITING[need.permission] ?? 'write')
+  if (atLeast(role, needed)) return
+  if (need.permission === 'administration') throw notFound()
+  throw forbidden('Must have push access to repository')
 }
 
 /**
  * @throws 401 for nobody, 403 `Resource not accessible by integration` naming what would have been accepted.
  */
-export function demandPermission(caller: Caller, repository: Repository, need: Need): void {
+export function demandPermission(world: World, caller: Caller, repository: Repository, need: Need): void {
+  if (caller.kind === 'person') {
+    demandRoleFor(world, caller.login, repository, need)
+    return
+  }
   const accepted = { 'x-accepted-github-permissions': `${need.permission}=${need.level}` }
   const publicRead = need.level === 'read' && !repository.private && !NEVER_PUBLIC.includes(need.permission)
   if (caller.kind === 'anonymous' && publicRead) return

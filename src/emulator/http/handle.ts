@@ -64,7 +64,10 @@ function perform(context: HandleContext, incoming: IncomingCall, caller: Caller,
     maxPageSize: context.maxPageSize,
     token: caller.kind === 'installation' ? caller.token : undefined,
     rate: context.budgets.headers(caller, ''),
-    actor: { login: botLogin(context.world), appId: context.world.app.id },
+    actor:
+      caller.kind === 'person'
+        ? { login: caller.login, appId: null }
+        : { login: botLogin(context.world), appId: context.world.app.id },
   }
   if (route.kind === 'app') {
     if (caller.kind !== 'app') throw new ApiError(401, 'A JSON web token could not be decoded')
@@ -73,7 +76,7 @@ function perform(context: HandleContext, incoming: IncomingCall, caller: Caller,
   if (route.kind === 'plain') return route.handle(call)
   const repository = visibleRepository(context.world, caller, `${params.owner}/${params.repo}`)
   const repositoryCall = { ...call, repository }
-  demandPermission(caller, repository, route.needs(repositoryCall))
+  demandPermission(context.world, caller, repository, route.needs(repositoryCall))
   demandWritable(repository, incoming.method)
   return route.handle(repositoryCall)
 }

@@ -15,7 +15,7 @@ export type RecordedRequest = {
   responseHeaders: Record<string, string>
   /** The route that answered, such as `/repos/:owner/:repo/issues`; null for unknown requests and planned faults. */
   route: string | null
-  tokenKind: 'app' | 'installation' | 'anonymous'
+  tokenKind: 'app' | 'installation' | 'person' | 'anonymous'
   installationId: number | null
   permissions: Permissions | null
   /** True when the change was made but the connection was cut before the answer. */

@@ -28,4 +28,8 @@ export type Team = {
   slug: string
   name: string
   members: { login: string; role: 'member' | 'maintainer' }[]
+  /** Others cannot see it. */
+  secret?: boolean
+  /** Its members do not hear of mentions of the team. */
+  muted?: boolean
 }

@@ -11,9 +11,16 @@ export type State = {
   installations: Installation[]
   tokens: InstallationToken[]
   organizationRulesets: { organization: string; ruleset: Ruleset }[]
+  /** What people sign in with on a command line. */
+  personalTokens: { secret: string; login: string }[]
+  /** Where the App's settings say that deliveries go. Only told: `connectWebhook` says where they do go. */
+  hookUrl: string
 }
 
 /** @returns a GitHub with nobody on it. */
 export function emptyState(): State {
-  return { accounts: [], teams: [], repositories: [], installations: [], tokens: [], organizationRulesets: [] }
+  return {
+    ...{ accounts: [], teams: [], repositories: [], installations: [], tokens: [], organizationRulesets: [] },
+    ...{ personalTokens: [], hookUrl: 'https://firebreak.example.org/api/github/webhooks' },
+  }
 }

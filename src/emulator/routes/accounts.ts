@@ -2,11 +2,12 @@ import { forbidden, notFound } from '../http/api-error.ts'
 import { allows } from '../http/authorize.ts'
 import { type Call, plainRoute, type Route } from '../http/route.ts'
 import type { Team } from '../model/account.ts'
-import { includesLogin } from '../roles.ts'
+import { includesLogin, roleFlags } from '../roles.ts'
+import { fullRepositoryJson } from '../shapes/repository.ts'
 import { teamJson } from '../shapes/team.ts'
 import { API } from '../shapes/urls.ts'
 import { publicUserJson, teamOrganizationJson, userJson } from '../shapes/user.ts'
-import { findAccount } from '../world.ts'
+import { findAccount, findRepository } from '../world.ts'
 
 /** People, organizations and teams. */
 export const accountRoutes: Route[] = [
@@ -32,6 +33,15 @@ export const accountRoutes: Route[] = [
     if (member === undefined) throw notFound()
     const url = `${API}/organizations/${team.organization}/team/${team.id}/memberships/${member.login}`
     return { status: 200, body: { url, role: member.role, state: 'active' } }
+  }),
+  plainRoute('GET /orgs/:org/teams/:slug/repos/:owner/:repo', (call) => {
+    const { owner, repo } = call.params
+    const team = teamOf(call)
+    const repository = findRepository(call.world, `${owner}/${repo}`)
+    const role = repository?.teamRoles[team.slug]
+    if (repository === undefined || role === undefined || repository.owner !== team.organization) throw notFound()
+    const named = { role_name: role, permissions: roleFlags(role) }
+    return { status: 200, body: { ...fullRepositoryJson(call.world, repository), ...named } }
   }),
   plainRoute('GET /orgs/:org/members/:login', (call) => {
     demandMembersRead(call)

@@ -31,6 +31,10 @@ export const appRoutes: Route[] = [
     status: 201,
     body: issueToken(call.world, Number(call.params.id), call.body),
   })),
+  appRoute('GET /app/hook/config', ({ world }) => ({
+    status: 200,
+    body: { content_type: 'json', insecure_ssl: '0', secret: '********', url: world.state.hookUrl },
+  })),
   appRoute('GET /app/hook/deliveries', deliveryPage),
   appRoute('POST /app/hook/deliveries/:id/attempts', redelivery),
   plainRoute('GET /installation/repositories', (call) => {

@@ -1,4 +1,4 @@
-import { invalidRequest, notFound } from '../http/api-error.ts'
+import { forbidden, invalidRequest, notFound } from '../http/api-error.ts'
 import { optionalChoice, optionalObject, optionalText, requiredText } from '../http/body.ts'
 import { type RepositoryCall, type Route, repositoryRoute } from '../http/route.ts'
 import { isObject } from '../json.ts'
@@ -23,6 +23,7 @@ const LONGEST_TEXT = 65_535
 /** Check runs and commit statuses. */
 export const checkRoutes: Route[] = [
   repositoryRoute('POST /check-runs', 'checks:write', (call) => {
+    if (call.actor.appId === null) throw forbidden('You must authenticate via a GitHub App.')
     const names = { name: requiredText(call.body, 'name'), headSha: requiredText(call.body, 'head_sha') }
     const run = createCheckRun(call, { ...readFields(call), ...names }, call.world.app.id)
     return { status: 201, body: checkRunJson(call.world, call.repository, run) }

@@ -1,6 +1,7 @@
 import { notFound } from '../http/api-error.ts'
 import { type Route, repositoryRoute } from '../http/route.ts'
-import { roleOf } from '../roles.ts'
+import type { Role } from '../model/account.ts'
+import { roleFlags, roleOf } from '../roles.ts'
 import { fullRepositoryJson } from '../shapes/repository.ts'
 import { userJson } from '../shapes/user.ts'
 import { findAccount } from '../world.ts'
@@ -9,6 +10,17 @@ import { findAccount } from '../world.ts'
 export const repositoryRoutes: Route[] = [
   repositoryRoute('GET ', 'metadata:read', (call) => {
     return { status: 200, body: fullRepositoryJson(call.world, call.repository) }
+  }),
+  repositoryRoute('GET /collaborators', 'metadata:read', (call) => {
+    const wanted = call.query.get('permission')
+    const isWanted = (role: Role) =>
+      wanted === null || Object.entries(roleFlags(role)).some(([flag, has]) => flag === wanted && has)
+    const items = call.world.state.accounts.flatMap(({ login, type }) => {
+      const role = roleOf(call.world, { ...call.repository, private: true }, login)
+      if (type !== 'User' || role === 'none' || !isWanted(role)) return []
+      return [{ ...userJson(call.world, login), role_name: role, permissions: roleFlags(role) }]
+    })
+    return { status: 200, list: { items } }
   }),
   repositoryRoute('GET /collaborators/:login/permission', 'metadata:read', (call) => {
     const account = findAccount(call.world, call.params.login ?? '')

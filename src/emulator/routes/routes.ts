@@ -18,6 +18,7 @@ import { protectionRoutes } from './protection.ts'
 import { pullRoutes } from './pulls.ts'
 import { repositoryRoutes } from './repository.ts'
 import { rulesetRoutes } from './rulesets.ts'
+import { treeRoutes } from './trees.ts'
 
 /** Everything the stand-in answers. The first match wins, so longer paths of one shape stand before shorter ones. */
 export const routes: Route[] = [
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   ...labelRoutes,
   ...pullRoutes,
   ...contentRoutes,
+  ...treeRoutes,
   ...branchRoutes,
   ...protectionRoutes,
   ...checkRoutes,

@@ -2,6 +2,7 @@ import { allows, demandProtectionPlan } from '../http/authorize.ts'
 import { type Answer, type RepositoryCall, type Route, repositoryRoute } from '../http/route.ts'
 import type { Ruleset } from '../model/protection.ts'
 import { createRuleset, deleteRuleset, rulesetWithId, updateRuleset } from '../operations/rulesets.ts'
+import { roleOf } from '../roles.ts'
 import { bypassOf } from '../rules/bypass.ts'
 import { allRulesets, rulesetsFor } from '../rules/rulesets.ts'
 import { rulesetJson, rulesetSummaryJson } from '../shapes/ruleset.ts'
@@ -88,7 +89,10 @@ function rulesetOf(call: RepositoryCall): Ruleset {
 
 function answer(call: RepositoryCall, ruleset: Ruleset, status: number): Answer {
   const { world, repository, token, actor } = call
-  const canWrite = token !== undefined && allows(token.permissions, { permission: 'administration', level: 'write' })
+  const canWrite =
+    token === undefined
+      ? roleOf(world, repository, actor.login) === 'admin'
+      : allows(token.permissions, { permission: 'administration', level: 'write' })
   const canBypass = bypassOf(world, repository, ruleset, actor)
   return { status, body: rulesetJson(repository, ruleset, { canWrite, canBypass }) }
 }
