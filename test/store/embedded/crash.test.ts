@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { readArchive } from '../../../src/store/archive/read-archive.ts'
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts'
 import { issueChanged, moment, repositoryOf } from '../../engine/support/samples.ts'
 import { doneIn, eventOf, workOnce } from '../support/crash-work.ts'
@@ -40,6 +41,14 @@ async function prepare(directory: string): Promise<void> {
   await store.close()
 }
 
+/** Why everything was done, as the accounts have it. */
+async function reasonsIn(directory: string): Promise<readonly (string | undefined)[]> {
+  return await readArchive({ directory }, async (archive) => {
+    const accounts = await Promise.all(lanes.map((lane) => archive.accounts(`${lane}#1`)))
+    return accounts.flatMap((some) => some?.map(({ account }) => account.because[0]?.what) ?? [])
+  })
+}
+
 describe('the embedded store, killed again and again', () => {
   it('has taken every acknowledged delivery exactly once, and done everything exactly once', async () => {
     using home = temporaryDirectory()
@@ -57,6 +66,7 @@ describe('the embedded store, killed again and again', () => {
     while (await workOnce(store, Number.MAX_SAFE_INTEGER));
     const done = (await Promise.all(lanes.map((lane) => doneIn(store, lane)))).flat()
     await store.close()
+    expect(await reasonsIn(home.path), 'each decision left its account, and none that is not there').toEqual(done)
 
     const took = done.flatMap((text) => (text.startsWith('took ') ? text.slice('took '.length) : []))
     expect(took).toEqual(expect.arrayContaining(acknowledged))

@@ -1,4 +1,5 @@
 import type { EventWork, Store } from '../../../src/engine/ports.ts'
+import type { Account } from '../../../src/incident/account.ts'
 import type { PutEffect } from '../../../src/incident/effect.ts'
 import type { CommentAdded } from '../../../src/incident/event.ts'
 import { evolve } from '../../../src/incident/evolve.ts'
@@ -50,9 +51,15 @@ async function note(store: Store, work: EventWork): Promise<void> {
   const { text, effects } = meaningOf(work)
   const next = evolve(incident, { type: 'Noted', text, happenedAt: undefined, at: 1 })
   const incidents = [{ ...next, version: incident.version + 1 }]
-  const decision = { incidents, effects, entries: [], cancelled: [], timers: [], because: [] }
+  const account = accountOf(text, incident.id)
+  const decision = { incidents, effects, entries: [], cancelled: [], timers: [], because: [], account }
   await store.commit(work, decision, work.event.repository)
 }
+
+const accountOf = (what: string, subject: string): Account => ({
+  ...{ at: 1, subjects: [subject], cause: { type: 'CommentAdded' }, asked: [], entries: [], effects: [], timers: [] },
+  ...{ because: [{ what, holds: true, because: [] }], leftOut: 0 },
+})
 
 /** A delivery asks for an effect, and its outcome is noted as well. */
 function meaningOf({ event }: EventWork): { readonly text: string; readonly effects: readonly PutEffect[] } {
