@@ -6,6 +6,7 @@ import {
   buildCooldown,
   buildDrills,
   buildPostmortem,
+  buildReadiness,
   buildRollOut,
 } from './build-records.ts'
 import type { Kind, Permission, Policy } from './policy.ts'
@@ -32,6 +33,7 @@ export function buildPolicy(configuration: Configuration): Policy {
     cooldown: buildCooldown(configuration),
     postmortem: buildPostmortem(configuration),
     drills: buildDrills(configuration),
+    readiness: buildReadiness(configuration),
     commands: buildCommands(configuration),
   }
 }

@@ -1,5 +1,6 @@
 import type { RollOutPolicy } from './course.ts'
-import type { ChecklistTemplate, ConfidentialPolicy, CooldownPolicy, Drill, PostmortemPolicy } from './policy.ts'
+import type { ChecklistTemplate, ConfidentialPolicy, CooldownPolicy, PostmortemPolicy } from './policy.ts'
+import type { Drill, ReadinessPolicy } from './preparation.ts'
 import type { Configuration } from './schema/configuration.ts'
 
 export function buildChecklists({ checklists }: Configuration): ChecklistTemplate[] {
@@ -35,6 +36,10 @@ export function buildPostmortem(configuration: Configuration): PostmortemPolicy 
 
 export function buildDrills({ drills }: Configuration): readonly Drill[] {
   return drills
+}
+
+export function buildReadiness({ readiness }: Configuration): ReadinessPolicy {
+  return readiness
 }
 
 export function buildRollOut(configuration: Configuration): RollOutPolicy {

@@ -143,5 +143,7 @@ post-mortem:
 drills:
   - { name: Quarterly simulation, cron: "0 10 1 */3 *", timezone: UTC, scenarios: [".github/incident/drills/*.yml"], assign: [maintainers] }
 
+readiness: { dashboard: true, cron: "0 6 * * *", timezone: UTC }   # one issue tells what would not work in an emergency
+
 commands: { freeze: maintain, thaw: maintain, severity: triage }   # least permission for a command; the default of each is in the docs
 `

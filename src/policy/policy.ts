@@ -5,6 +5,7 @@
  */
 
 import type { RollOutPolicy } from './course.ts'
+import type { Drill, ReadinessPolicy } from './preparation.ts'
 
 /** Repository permission as GitHub names its roles, weakest first. */
 export const permissions = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
@@ -53,6 +54,7 @@ export interface Policy {
   readonly cooldown: CooldownPolicy
   readonly postmortem: PostmortemPolicy
   readonly drills: readonly Drill[]
+  readonly readiness: ReadinessPolicy
   /** Least permission for a command that differs from the built-in default, by the command's name. */
   readonly commands: Readonly<Record<string, Permission>>
 }
@@ -289,12 +291,4 @@ export interface PostmortemPolicy {
   readonly actions: boolean
   readonly publish: { readonly discussions: string | undefined }
   readonly followUps: readonly { readonly after: number; readonly checklist: string }[]
-}
-
-export interface Drill {
-  readonly name: string
-  readonly cron: string
-  readonly timezone: string
-  readonly scenarios: readonly string[]
-  readonly assign: readonly string[]
 }

@@ -1,7 +1,7 @@
 import type { Policy, Template } from './policy.ts'
 
 /** Raised whenever a policy has more to say than before; one that was stored under another number is read anew. */
-export const languageVersion = 3
+export const languageVersion = 4
 
 /**
  * A policy that an earlier version of this program stored, with what it could not say yet filled in. An incident keeps the
@@ -30,6 +30,7 @@ export function upgradedPolicy(stored: Policy): Policy {
     rollOut: stored.rollOut ?? { stages: [] },
     confidential: stored.confidential ?? { tracking: 'SEC', repository: undefined, advisory: undefined },
     cooldown: stored.cooldown ?? { interactions: undefined },
+    readiness: stored.readiness ?? { dashboard: false, cron: '0 6 * * *', timezone: 'UTC' },
     postmortem: { ...postmortem, template: upgradedTemplate(postmortem.template) },
   }
 }

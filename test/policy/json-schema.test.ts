@@ -78,6 +78,7 @@ const slips: readonly (readonly [text: string, refusal: string])[] = [
   ['post-mortem: { template: "" }', '/post-mortem/template must NOT have fewer than 1 characters'],
   ['kinds: { outage: { runbook: /etc/passwd } }', '/kinds/outage/runbook must match pattern'],
   ['drills: [{ name: x, cron: "@daily", scenarios: [a.yml] }]', '/drills/0/cron must match pattern'],
+  ['readiness: { cron: "*/5 * * * *" }', '/readiness/cron must match pattern'],
   ['commands: { freze: admin }', '/commands must NOT have additional properties'],
 ]
 

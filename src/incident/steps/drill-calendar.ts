@@ -1,6 +1,6 @@
 import { didYouMean } from '../../lib/did-you-mean.ts'
 import { nextOccurrence } from '../../policy/cron.ts'
-import type { Drill } from '../../policy/policy.ts'
+import type { Drill } from '../../policy/preparation.ts'
 import { type DrillScenario, readScenario } from '../../policy/scenario.ts'
 import type { Event, TimerFired } from '../event.ts'
 import { drillLabel } from '../labels.ts'

@@ -7,7 +7,8 @@ import { channel, escalation } from './escalation.ts'
 import { freeze } from './freeze.ts'
 import { hotfix, kind } from './hotfix.ts'
 import { fullNameForm, plainText, reference } from './name.ts'
-import { checklist, drill, postmortem, updates } from './records.ts'
+import { drill, readiness } from './preparation.ts'
+import { checklist, postmortem, updates } from './records.ts'
 import { role } from './roles.ts'
 import { severity } from './severities.ts'
 import { listOf, mapOf, word, worded } from './value.ts'
@@ -76,6 +77,7 @@ export const configuration = z.strictObject({
   cooldown: cooldown.prefault({}).describe('What `/incident cooldown` does besides locking the conversation.'),
   'post-mortem': postmortem.prefault({}).describe('What is written afterwards.'),
   drills: listOf(drill, 'drills', 20).default([]).describe('Exercises: no real freeze, no real page.'),
+  readiness: readiness.prefault({}).describe('A daily look at what would not work in an emergency.'),
   commands: commands.default({}).describe('Least repository permission for a command.'),
 })
 

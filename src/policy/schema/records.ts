@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { failure, success } from '../../lib/result.ts'
-import { cronProblem } from '../cron.ts'
 import { deadlines } from './escalation.ts'
 import { label, plainText, reference, repositoryName, roleOrUser, words } from './name.ts'
-import { path, pathGlob } from './pattern.ts'
+import { path } from './pattern.ts'
 import { template } from './template.ts'
-import { duration, timezone } from './time.ts'
-import { listOf, mapOf, text, trueOrFalse, wholeNumber, word, worded } from './value.ts'
+import { duration } from './time.ts'
+import { listOf, mapOf, trueOrFalse, wholeNumber, word, worded } from './value.ts'
 
 const item = plainText({ expects: 'a checklist item', short: 'text' }, 300)
 
@@ -92,27 +90,4 @@ export const postmortem = z.strictObject({
   'follow-ups': listOf(followUp, 'follow-ups', 10)
     .default([])
     .describe('Lists that are posted some time after the resolution.'),
-})
-
-const cron = text(
-  {
-    expects: 'five cron fields such as `"0 10 1 */3 *"`',
-    short: 'cron',
-    form: { pattern: String.raw`^\s*\S+(?:\s+\S+){4}\s*$`, most: 100, examples: ['0 10 1 */3 *'] },
-  },
-  (written) => {
-    const remedy = cronProblem(written)
-    return remedy === undefined ? success(written) : failure({ remedy })
-  },
-)
-
-export const drill = z.strictObject({
-  name: words(60).describe('What `/incident drill NAME` calls it.'),
-  cron: cron.describe('When it is held.'),
-  timezone: timezone().default('UTC').describe('Where the cron fields are local time.'),
-  scenarios: worded(z.array(pathGlob()).min(1).max(20), {
-    expects: 'a list of 1 to 20 globs',
-    short: 'list of glob',
-  }).describe('Scenario files, of which one is played.'),
-  assign: listOf(roleOrUser(), 'roles or users', 10).default([]).describe('Who is assigned.'),
 })

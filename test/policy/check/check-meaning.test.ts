@@ -334,6 +334,11 @@ describe('records', () => {
     [`drills: [${drill('0 25 * * *')}]`, 'drills[0].cron', 'cannot be read'],
     [`drills: [${drill('0 0 10 1 * *')}]`, 'drills[0].cron', 'The five fields are'],
     [`drills: [${drill('0 9 1 * *')}, ${drill('0 9 2 * *', 'A')}]`, 'drills[1].name', 'no other drill'],
+    ['readiness: { cron: "* * * * *" }', 'readiness.cron', 'once in an hour at most'],
+    ['readiness: { cron: "0 6 31 2 *" }', 'readiness.cron', 'No such day ever comes.'],
+    ['readiness: { timezone: Mars/Olympus }', 'readiness.timezone', 'time zone'],
+    ['readiness: { dashboard: maybe }', 'readiness.dashboard', '`true` or `false`'],
+    ['readiness: { dashbord: true }', 'readiness.dashbord', 'Did you mean `dashboard`'],
   ])('%s', expectOne)
 
   it('a list without an event is one that a kind or a follow-up names', async () => {
