@@ -25,7 +25,7 @@ export function member() {
   })
 }
 
-function isMember(written: string): boolean {
+export function isMember(written: string): boolean {
   const [account = '', team, ...rest] = written.slice(1).split('/')
   if (!written.startsWith('@') || rest.length > 0 || !login.test(account)) return false
   return team === undefined || teamSlug.test(team)
