@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ConfigurationReport } from '../incident/configuration-report.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
-import { defaultPath } from '../policy/extends.ts'
+import { defaultPath, writeReference } from '../policy/extends.ts'
 import { type FetchShared, loadPolicy } from '../policy/load-policy.ts'
 import type { Policy } from '../policy/policy.ts'
 import { problem } from '../policy/problem.ts'
 import { withoutFile } from '../policy/resolve-policy.ts'
+import type { WrittenConfiguration } from './forecasts.ts'
 import { type GitHub, type Log, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
@@ -16,6 +17,8 @@ export interface ConfigurationVersion {
   readonly report: ConfigurationReport
   readonly etag: string | undefined
   readonly extended: boolean
+  /** Undefined: there is no file. */
+  readonly written: WrittenConfiguration | undefined
 }
 
 export interface ConfigurationSource {
@@ -37,13 +40,16 @@ export async function readConfiguration(
   if (file.found === 'unchanged') return 'unchanged'
   if (!file.found) return absent
   const extended: (string | undefined)[] = []
+  const shared: Record<string, string> = {}
   const { policy, ...found } = await check(source, { repository, text: file.text }, async (reference) => {
     const text = await source.github.extended(repository, reference)
     extended.push(text)
+    if (text !== undefined) shared[writeReference(reference)] = text
     return text
   })
   const blob = extended.length === 0 ? file.blob : `${file.blob}+${digest(extended)}`
-  return { policy, report: { present: true, blob, ...found }, etag: file.etag, extended: extended.length > 0 }
+  const written = { text: file.text, shared }
+  return { policy, report: { present: true, blob, ...found }, etag: file.etag, extended: extended.length > 0, written }
 }
 
 /** What a repository without a configuration gets. */
@@ -57,6 +63,7 @@ const absent: ConfigurationVersion = {
   report: { present: false, blob: undefined, problems: [], notices: [] },
   etag: undefined,
   extended: false,
+  written: undefined,
 }
 
 type Checked = Pick<ConfigurationReport, 'problems' | 'notices'> & Pick<ConfigurationVersion, 'policy'>

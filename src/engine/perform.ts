@@ -2,7 +2,7 @@ import type { EffectOutcome, PutEffect } from '../incident/effect.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KeptIncident, memoriesOf, type Scrap } from '../incident/kept.ts'
 import { publicView } from '../render/public-view.ts'
-import { type ForecastDependencies, forecast } from './forecast.ts'
+import { type ForecastDependencies, Foreteller } from './forecast.ts'
 import { Gaps } from './gap.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
 import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
@@ -26,10 +26,12 @@ export class Performer {
   readonly #deps: PerformDependencies
   readonly #unforeseen = new Unforeseen()
   readonly #gaps: Gaps
+  readonly #foreteller: Foreteller
 
   constructor(deps: PerformDependencies) {
     this.#deps = deps
     this.#gaps = new Gaps(deps)
+    this.#foreteller = new Foreteller(deps)
   }
 
   /** Performs one effect and stores its outcome or a later try. Never rejects. */
@@ -71,7 +73,8 @@ export class Performer {
     const isDoubtful = put.effect.again || (await this.#gaps.last()) !== undefined
     const triesBefore = isDoubtful ? Math.max(work.triesBefore, 1) : work.triesBefore
     const job: PerformJob = { repository, put, triesBefore, previous, memory: memoryOf(store, put.key) }
-    return put.effect.type === 'ForecastConfiguration' ? forecast(this.#deps, job) : github.perform(job)
+    const { effect } = put
+    return effect.type === 'ForecastConfiguration' ? this.#foreteller.perform(job, effect) : github.perform(job)
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Problem } from '../policy/problem.ts'
-import type { Finding } from './finding.ts'
+import type { Hazard } from './finding.ts'
 import type { Forecast } from './forecast.ts'
 import type { Message } from './message.ts'
 
@@ -12,6 +12,8 @@ export interface ForecastConfiguration {
   readonly sha: string
   /** What checking that commit found; it is published again together with the forecast. */
   readonly notices: readonly Problem[]
+  /** When it was asked for, in epoch milliseconds: asked for again, it is played again. */
+  readonly askedAt: number
 }
 
 /** A pull request that adds files on a branch of its own. Needs `contents: write`. */
@@ -25,9 +27,10 @@ export interface ProposeConfiguration {
   readonly body?: string
 }
 
-/** What the play came to. `hazards` are what would hurt in an emergency. */
+/** What the play came to. */
 export type ForecastResult = {
   readonly type: 'Forecast'
   readonly forecast: Forecast
-  readonly hazards: readonly Finding[]
+  /** What would hurt in an emergency; undefined: it was not looked at. */
+  readonly hazards?: readonly Hazard[]
 }

@@ -1,3 +1,5 @@
+import type { KeyPath } from '../policy/problem.ts'
+
 /** What a finding is about; each has a heading of its own. */
 export const findingTopics = [
   'permissions',
@@ -31,6 +33,14 @@ export interface Finding {
   readonly emergency?: string
   /** What to do about it. */
   readonly remedy?: string
+  /** What of the configuration it is about, such as `['severities', 'P0', 'approvals']`. */
+  readonly key?: KeyPath
+}
+
+/** A finding about a proposed configuration. */
+export interface Hazard extends Finding {
+  /** The line of its key, from 1; undefined where the file does not say it itself. */
+  readonly line?: number
 }
 
 /** Whether anything would not work in an emergency. */

@@ -44,6 +44,8 @@ export interface ForecastCase {
 export type Forecast =
   | {
       readonly type: 'played'
+      /** Why there is nothing before it to compare with: there is no file on the default branch, or one with errors. */
+      readonly alone?: 'no-file' | 'broken-file'
       readonly cases: readonly ForecastCase[]
       /** Milliseconds of each emergency that were played. */
       readonly watched: number

@@ -6,7 +6,7 @@ import type { CommunicationMessage } from './communication.ts'
 import type { CommunityMessage } from './community.ts'
 import type { DisclosureMessage } from './disclosure.ts'
 import type { DrillMessage } from './drill.ts'
-import type { Finding } from './finding.ts'
+import type { Hazard } from './finding.ts'
 import type { Forecast } from './forecast.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
@@ -176,7 +176,7 @@ type CourseMessage =
       /** What it would change; undefined: nobody asked. */
       readonly forecast?: Forecast | 'under-way'
       /** What would hurt in an emergency. */
-      readonly hazards?: readonly Finding[]
+      readonly hazards?: readonly Hazard[]
     }
   | { readonly type: 'ConfigIssue'; readonly problems: readonly Problem[]; readonly sha: string }
   | { readonly type: 'ConfigFixed'; readonly sha: string }

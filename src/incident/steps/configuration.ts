@@ -1,18 +1,20 @@
+import { defaultPath } from '../../policy/extends.ts'
 import type { ConfigurationReport } from '../configuration-report.ts'
-import type { BranchPushed, CheckRerunRequested, Event, PullRequestChanged } from '../event.ts'
+import type { EffectOutcome } from '../effect.ts'
+import type { BranchPushed, CheckRerunRequested, EffectSettled, Event, PullRequestChanged } from '../event.ts'
 import { isOwnBranch } from '../hotfix-link.ts'
 import { configCheckName } from '../incident.ts'
+import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, configurationAt, filesOf } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
 import { checkKey } from './verdict.ts'
 
-const path = '.github/incident.yml'
-
 /** A push changed the configuration: it is judged on that commit, and on the default branch also as one reused issue. */
 export function* judgePushedConfiguration(plan: Plan, event: BranchPushed): Asking<void> {
   if (!event.touchesConfiguration || event.deleted) return
-  yield* judgeConfigurationAt(plan, event.after)
+  const isProposal = event.branch !== plan.situation.repository.defaultBranch
+  yield* judgeConfigurationAt(plan, event.after, isProposal)
 }
 
 /**
@@ -24,7 +26,7 @@ export function* judgeForkedConfiguration(plan: Plan, event: PullRequestChanged)
   if (change !== 'opened' && change !== 'pushed' && change !== 'reopened') return
   if (!comesFromFork(plan, pullRequest)) return
   const files = yield* filesOf(pullRequest.number)
-  if (files.includes(path)) yield* judgeConfigurationAt(plan, pullRequest.head.sha)
+  if (files.includes(defaultPath)) yield* judgeConfigurationAt(plan, pullRequest.head.sha, true)
 }
 
 const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
@@ -34,12 +36,43 @@ const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
 
 /** Somebody asked for the check to be run again. */
 export function* rejudgeConfiguration(plan: Plan, event: CheckRerunRequested): Asking<void> {
-  yield* judgeConfigurationAt(plan, event.sha)
+  yield* judgeConfigurationAt(plan, event.sha, true)
 }
 
-function* judgeConfigurationAt(plan: Plan, sha: string): Asking<void> {
+/**
+ * The verdict is published at once. What a valid proposal would change is played beside everything else and follows on the
+ * same check, so that neither a merge nor an emergency waits for it.
+ */
+function* judgeConfigurationAt(plan: Plan, sha: string, isProposal: boolean): Asking<void> {
   const { present, problems, notices } = yield* configurationAt(sha)
   if (!present) return
+  const foretells = isProposal && problems.length === 0
+  publish(plan, sha, { type: 'ConfigReport', problems, notices, ...(foretells && { forecast: 'under-way' }) })
+  const key = `${plan.situation.repository.id}/forecast/${sha}`
+  // One that still waits was asked for when the commit looked otherwise, and would say so last.
+  if (!foretells) return plan.cancel(key)
+  const forecast = { type: 'ForecastConfiguration', sha, notices, askedAt: plan.now } as const
+  plan.put(undefined, forecast, { key, keep: 'latest' })
+}
+
+/** What the play of a proposal came to is added to its check. @returns false: the event is about something else */
+export function publishForecast(plan: Plan, { put: { effect }, outcome }: EffectSettled): boolean {
+  if (effect.type !== 'ForecastConfiguration') return false
+  const { sha, notices } = effect
+  publish(plan, sha, { type: 'ConfigReport', problems: [], notices, ...foretold(outcome) })
+  return true
+}
+
+function foretold(outcome: EffectOutcome): Pick<ConfigReport, 'forecast' | 'hazards'> {
+  if (!outcome.succeeded) return { forecast: { type: 'not-played', why: outcome.reason } }
+  const { result } = outcome
+  if (result.type !== 'Forecast') return { forecast: { type: 'not-played', why: 'the play brought no result' } }
+  return { forecast: result.forecast, ...(result.hazards && { hazards: result.hazards }) }
+}
+
+type ConfigReport = Extract<Message, { type: 'ConfigReport' }>
+
+function publish(plan: Plan, sha: string, message: ConfigReport): void {
   plan.put(
     undefined,
     {
@@ -47,8 +80,8 @@ function* judgeConfigurationAt(plan: Plan, sha: string): Asking<void> {
       name: configCheckName,
       sha,
       externalId: 'config',
-      conclusion: problems.length > 0 ? 'failure' : 'success',
-      message: { type: 'ConfigReport', problems, notices },
+      conclusion: message.problems.length > 0 ? 'failure' : 'success',
+      message,
     },
     { key: checkKey(plan.situation.repository.id, configCheckName, sha), keep: 'latest' },
   )
