@@ -104,6 +104,13 @@ function matchTexts(rows: readonly ActionRow[], actions: readonly Action[]): rea
   })
 }
 
+/** What two rows may have been is neither's. */
+const toldApart = (matched: readonly MatchedRow[]): readonly MatchedRow[] =>
+  matched.map((match) => {
+    const isOne = matched.filter(({ action }) => action === match.action).length === 1
+    return isOne ? match : { ...match, action: undefined }
+  })
+
 /**
  * Finds out which row is which known action: by its text; or by its place, where between the same two neighbours one open
  * action is gone and one row is new. That one was reworded. In any other change, what is not known by its text is new.
@@ -116,7 +123,7 @@ export function matchRows(
 ): readonly MatchedRow[] {
   const matched = matchTexts(rows, actions)
   const present = new Set(matched.map(({ action }) => action?.key))
-  return matched.map((match, index) => {
+  const guessed = matched.map((match, index) => {
     if (match.action) return match
     const above = matched[index - 1]
     const below = matched[index + 1]
@@ -127,4 +134,5 @@ export function matchRows(
     const reworded = actions.find(({ key, status }) => key === gone[0] && (status === 'open' || status === 'asked'))
     return gone.length === 1 ? { ...match, action: reworded } : match
   })
+  return toldApart(guessed)
 }

@@ -128,6 +128,7 @@ describe('rows and the actions that are known', () => {
     ['two gone and one new in their place, so nobody can tell', ['One', 'Four'], ['1', 'new']],
     ['one gone here and one new there', ['One', 'Three', 'Four'], ['1', '3', 'new']],
     ['two reworded side by side, so nobody can tell', ['One', 'Too', 'Tree'], ['1', 'new', 'new']],
+    ['one reworded, and two that may be it', ['Too', 'Three', 'One', 'More'], ['new', '3', '1', 'new']],
     ['one reworded and one more beside it', ['One', 'Too', 'More', 'Three'], ['1', 'new', 'new', '3']],
   ])('%s', (_, texts, keys) => {
     expect(matches(texts, known)).toEqual(keys)
