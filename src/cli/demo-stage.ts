@@ -8,6 +8,7 @@ import type { Settings } from '../env.ts'
 import { serve } from '../serve.ts'
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts'
 import { settleBoth } from './demo-settle.ts'
+import type { Terminal } from './terminal.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** GitHub's stand-in and the real application beside it, talking over HTTP, with a clock that is moved by hand. */
@@ -25,8 +26,15 @@ export interface Stage {
 const appId = 1_001
 const year = 365 * 86_400_000
 
-/** @param furnish puts people and repositories there, and installs the App, before it starts */
-export async function raiseStage(start: number, furnish: (github: Emulator) => void): Promise<Stage> {
+/**
+ * @param furnish puts people and repositories there, and installs the App, before it starts
+ * @param terminal tells when the process ends, so that its data are removed by Ctrl-C, too
+ */
+export async function raiseStage(
+  start: number,
+  furnish: (github: Emulator) => void,
+  { atEnd }: Pick<Terminal, 'atEnd'>,
+): Promise<Stage> {
   const clock = new VirtualClock(start)
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -38,6 +46,8 @@ export async function raiseStage(start: number, furnish: (github: Emulator) => v
   furnish(github)
   const apiUrl = await github.listen()
   const directory = mkdtempSync(join(tmpdir(), 'firebreak-demo-'))
+  const removeData = (): void => rmSync(directory, { recursive: true, force: true })
+  atEnd?.(removeData)
   const log = pino({ level: 'silent' })
   const store = await openEmbeddedStore({ directory, now: () => clock.now(), log })
   const settings: Settings = {
@@ -66,7 +76,7 @@ export async function raiseStage(start: number, furnish: (github: Emulator) => v
     async close() {
       await app.stop()
       await github.close()
-      rmSync(directory, { recursive: true, force: true })
+      removeData()
     },
   }
 }

@@ -17,7 +17,7 @@ const monday = Date.parse('2026-03-02T08:53:00Z')
  * @returns 0 when everything turned out as it should, 1 otherwise
  */
 export async function runDemo({ terminal, keepServing }: DemoOptions): Promise<number> {
-  const stage = await raiseStage(monday, furnish)
+  const stage = await raiseStage(monday, furnish, terminal)
   terminal.print(
     `Firebreak plays an emergency in ${repositoryName}. GitHub is a stand-in, hours are virtual, the rest is real.`,
   )

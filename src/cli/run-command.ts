@@ -1,85 +1,111 @@
-import { renderConfigurationSchema } from '../policy/json-schema.ts'
-import { renderReference } from '../policy/reference.ts'
-import { renderCommandsReference } from '../render/commands-reference.ts'
-import { runDb } from './db.ts'
-import { runDemo } from './demo.ts'
-import { runSimulate } from './simulate.ts'
-import type { Terminal } from './terminal.ts'
-import { runThaw, type ThawOptions } from './thaw.ts'
-import { runValidate } from './validate/validate.ts'
-
-const help = `firebreak: a repository's emergency procedure, run on GitHub
-
-  firebreak validate [FILE | -] [--format text|json|github|sarif] [--strict]
-                             checks .github/incident.yml, or FILE, as the server does, without the server;
-                             --strict: warnings fail too. Exit code 0 valid, 1 not, 2 not readable
-  firebreak schema           the JSON schema of .github/incident.yml, for editors
-  firebreak demo [--serve]   a whole emergency on a stand-in of GitHub, without credentials;
-                             --serve keeps both running afterwards
-  firebreak simulate [SCENARIO] [--config FILE] [--severity ID] [--kind ID] [--at WHEN] [--timezone ZONE]
-                     [--until DURATION] [--people alice=admin,bob=write] [--format text|json|markdown|mermaid]
-                             plays an emergency through your configuration, in no time and without GitHub: who is told
-                             what when, what is frozen, who could merge, what is missed. SCENARIO is a file, or
-                             preset:NAME (--list shows them); without one, somebody reports and nobody answers.
-                             --at "Sunday 03:00"; --config is .github/incident.yml unless told otherwise
-  firebreak reference configuration|commands
-                             every key of .github/incident.yml, or every /incident command
-  firebreak thaw --all OWNER/REPO [--dry-run]
-                             lifts every freeze of the App there, without the server and its database;
-                             needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH)
-  firebreak db copy --from DATA_DIR --to DATABASE_URL
-                             moves the data of a stopped server into an empty PostgreSQL
-  firebreak db backup --from DATA_DIR --to FILE
-                             writes a back-up, also while the server runs
-  firebreak db restored --data DATA_DIR
-                             to be run before the start on data that was put back in another way;
-                             without --data on DATABASE_URL
-  firebreak help             this text
-
-The server itself is started with \`npm start\`; its settings are in docs/operations.md.`
-
-/** What is printed as it is, by the words that ask for it. */
-const pages: ReadonlyMap<string, () => string> = new Map([
-  ['reference configuration', renderReference],
-  ['reference commands', renderCommandsReference],
-  ['schema', () => renderConfigurationSchema().trimEnd()],
-])
+import manifest from '../../package.json' with { type: 'json' }
+import { errorFields } from '../engine/redact.ts'
+import { didYouMean } from '../lib/did-you-mean.ts'
+import type { Command } from './command.ts'
+import { commands } from './commands.ts'
+import { explain, overview, usage } from './help.ts'
+import type { Environment, Terminal } from './terminal.ts'
 
 /**
  * Runs one command of the command line.
  * @param environment variables with the App's settings, for commands that speak to GitHub
- * @returns the exit code: 0 done, 1 something did not go as it should, 2 the command or what it names was not understood
+ * @returns the exit code: 0 done, 1 something is not as it should be, 2 not understood, or it could not begin
  */
 export async function runCommand(
   args: readonly string[],
   terminal: Terminal,
-  environment: ThawOptions['environment'] = {},
+  environment: Environment = {},
 ): Promise<number> {
-  const [name, ...rest] = args
-  if (name === 'demo' && rest.every((flag) => flag === '--serve'))
-    return await runDemo({ terminal, keepServing: rest.includes('--serve') })
-  if (name === 'validate') return await runValidate(rest, terminal)
-  if (name === 'simulate') return await runSimulate(rest, terminal)
-  const thaw = name === 'thaw' ? thawArguments(rest) : undefined
-  if (thaw) return await runThaw({ ...thaw, environment }, terminal)
-  const done = name === 'db' ? await runDb(rest, terminal, environment) : undefined
-  if (done !== undefined) return done
-  const page = pages.get(args.join(' '))
-  if (page) {
-    terminal.print(page())
-    return 0
+  const [first, ...others] = args
+  if (first === '--version') return print(terminal, `firebreak ${manifest.version}`)
+  if (first === undefined || isHelp(first)) return help(others, terminal)
+  const found = findCommand(args)
+  if (!found) return refuse(terminal, unknown(args))
+  const { command, rest } = found
+  if (asksForHelp(rest)) return print(terminal, explain(command))
+  try {
+    const ending = await command.run(rest, { terminal, environment })
+    return typeof ending === 'number' ? ending : refuse(terminal, misused(command, ending.notUnderstood))
+  } catch (error) {
+    return refuse(terminal, unforeseen(command, error))
   }
-  const asked = name === undefined || name === 'help' || name === '--help'
-  if (asked) terminal.print(help)
-  else terminal.printError(`firebreak: "${args.join(' ')}" is not understood.\n\n${help}`)
-  return asked ? 0 : 2
 }
 
-/** `--all OWNER/REPO [--dry-run]`, in any order; undefined: not understood. */
-function thawArguments(args: readonly string[]): Pick<ThawOptions, 'repository' | 'dryRun'> | undefined {
-  const flags = args.filter((each) => each.startsWith('--'))
-  const [repository, ...more] = args.filter((each) => !each.startsWith('--'))
-  const isUnderstood = flags.includes('--all') && flags.every((flag) => flag === '--all' || flag === '--dry-run')
-  if (!isUnderstood || more.length > 0 || !/^[\w.-]+\/[\w.-]+$/u.test(repository ?? '')) return undefined
-  return { repository: repository ?? '', dryRun: flags.includes('--dry-run') }
+const isHelp = (word: string): boolean => word === 'help' || word === '--help' || word === '-h'
+
+/** What stands behind `--` is no option. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h')
+}
+
+function help(asked: readonly string[], terminal: Terminal): number {
+  const [first] = asked
+  if (first === undefined) return print(terminal, overview(commands))
+  const found = findCommand(asked)
+  const about = found ? [found.command] : family(first)
+  if (about.length === 0) return refuse(terminal, unknown(asked))
+  return print(terminal, about.map(explain).join('\n\n\n'))
+}
+
+/** A name has one word or two. */
+function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
+  for (const words of [2, 1]) {
+    const name = args.slice(0, words).join(' ')
+    const command = commands.find((one) => one.name === name)
+    if (command) return { command, rest: args.slice(words) }
+  }
+  return undefined
+}
+
+/** Commands whose name begins with this word, such as `db`. */
+const family = (word: string): readonly Command[] => commands.filter(({ name }) => name.startsWith(`${word} `))
+
+/** One sentence, and what to do; never all of the help, in which the mistake would be lost. */
+function unknown([first = '', second = '']: readonly string[]): string {
+  const siblings = family(first)
+  if (siblings.length > 0) {
+    const names = siblings.map(({ name }) => name.slice(first.length + 1))
+    const nearest = didYouMean(second, names)
+    const asked = nearest === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${first} ${nearest}?`
+    return `firebreak ${first}: this is not a whole command. ${asked}\n  \`firebreak help ${first}\` explains them.`
+  }
+  if (first.startsWith('-')) return `firebreak: a command comes first, not ${first}.\n  ${whereToLook}`
+  const nearest = didYouMean(
+    first,
+    commands.map(({ name }) => name),
+  )
+  const asked = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  return `firebreak: there is no command "${first}".${asked}\n  ${whereToLook}`
+}
+
+const whereToLook = '`firebreak help` shows what there is.'
+
+function misused(command: Command, reason: string): string {
+  const call = usage(command)
+    .split('\n')
+    .map((line) => `  ${line}`)
+  return [
+    `firebreak ${command.name}: ${reason}`,
+    '',
+    ...call,
+    '',
+    `  \`firebreak help ${command.name}\` explains it.`,
+  ].join('\n')
+}
+
+/** What scripts take for "something is amiss" must be what the command found, and no mistake of ours: so this is a 2. */
+function unforeseen({ name }: Command, thrown: unknown): string {
+  const { error, stack } = errorFields(thrown)
+  return `firebreak ${name}: ${error}\n\n  Nobody foresaw that. If it is no matter of your machine, please report it, with this:\n\n${stack ?? error}`
+}
+
+function print(terminal: Terminal, text: string): number {
+  terminal.print(text)
+  return 0
+}
+
+function refuse(terminal: Terminal, text: string): number {
+  terminal.printError(text)
+  return 2
 }

@@ -4,6 +4,7 @@ import { didYouMean } from '../lib/did-you-mean.ts'
 import { failure, type Result, success } from '../lib/result.ts'
 import { defaultPath } from '../policy/extends.ts'
 import { readSimulation, type Simulation } from '../policy/simulation.ts'
+import type { Ending } from './command.ts'
 import { asJson } from './simulate/as-json.ts'
 import { asMarkdown } from './simulate/as-markdown.ts'
 import { asMermaid } from './simulate/as-mermaid.ts'
@@ -17,7 +18,7 @@ import {
   readOwnConfiguration,
   type SimulatedConfiguration,
 } from './simulate/configuration.ts'
-import { type Format, readOptions, type SimulateOptions } from './simulate/options.ts'
+import { type Format, readOptions, type SimulateOptions, type WrittenOptions } from './simulate/options.ts'
 import { simulate } from './simulate/play.ts'
 import { shippedScenario, shippedScenarios } from './simulate/scenarios.ts'
 import { NotPlayable } from './simulate/scene.ts'
@@ -30,12 +31,11 @@ type Refused = readonly string[]
 
 /**
  * `firebreak simulate`: plays a scenario through the real engine on a stand-in of GitHub, and prints what everybody sees.
- * @param args behind `simulate`
  * @returns 0 played; 1 something that the scenario expects did not come true; 2 it could not be played
  */
-export async function runSimulate(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args)
-  if (!options.ok) return refuse(terminal, [`firebreak simulate: ${options.error}`])
+export async function runSimulate(written: WrittenOptions, terminal: Terminal): Promise<Ending> {
+  const options = readOptions(written)
+  if (!options.ok) return { notUnderstood: options.error }
   if (options.value.list) return list(terminal)
   try {
     const played = await play(options.value)
@@ -73,13 +73,13 @@ async function play(options: SimulateOptions): Promise<Result<Transcript, Refuse
   if (!scenario.ok) return scenario
   const configuration = await readConfiguration(options)
   if (!configuration.ok) return configuration
-  const { policy, files } = configuration.value
-  const { people } = options
+  const { policy, shared } = configuration.value
   const simulation = withOptions(scenario.value, options)
   const unknown = unknownNames(simulation, policy)
   if (unknown.length > 0) return failure(unknown)
   const log = failureLog()
-  const transcript = await simulate({ policy, simulation, files, cast: createCast(policy, simulation, people), log })
+  const cast = createCast(policy, simulation, { people: options.people, owner: shared[0]?.owner })
+  const transcript = await simulate({ ...configuration.value, simulation, cast, log })
   return log.failures.length === 0 ? success(transcript) : failure(log.failures)
 }
 
@@ -117,6 +117,7 @@ function scenarioText(scenario: string): Result<string, Refused> {
 async function readConfiguration({
   config,
   scenario,
+  shared,
 }: SimulateOptions): Promise<Result<SimulatedConfiguration, Refused>> {
   const preset = presetIn(config ?? scenario ?? '')
   if (preset !== undefined) {
@@ -125,7 +126,10 @@ async function readConfiguration({
   }
   if (config !== undefined && !existsSync(config)) return failure([`There is no file ${config}.`])
   if (config === undefined && !existsSync(defaultPath)) return success(noConfiguration())
-  const own = await readOwnConfiguration(config ?? defaultPath)
+  const absent = [...shared.values()].find((file) => !existsSync(file))
+  if (absent !== undefined) return failure([`There is no file ${absent}.`])
+  const texts = Object.fromEntries([...shared].map(([name, file]) => [name, readFileSync(file, 'utf8')]))
+  const own = await readOwnConfiguration(config ?? defaultPath, texts)
   return own.ok ? own : failure(faults(own.error))
 }
 

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly rewrite?: ((line: string) => void) | undefined
   /** What is piped in. */
   readonly input?: AsyncIterable<Uint8Array>
+  /** Has something removed when the process ends, by itself or by Ctrl-C. */
+  readonly atEnd?: (clean: () => void) => void
 }
 
 /** Variables that a command is run with. */

@@ -5,7 +5,8 @@ import { Suspended } from '../github/errors.ts'
 import { createSealer } from '../github/sealed/sealer.ts'
 import { connect, findRepository } from '../github/standalone.ts'
 import { planThaw, type Thawing, thawAll } from '../github/thaw-all.ts'
-import type { Terminal } from './terminal.ts'
+import { withProgress } from './progress.ts'
+import type { Environment, Terminal } from './terminal.ts'
 import { explainPlan, explainResult, isAllGone } from './thaw-words.ts'
 
 export interface ThawOptions {
@@ -13,7 +14,7 @@ export interface ThawOptions {
   readonly repository: string
   readonly dryRun: boolean
   /** Where the settings are read from: the process's variables. */
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly wait?: Thawing['wait']
 }
 
@@ -57,10 +58,16 @@ async function thaw(options: ThawOptions, terminal: Terminal, credentials: Crede
   }
   const context = { clients, self, log, sealer: createSealer(credentials), now: Date.now }
   const thawing: Thawing = { context, repository, wait: options.wait ?? sleep }
-  const plan = await planThaw(thawing)
+  const plan = await withProgress(terminal, (tell) => {
+    tell(`Looking for freezes in ${options.repository}`)
+    return planThaw(thawing)
+  })
   for (const line of explainPlan(plan, options.dryRun)) terminal.print(line)
   if (options.dryRun) return isAllGone(plan) ? 0 : 1
-  const result = await thawAll(thawing, plan)
+  const result = await withProgress(terminal, (tell) => {
+    tell(`Lifting what was found in ${options.repository}, and reading it back`)
+    return thawAll(thawing, plan)
+  })
   for (const line of explainResult(repository, result)) terminal.print(line)
   const { left, lifted, unsure } = result
   const isDone = isAllGone({ ...left, freezes: [] }) && lifted.every(({ problem }) => problem === undefined)

@@ -58,21 +58,3 @@ describe('the demo', () => {
     expect((await fetch(issues ?? '')).status).toBe(200)
   })
 })
-
-describe('the command line', () => {
-  it.each([[['dmeo']], [['demo', '--sevre']], [['--version', 'x']]])(
-    'does not understand %o, says so with the help, and ends with 2',
-    async (args) => {
-      const wrong = command(...args)
-      expect(await wrong.exited).toBe(2)
-      expect(wrong.output).toContain(`"${args.join(' ')}" is not understood`)
-      expect(wrong.output).toContain('firebreak demo')
-    },
-  )
-
-  it.each([[[]], [['help']], [['--help']]])('explains itself for %o and ends with 0', async (args) => {
-    const help = command(...args)
-    expect(await help.exited).toBe(0)
-    expect(help.output).toContain('firebreak demo')
-  })
-})

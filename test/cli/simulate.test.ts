@@ -287,7 +287,7 @@ describe('what cannot be played', () => {
       ['--config', 'preset:production', '--severity', 'P9'],
       'The configuration has no severity P9. It has P0, P1, P2, P3.',
     ],
-    [['--nothing'], "Unknown option '--nothing'"],
+    [['--nothing'], 'there is no option --nothing.'],
   ])('%j is told in one sentence', async (args, sentence) => {
     const { code, text, errors } = await simulate(...args)
     expect({ code, text }).toEqual({ code: 2, text: '' })

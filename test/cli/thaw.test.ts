@@ -125,7 +125,10 @@ it('is noticed from this App alone', async () => {
 it('says what is missing, what it does not understand, and where the App is not installed', async () => {
   const scene = await raise()
   expect(await thaw(scene, [], { APP_ID: '' })).toMatchObject({ code: 2, text: expect.stringContaining('APP_ID') })
-  expect(await thaw(scene, ['--now'])).toMatchObject({ code: 2, text: expect.stringContaining('not understood') })
+  expect(await thaw(scene, ['--now'])).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('there is no option --now'),
+  })
   scene.github.addRepository('acme/other', {})
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,

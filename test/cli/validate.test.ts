@@ -220,10 +220,10 @@ describe('what cannot be read', () => {
   })
 
   it.each([
-    [['--format', 'sarf'], 'the format "sarf" is not known. Did you mean sarif?'],
-    [['--format', 'xml'], 'There are text, json, github, sarif.'],
-    [['--stritc'], "Unknown option '--stritc'."],
-    [['a', 'b'], 'one file at a time; there are 2.'],
+    [['--format', 'sarf'], '--format is `sarf`, expected one of text, json, github, sarif. Did you mean sarif?'],
+    [['--format', 'xml'], '--format is `xml`, expected one of text, json, github, sarif.'],
+    [['--stritc'], 'there is no option --stritc. Did you mean --strict?'],
+    [['a', 'b'], '"b" is one too many.'],
   ])('says what is not understood: %j', async (args, message) => {
     const { code, out, err } = await run(['validate', ...args])
     expect({ code, out }).toEqual({ code: 2, out: '' })

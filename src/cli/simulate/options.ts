@@ -1,9 +1,10 @@
-import { parseArgs } from 'node:util'
 import { parseDuration } from '../../lib/duration.ts'
 import { isTimeZone } from '../../lib/local-time.ts'
 import { failure, type Result, success } from '../../lib/result.ts'
 import { permissions } from '../../policy/policy.ts'
 import { type Beginning, readBeginning } from '../../policy/schema/simulation.ts'
+import { oneOf } from '../arguments.ts'
+import { readSharedFlags } from '../shared-flag.ts'
 import type { GrantedPermission } from './cast.ts'
 
 export const formats = ['text', 'json', 'markdown', 'mermaid'] as const
@@ -22,28 +23,24 @@ export interface SimulateOptions {
   /** Milliseconds. */
   readonly until: number | undefined
   readonly people: ReadonlyMap<string, GrantedPermission>
+  /** What the configuration extends in other repositories: `OWNER/REPO[:PATH]` → a path on this machine. */
+  readonly shared: ReadonlyMap<string, string>
   readonly format: Format
   readonly list: boolean
 }
 
-const flags = {
-  config: { type: 'string' },
-  severity: { type: 'string' },
-  kind: { type: 'string' },
-  at: { type: 'string' },
-  timezone: { type: 'string' },
-  until: { type: 'string' },
-  people: { type: 'string' },
-  format: { type: 'string' },
-  list: { type: 'boolean' },
-} as const
+/** What stands behind `simulate`, as it was written. */
+export interface WrittenOptions {
+  readonly positionals: readonly string[]
+  readonly values: {
+    readonly [Each in 'config' | 'severity' | 'kind' | 'at' | 'timezone' | 'until' | 'people' | 'format']?:
+      | string
+      | undefined
+  } & { readonly list?: boolean | undefined; readonly shared?: readonly string[] | undefined }
+}
 
-/** Reads what stands behind `simulate`. @returns the options, or one sentence about what is wrong with them */
-export function readOptions(args: readonly string[]): Result<SimulateOptions, string> {
-  const parsed = parsedArgs(args)
-  if (!parsed.ok) return parsed
-  const { values, positionals } = parsed.value
-  if (positionals.length > 1) return failure(`One scenario at a time, not ${positionals.length}.`)
+/** @returns the options, or one sentence about what is wrong with them */
+export function readOptions({ values, positionals: [scenario] }: WrittenOptions): Result<SimulateOptions, string> {
   const start = values.at === undefined ? undefined : readBeginning(values.at)
   if (values.at !== undefined && !start)
     return failure(`--at is \`${values.at}\`, expected a moment such as \`Sunday 03:00\` or \`2026-03-01T03:00\`.`)
@@ -53,20 +50,14 @@ export function readOptions(args: readonly string[]): Result<SimulateOptions, st
   const { timezone, severity, kind, config, list = false } = values
   if (timezone !== undefined && !isTimeZone(timezone))
     return failure(`--timezone is \`${timezone}\`, expected a time zone such as \`Europe/London\`.`)
-  const format = formats.find((each) => each === (values.format ?? 'text'))
-  if (!format) return failure(`--format is \`${values.format}\`, expected one of ${formats.join(', ')}.`)
+  const format = oneOf('format', values.format ?? 'text', formats)
+  if (!format.ok) return format
   const people = readPeople(values.people ?? '')
   if (!people.ok) return people
-  const [scenario] = positionals
-  return success({ scenario, config, severity, kind, start, timezone, until, format, list, people: people.value })
-}
-
-function parsedArgs(args: readonly string[]) {
-  try {
-    return success(parseArgs({ args: [...args], options: flags, allowPositionals: true }))
-  } catch (error) {
-    return failure(error instanceof Error ? error.message : String(error))
-  }
+  const shared = readSharedFlags(values.shared)
+  if (!shared.ok) return shared
+  const shape = { scenario, config, severity, kind, start, timezone, until, list }
+  return success({ ...shape, format: format.value, people: people.value, shared: shared.value })
 }
 
 /** `alice=admin,bob=write`. */

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
 import { redact } from '../../engine/redact.ts'
-import { didYouMean } from '../../lib/did-you-mean.ts'
-import { failure, type Result, success } from '../../lib/result.ts'
 import { defaultPath, type FileReference, writeReference } from '../../policy/extends.ts'
 import { loadOffline } from '../../policy/load-offline.ts'
+import { oneOf } from '../arguments.ts'
+import type { Ending } from '../command.ts'
+import { withProgress } from '../progress.ts'
 import type { Terminal } from '../terminal.ts'
 import { asGithub } from './as-github.ts'
 import { asJson } from './as-json.ts'
@@ -13,68 +13,35 @@ import { counted, type Finding, type Verdict } from './finding.ts'
 import { type Input, readInput } from './input.ts'
 import { checkNamedFiles } from './named-files.ts'
 
-const writers: ReadonlyMap<string, (verdict: Verdict, coloured: boolean) => string> = new Map([
-  ['text', asText],
-  ['json', asJson],
-  ['github', asGithub],
-  ['sarif', asSarif],
-])
+const writers = { text: asText, json: asJson, github: asGithub, sarif: asSarif } as const
+const formats = ['text', 'json', 'github', 'sarif'] as const
 
-const usage = 'firebreak validate [FILE | -] [--format text|json|github|sarif] [--strict]'
+/** What stands behind `validate`, as it was written. */
+interface Written {
+  readonly positionals: readonly string[]
+  readonly values: { readonly format?: string | undefined; readonly strict?: boolean | undefined }
+}
 
 /**
  * `firebreak validate`: checks a configuration as the server does, without the server and without GitHub.
- * @param args behind `validate`
- * @returns the exit code: 0 valid, 1 not, or with `--strict` not without warnings, 2 not understood or not readable
+ * @returns 0 valid, 1 not, or with `--strict` not without warnings, 2 not readable
  */
-export async function runValidate(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args)
-  if (!options.ok) {
-    terminal.printError(`firebreak validate: ${options.error}\n\n  ${usage}`)
-    return 2
-  }
-  const { file, write, isStrict } = options.value
+export async function runValidate({ values, positionals }: Written, terminal: Terminal): Promise<Ending> {
+  const format = oneOf('format', values.format ?? 'text', formats)
+  if (!format.ok) return { notUnderstood: format.error }
+  const [file = defaultPath] = positionals
   const input = await readInput(file, terminal)
   if (!input.ok) {
     terminal.printError(`firebreak validate: ${input.error}`)
     return 2
   }
-  const verdict = await judge(input.value)
-  terminal.print(write(verdict, terminal.isTerminal))
-  const fails = counted(verdict, 'error') > 0 || (isStrict && counted(verdict, 'warning') > 0)
+  const verdict = await withProgress(terminal, (tell) => {
+    tell(`Checking ${file} and the files that it names`)
+    return judge(input.value)
+  })
+  terminal.print(writers[format.value](verdict, terminal.isTerminal))
+  const fails = counted(verdict, 'error') > 0 || (values.strict === true && counted(verdict, 'warning') > 0)
   return fails ? 1 : 0
-}
-
-interface Options {
-  readonly file: string
-  readonly write: (verdict: Verdict, coloured: boolean) => string
-  readonly isStrict: boolean
-}
-
-function readOptions(args: readonly string[]): Result<Options, string> {
-  const parsed = parse(args)
-  if (!parsed.ok) return parsed
-  const { values, positionals } = parsed.value
-  const [file = defaultPath, ...more] = positionals
-  if (more.length > 0) return failure(`one file at a time; there are ${positionals.length}.`)
-  const { format = 'text', strict = false } = values
-  const write = writers.get(format)
-  if (write) return success({ file, write, isStrict: strict })
-  const names = [...writers.keys()]
-  const nearest = didYouMean(format, names)
-  return failure(
-    `the format "${format}" is not known. ${nearest ? `Did you mean ${nearest}?` : `There are ${names.join(', ')}.`}`,
-  )
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const options = { format: { type: 'string' }, strict: { type: 'boolean' } } as const
-    return success(parseArgs({ args: [...args], options, allowPositionals: true }))
-  } catch (error) {
-    const [reason] = error instanceof Error ? error.message.split('. ') : []
-    return failure(`${reason ?? 'The options are not understood'}.`)
-  }
 }
 
 async function judge({ file, path, text, root }: Input): Promise<Verdict> {

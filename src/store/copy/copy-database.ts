@@ -13,16 +13,24 @@ export interface Copied {
   readonly rows: number
 }
 
+/** Told of each batch: so many rows of a table have gone over, of all that it has. */
+export type CopyProgress = (table: string, rows: number, all: number) => void
+
 /**
  * Moves the state of an embedded database into an empty PostgreSQL, in one transaction, and reads every row back before
  * that is committed. The source stays as it is. What waits goes on where it stopped: the server that is started on
  * the copy finds the lanes that have work (`open-postgres-store.ts`).
  * @param directory the data directory of a server that is stopped
  * @param databaseUrl as in DATABASE_URL
+ * @param onRows for those who wait
  * @throws an error for people, and the target is as it was: the source is in use or of another version, the target holds
  *   something, or a row did not arrive as it was
  */
-export async function copyDatabase(directory: string, databaseUrl: string): Promise<readonly Copied[]> {
+export async function copyDatabase(
+  directory: string,
+  databaseUrl: string,
+  onRows: CopyProgress = () => undefined,
+): Promise<readonly Copied[]> {
   const address = readDatabaseUrl(databaseUrl)
   if (!address.ok) throw new Error(`The address of the target ${address.error}`)
   const { url } = address.value
@@ -30,19 +38,20 @@ export async function copyDatabase(directory: string, databaseUrl: string): Prom
   const database = new Database({ url, pool: 1, log: undefined })
   try {
     await migrate(url, migrations, async () => undefined)
-    return await database.transaction((session) => copyAll(source, session))
+    return await database.transaction((session) => copyAll(source, session, onRows))
   } finally {
     await database.close()
     source.close()
   }
 }
 
-async function copyAll(source: EmbeddedSource, session: Session): Promise<readonly Copied[]> {
+async function copyAll(source: EmbeddedSource, session: Session, onRows: CopyProgress): Promise<readonly Copied[]> {
   await demandOwnVersion(session)
   await demandEmpty(session)
   const copied: Copied[] = []
   for (const table of copiedTables) {
-    const rows = await fill(source, session, table)
+    const all = source.count(table.name)
+    const rows = await fill(source, session, table, (count) => onRows(table.name, count, all))
     await compare(source, session, table)
     await number(session, table)
     copied.push({ table: table.name, rows })
@@ -85,7 +94,12 @@ async function demandEmpty(session: Session): Promise<void> {
 /** As many rows as go over in one statement. */
 const batchSize = 500
 
-async function fill(source: EmbeddedSource, session: Session, table: CopiedTable): Promise<number> {
+async function fill(
+  source: EmbeddedSource,
+  session: Session,
+  table: CopiedTable,
+  onRows: (count: number) => void,
+): Promise<number> {
   const columns = table.columns.join(', ')
   // An `overriding` is for numbers that the target would give out itself, and does nothing elsewhere.
   const insert = `insert into firebreak.${table.name} (${columns}) overriding system value
@@ -93,6 +107,7 @@ async function fill(source: EmbeddedSource, session: Session, table: CopiedTable
   let count = 0
   for (const batch of batchesOf(source.rows(table.name, table.order))) {
     count += await session.change(insert, [JSON.stringify(batch.map((row) => rowFor(table, row)))])
+    onRows(count)
   }
   return count
 }

@@ -41,6 +41,10 @@ export class EmbeddedSource {
     return this.#database.prepare(`select * from ${table} order by ${order}`).iterate()
   }
 
+  count(table: string): number {
+    return Number(this.#database.prepare(`select count(*) as count from ${table}`).get()?.count)
+  }
+
   close(): void {
     this.#database.close()
     this.#unlock()
