@@ -54,3 +54,34 @@ it('a command is answered with 👍 soon after where the card is only slow', asy
   const { reactions } = scene.github.repository(shop).comments.find(({ id }) => id === note) ?? {}
   expect(reactions).toMatchObject([{ content: '+1' }])
 })
+
+it.each<readonly [string, RegExp, (scene: Scene, number: number) => Promise<unknown>]>([
+  ['a resolution', /\*\*Resolved/, (scene, number) => scene.say(number, '/incident resolve It works again')],
+  ['a false alarm', /\*\*Cancelled/, (scene, number) => scene.say(number, '/incident cancel A mistake')],
+  [
+    'an anchor that was closed',
+    /\*\*Resolved/,
+    async (scene, number) => {
+      scene.alice.close(number)
+      await scene.settle()
+    },
+  ],
+])('%s is told of once, though the card had not heard of it', async (_what, text, happens) => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  await loseBeforeCard(scene, () => happens(scene, number))
+  expect(scene.seen.said(number, text)).toHaveLength(1)
+  expect(scene.seen.labels(number)).not.toContain('incident/declared')
+  expect(scene.seen.rulesets()).toEqual([])
+})
+
+it('a return is told of once, though the card had not heard of it, and the next one as well', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  await scene.say(number, '/incident resolve It works again')
+  await loseBeforeCard(scene, () => scene.say(number, '/incident reopen It does not'))
+  expect(scene.seen.said(number, /It does not/)).toHaveLength(1)
+  await scene.say(number, '/incident resolve Now it does')
+  await scene.say(number, '/incident reopen It does not')
+  expect(scene.seen.said(number, /It does not/)).toHaveLength(2)
+})

@@ -58,8 +58,10 @@ function* endIncident(plan: Plan, incident: Incident, { end, by }: Ending): Aski
   // Security managers dismiss alerts without a say in the repository; what is frozen is given back by those who have one.
   const trusted = by === undefined || (yield* isTrusted(plan.situation.policy, by))
   const goesOn = !trusted ? 'untrusted' : isRollingOut(incident) ? 'roll-out' : undefined
+  // Between two ends of an incident somebody reopens it.
+  const cause = `alert/${incident.timeline.filter(({ type }) => type === 'Reopened').length}`
   if (goesOn === undefined)
-    return void (yield* resolve(plan, incident, { by, summary: summaries[wordOf(end)], how: 'alert' }))
+    return void (yield* resolve(plan, incident, { by, summary: summaries[wordOf(end)], how: 'alert', cause }))
   plan.put(incident, {
     type: 'PostComment',
     thread: incident.anchor.number,

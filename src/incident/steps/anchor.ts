@@ -173,11 +173,12 @@ function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): 
   if (!isOngoing(incident) || isOnRecord(incident, { by, closedAt })) return
   const entry = { type: 'AnchorClosed', ...(closedAt !== undefined && { closedAt }) } as const
   if (yield* isClosedByMerge(incident)) return void plan.record(incident, { ...entry, how: 'by-merge' }, by)
+  const cause = closedAt === undefined ? undefined : `closed/${closedAt}`
   const trusted = yield* isTrusted(plan.situation.policy, by)
   const closed = plan.record(incident, { ...entry, how: trusted ? 'trusted' : 'untrusted' }, by)
   if (!trusted) say(plan, closed, { type: 'AnchorClosedByUntrusted', incident: incident.id, by })
-  else if (incident.status === 'reported') yield* cancel(plan, closed, by, 'the report was closed')
-  else yield* resolve(plan, closed, { by, summary: undefined, how: 'closed the anchor' })
+  else if (incident.status === 'reported') yield* cancel(plan, closed, { by, reason: 'the report was closed', cause })
+  else yield* resolve(plan, closed, { by, summary: undefined, how: 'closed the anchor', cause })
 }
 
 /**

@@ -197,19 +197,19 @@ const actions: Readonly<Record<string, Action>> = {
   bypass: withText(bypass),
   cancel: during(
     ['reported', 'declared', 'acknowledged', 'mitigated'],
-    withText(function* ({ plan, by, args }, incident) {
-      yield* cancel(plan, incident, by, args)
+    withText(function* ({ plan, by, args, name }, incident) {
+      yield* cancel(plan, incident, { by, reason: args, cause: name })
       return undefined
     }),
   ),
-  resolve: during(underWay, function* ({ plan, by, args }, incident) {
-    yield* resolve(plan, incident, { by, summary: args === '' ? undefined : args, how: 'command' })
+  resolve: during(underWay, function* ({ plan, by, args, name }, incident) {
+    yield* resolve(plan, incident, { by, summary: args === '' ? undefined : args, how: 'command', cause: name })
     return undefined
   }),
   reopen: during(
     ['resolved', 'closed', 'cancelled'],
-    withText(function* ({ plan, by, args }, incident) {
-      yield* reopen(plan, incident, by, args)
+    withText(function* ({ plan, by, args, name }, incident) {
+      yield* reopen(plan, incident, { by, reason: args, cause: name })
       return undefined
     }),
   ),

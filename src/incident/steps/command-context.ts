@@ -6,6 +6,8 @@ import type { Plan } from '../plan.ts'
 export interface CommandContext {
   readonly plan: Plan
   readonly event: CommentAdded
+  /** The same whenever this command is carried out: what it came to is told under it, and found after the database was lost. */
+  readonly name: string
   readonly by: string
   readonly args: string
   readonly description: CommandDescription

@@ -31,8 +31,8 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   const names = found.map(({ name }) => name)
   if (!incidentOf(plan, event)) yield* beginBeforeItsOpening(plan, event, names)
   const refusals: { command: string; refusal: Refusal }[] = []
-  for (const command of found) {
-    const refusal = yield* follow(plan, event, command)
+  for (const [place, command] of found.entries()) {
+    const refusal = yield* follow(plan, event, command, place)
     if (refusal) refusals.push({ command: command.name, refusal })
   }
   const content = refusals.length > 0 ? 'confused' : '+1'
@@ -53,7 +53,7 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
     )
 }
 
-function* follow(plan: Plan, event: CommentAdded, command: Command): Asking<Refusal | undefined> {
+function* follow(plan: Plan, event: CommentAdded, command: Command, place: number): Asking<Refusal | undefined> {
   const description = describedCommand(command.name === '' ? 'help' : command.name)
   if (!description) {
     const nearest = didYouMean(
@@ -65,7 +65,9 @@ function* follow(plan: Plan, event: CommentAdded, command: Command): Asking<Refu
   const incident = incidentOf(plan, event)
   const forbidden = yield* checkPermission(plan, incident, event.actor.login, description)
   if (forbidden) return forbidden
-  const context: CommandContext = { plan, event, by: event.actor.login, args: command.args, description }
+  const { args } = command
+  const name = `comment-${event.commentId}/${place}`
+  const context: CommandContext = { plan, event, name, by: event.actor.login, args, description }
   return yield* carryOut(context, incident)
 }
 

@@ -207,8 +207,12 @@ function isMissed(plan: Plan, incident: Incident, message: Message): boolean {
 
 function noteThawFailed(plan: Plan, incident: Incident, reason: string): Incident {
   if (incident.freeze?.status !== 'lifting') return incident
+  const asked = incident.timeline.findLast(({ type }) => type === 'ThawRequested')?.at ?? 0
+  const before = incident.timeline.filter(({ type, at }) => type === 'ThawFailed' && at >= asked).length
   const failed = plan.record(incident, { type: 'ThawFailed', reason })
-  say(plan, failed, { type: 'ThawFailed', incident: incident.id, reason })
+  // Asked for again, it may fail again, and that is told as well.
+  const name = ofFreeze(failed, `not-off/${asked}/${before}`)
+  say(plan, failed, { type: 'ThawFailed', incident: incident.id, reason }, name)
   return failed
 }
 
@@ -220,8 +224,10 @@ function noteFreezeFailed(plan: Plan, incident: Incident, reason: string): void 
 /**
  * What the asked-for freeze came to; of each it is told once. Asked for again, or begun anew after a loss, it is another one.
  */
-const ofFreeze = ({ freeze }: Incident, what: 'on' | 'off' | 'advisory' | 'failed'): string | undefined =>
-  freeze && `${freeze.applyKey}/${freeze.requestedAt}/${what}`
+const ofFreeze = (
+  { freeze }: Incident,
+  what: 'on' | 'off' | 'advisory' | 'failed' | `not-off/${number}/${number}`,
+): string | undefined => freeze && `${freeze.applyKey}/${freeze.requestedAt}/${what}`
 
 /**
  * @param key names what is told, so that the comment is found where the database was lost before the card had it;

@@ -1,4 +1,5 @@
 import { type Incident, isFrozen } from '../incident.ts'
+import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { isPublishing, openActions } from '../still-to-do.ts'
@@ -15,21 +16,34 @@ export interface Resolution {
   readonly by: string | undefined
   readonly summary: string | undefined
   readonly how: string
+  readonly cause: Cause
+}
+
+interface Turn {
+  readonly by: string
+  readonly reason: string
+  readonly cause: Cause
+}
+
+/** Names what brought it about, the same whenever that is told; undefined: it has no name. */
+type Cause = string | undefined
+
+/** Says it under a lasting name, so that it is found where the database was lost before the card had heard of it. */
+function tell(plan: Plan, incident: Incident, message: Message, cause: Cause): void {
+  const comment = { type: 'PostComment', thread: incident.anchor.number, message } as const
+  plan.put(incident, comment, cause === undefined ? {} : { key: `${incident.id}/${message.type}/${cause}` })
 }
 
 /** The emergency is over. The incident closes at once where no post-mortem is wanted. */
-export function* resolve(plan: Plan, incident: Incident, { by, summary, how }: Resolution): Asking<Incident> {
+export function* resolve(plan: Plan, incident: Incident, { by, summary, how, cause }: Resolution): Asking<Incident> {
   const resolved = plan.record(incident, { type: 'Resolved', summary, how }, by)
   let current = tellChannels(plan, resolved, { notice: { occasion: 'resolved', text: summary } })
   if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
   removeLeftover(plan, current)
   current = yield* reach(plan, current, 'resolved')
   current = yield* openPostmortemWhenDue(plan, current)
-  plan.put(current, {
-    type: 'PostComment',
-    thread: current.anchor.number,
-    message: { type: 'Resolved', incident: current.id, by, summary, askReason: summary === undefined },
-  })
+  const askReason = summary === undefined
+  tell(plan, current, { type: 'Resolved', incident: current.id, by, summary, askReason }, cause)
   addFinalRecord(plan, current)
   current = yield* endDrill(plan, current)
   current = closeWhenDone(plan, current)
@@ -56,7 +70,7 @@ function closeAfterActions(plan: Plan, incident: Incident): Incident {
 }
 
 /** A false alarm: everything is given back. */
-export function* cancel(plan: Plan, incident: Incident, by: string, reason: string): Asking<Incident> {
+export function* cancel(plan: Plan, incident: Incident, { by, reason, cause }: Turn): Asking<Incident> {
   const cancelled = requestThaw(
     plan,
     plan.record(incident, { type: 'Cancelled', reason }, by),
@@ -64,23 +78,16 @@ export function* cancel(plan: Plan, incident: Incident, by: string, reason: stri
     by,
   )
   removeLeftover(plan, cancelled)
-  plan.put(cancelled, {
-    type: 'PostComment',
-    thread: incident.anchor.number,
-    message: { type: 'Cancelled', incident: incident.id, by, reason },
-  })
+  tell(plan, cancelled, { type: 'Cancelled', incident: incident.id, by, reason }, cause)
   endRehearsal(plan, tellChannels(plan, cancelled, { notice: { occasion: 'cancelled', text: reason } }))
   return yield* rejudgeHotfixes(plan, cancelled)
 }
 
 /** Not over after all. Branches are frozen again only when somebody says so. */
-export function* reopen(plan: Plan, incident: Incident, by: string, reason: string): Asking<Incident> {
+export function* reopen(plan: Plan, incident: Incident, { by, reason, cause }: Turn): Asking<Incident> {
   const reopened = plan.record(incident, { type: 'Reopened', reason }, by)
-  plan.put(reopened, {
-    type: 'PostComment',
-    thread: incident.anchor.number,
-    message: { type: 'Reopened', incident: incident.id, by, reason, askFreeze: !isFrozen(reopened) },
-  })
+  const askFreeze = !isFrozen(reopened)
+  tell(plan, reopened, { type: 'Reopened', incident: incident.id, by, reason, askFreeze }, cause)
   // Whoever was told that it is over is told that it is not.
   tellChannels(plan, reopened, { notice: { occasion: 'update', text: `Not over after all: ${reason}` } })
   return yield* rejudgeHotfixes(plan, reopened)

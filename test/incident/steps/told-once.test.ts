@@ -65,6 +65,47 @@ it('a post-mortem is told of under the same name after the database was lost, an
   expect(after).toContain(told)
 })
 
+const closedAnchor = { state: 'closed', closedAt: 1_772_442_000_000 } as const
+
+it.each<readonly [string, string, (story: Story) => readonly Decision[]]>([
+  ['a resolution', 'Resolved', (story) => [story.comments('/incident resolve', 'bob')]],
+  ['a resolution by closing the anchor', 'Resolved', (story) => [story.changesIssue('closed', 'bob', closedAnchor)]],
+  ['a false alarm', 'Cancelled', (story) => [story.comments('/incident cancel no', 'bob')]],
+  [
+    'a thaw that failed',
+    'ThawFailed',
+    (story) => [story.settles(story.newest('LiftFreeze'), { succeeded: false, reason: 'no' })],
+  ],
+])('%s is told under the same name after the database was lost', (what, type, tell) => {
+  const raise = (): Story => {
+    const story = frozenStory(lifting('resolved'))
+    if (what.startsWith('a thaw')) story.comments('/incident thaw', 'bob')
+    return story
+  }
+  const [before, after] = toldAgain(raise, tell)
+  const told = before?.find((line) => line.startsWith(`${type} `))
+  expect(told).toBeDefined()
+  expect(after).toContain(told)
+})
+
+it('each end, each return and each thaw that fails is told of, in one comment and in the same moment too', () => {
+  const story = frozenStory(lifting('manual'))
+  const round = '/incident resolve\n/incident reopen no\n/incident cancel yes\n/incident reopen no\n'
+  const decisions = [story.comments(round.repeat(2), 'bob'), story.comments(round, 'bob')]
+  for (const _ of [1, 2]) {
+    story.comments('/incident thaw', 'bob')
+    decisions.push(story.settles(story.newest('LiftFreeze'), { succeeded: false, reason: 'no' }))
+  }
+  const told = ['Resolved', 'Reopened', 'Cancelled', 'ThawFailed']
+  const keys = decisions.flatMap(({ effects }) =>
+    effects.flatMap(({ key, effect }) =>
+      effect.type === 'PostComment' && told.includes(effect.message.type) ? [key] : [],
+    ),
+  )
+  expect(keys).toHaveLength(14)
+  expect(new Set(keys).size).toBe(14)
+})
+
 it('another hotfix, another freeze and another thaw are told of as others, in the same moment too', () => {
   const story = frozenStory(lifting('hotfix-merged'))
   story.succeeds('SyncCard', { type: 'Commented', commentId: 5, url: 'https://github.test/5' })
