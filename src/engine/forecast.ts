@@ -2,9 +2,8 @@ import type { ForecastConfiguration, ForecastResult } from '../incident/configur
 import type { EffectOutcome } from '../incident/effect.ts'
 import type { Hazard } from '../incident/finding.ts'
 import type { Forecast } from '../incident/forecast.ts'
-import type { ReadinessFacts } from '../incident/readiness/facts.ts'
-import { hazardsOf } from '../incident/readiness/hazards.ts'
-import { readinessAsked } from '../incident/readiness/judge.ts'
+import type { ReadinessAsked, ReadinessFacts } from '../incident/readiness/facts.ts'
+import { hazardFactsAsked, hazardsOf } from '../incident/readiness/hazards.ts'
 import type { Repository } from '../incident/repository.ts'
 import { lineOfKey } from '../policy/line-of-key.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -76,20 +75,18 @@ export class Foreteller {
     return version
   }
 
+  /** @returns undefined when GitHub could not be asked: without them the forecast is still worth having */
   async #hazards(repository: Repository, policy: Policy, text: string): Promise<readonly Hazard[] | undefined> {
-    const now = this.#deps.clock.now()
-    const facts = await this.#facts(repository, policy, now)
-    const hazards = facts && hazardsOf(policy, facts, now)
+    const occasion = { isPublic: !repository.private, now: this.#deps.clock.now() }
+    const facts = await this.#facts(repository, hazardFactsAsked(policy, occasion))
+    const hazards = facts && hazardsOf(policy, facts, occasion)
     return hazards?.map((finding) => {
       const line = finding.key && lineOfKey(text, finding.key)
       return line === undefined ? finding : { ...finding, line }
     })
   }
 
-  /** Without them the forecast is worth having. */
-  async #facts(repository: Repository, policy: Policy, now: number): Promise<ReadinessFacts | undefined> {
-    // Files may come with the proposal, and labels are made when they are needed.
-    const wanted = { ...readinessAsked(policy, now), files: [], labels: [] }
+  async #facts(repository: Repository, wanted: ReadinessAsked): Promise<ReadinessFacts | undefined> {
     try {
       const answer = await this.#deps.github.answer(repository, { ask: 'readiness', wanted })
       return answer.ask === 'readiness' ? answer.value : undefined

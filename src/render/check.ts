@@ -12,7 +12,7 @@ const longestText = 60_000
 const sayings: Sayings<CheckType, CheckOutput> = {
   ...freezeChecks,
   HotfixReport: ({ message }) => renderHotfixCheck(message.verdict),
-  ConfigReport: ({ message }) => renderConfigurationCheck(message.problems, message.notices),
+  ConfigReport: ({ message }) => renderConfigurationCheck(message),
 }
 
 export const isCheckMessage = (message: Message): message is Messages[CheckType] => message.type in sayings

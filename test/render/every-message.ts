@@ -9,6 +9,7 @@ import { alertMessages } from './samples-alert.ts'
 import { checkUpMessages } from './samples-check-up.ts'
 import { communicationMessages } from './samples-communication.ts'
 import { communityMessages } from './samples-community.ts'
+import { configReports } from './samples-configuration.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
 import { plannedMessages, plannedTold } from './samples-planned.ts'
@@ -247,7 +248,7 @@ const checksOf = (text: string) =>
     MergeGroup: [
       { type: 'MergeGroup', incident, passed: false, members: [{ number: 20, passed: false, why: `label ${text}` }] },
     ],
-    ConfigReport: [{ type: 'ConfigReport', problems: problemsWith(text), notices: problemsWith(text) }],
+    ConfigReport: configReports(text, problemsWith(text)),
     ConfigIssue: [{ type: 'ConfigIssue', problems: problemsWith(text), sha }],
     ConfigFixed: [{ type: 'ConfigFixed', sha }],
   }) satisfies Some

@@ -2,26 +2,36 @@ import type { Policy } from '../../policy/policy.ts'
 import type { Finding, FindingTopic } from '../finding.ts'
 import { codeOwnerFindings } from './code-owner.ts'
 import { coverageFindings } from './coverage.ts'
-import type { ReadinessFacts } from './facts.ts'
-import { findingsOf } from './judge.ts'
+import type { ReadinessAsked, ReadinessFacts } from './facts.ts'
+import { findingsOf, readinessAsked } from './judge.ts'
 
 /** What a change of the file can mend; the rest is the business of those who run the App. */
-const ofTheFile: ReadonlySet<FindingTopic> = new Set([
-  'configuration',
-  'freeze',
-  'bypass',
-  'merge-queue',
-  'people',
-  'coverage',
-])
+const ofTheFile: ReadonlySet<FindingTopic> = new Set(['configuration', 'freeze', 'merge-queue', 'coverage'])
+/** The same, and nobody's business but that of those who may read the repository. */
+const ofTheHouse: ReadonlySet<FindingTopic> = new Set(['people', 'bypass'])
+
+/** Who reads what is found, and when it is looked at. */
+interface Occasion {
+  /** Anybody may read it, and anybody may have proposed the configuration. */
+  readonly isPublic: boolean
+  /** Epoch milliseconds. */
+  readonly now: number
+}
 
 /**
- * What would hurt in an emergency if this configuration were in force, the worst first.
- * @param now epoch milliseconds
+ * What has to be looked up for `hazardsOf`. Files may come with the proposal, and labels are made when they are needed. In
+ * public, a stranger's proposal must not bring out how somebody stands to the repository, or which teams there are.
  */
-export function hazardsOf(policy: Policy, facts: ReadinessFacts, now: number): readonly Finding[] {
+export function hazardFactsAsked(policy: Policy, { now, isPublic }: Occasion): ReadinessAsked {
+  const wanted = { ...readinessAsked(policy, now), files: [], labels: [] }
+  return isPublic ? { ...wanted, people: [], teams: [], repositories: [] } : wanted
+}
+
+/** What would hurt in an emergency if this configuration were in force, the worst first. */
+export function hazardsOf(policy: Policy, facts: ReadinessFacts, { now, isPublic }: Occasion): readonly Finding[] {
   const found = [...findingsOf(policy, facts, now), ...coverageFindings(policy, now), ...codeOwnerFindings(facts)]
-  const hurting = found.filter(({ topic, level }) => ofTheFile.has(topic) && (level === 'broken' || level === 'weak'))
+  const isTold = (topic: FindingTopic): boolean => ofTheFile.has(topic) || (!isPublic && ofTheHouse.has(topic))
+  const hurting = found.filter(({ topic, level }) => isTold(topic) && (level === 'broken' || level === 'weak'))
   const once = [...new Map(hurting.map((finding) => [finding.seen, finding])).values()]
   return once.sort((one, other) => Number(other.level === 'broken') - Number(one.level === 'broken'))
 }
