@@ -3,13 +3,14 @@
  * nothing but their imports: dependency-cruiser reads TypeScript only through a compiler API that TypeScript 7 no longer has,
  * so running it from the command line would see no TypeScript file and find nothing.
  *
- * lib ◀ policy ◀ incident ◀ render ◀ engine ◀ { github, store, notify, web, cli } ◀ app ◀ main      (X ◀ Y: Y may import X)
+ * lib ◀ policy ◀ incident ◀ render ◀ engine ◀ { github, store, notify, web, forecast, cli } ◀ app ◀ main   (X ◀ Y: Y may import X)
  */
 const layers = ['lib', 'policy', 'incident', 'render', 'engine']
-const adapters = ['github', 'store', 'notify', 'web', 'cli']
-const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js)$'
+const adapters = ['github', 'store', 'notify', 'web', 'forecast', 'cli']
+// The last one is what a thread begins with: the server knows its address and imports nothing of it.
+const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js|forecast/play/worker\\.ts)$'
 // These start the whole application on the emulator, so they alone stand beside the composition root.
-const stages = '^src/cli/(demo|simulate)[^/]*(/|\\.ts$)'
+const stages = '^src/(cli/(demo|simulate)[^/]*(/|\\.ts$)|forecast/play/)'
 // These do by hand what the server does, so they are given the adapter that they need.
 const tools = '^src/cli/(thaw|db|doctor|explain)[^/]*(/|\\.ts$)'
 
@@ -30,7 +31,7 @@ const adapterRules = adapters.map((adapter) => ({
   name: `${adapter}-knows-no-other-adapter`,
   comment: `src/${adapter} is one way out of the engine; what two adapters share belongs below them`,
   severity: 'error',
-  from: { path: folder([adapter]), pathNot: adapter === 'cli' ? [stages, tools, entries] : [] },
+  from: { path: folder([adapter]), pathNot: adapter === 'cli' ? [stages, tools, entries] : [stages] },
   to: {
     path: '^src/',
     pathNot: [folder([...layers, adapter]), ...(adapter === 'cli' ? ['^src/env\\.ts$', stages] : [])],
@@ -76,6 +77,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/emulator/', stages] },
       to: { path: '^src/emulator/' },
+    },
+    {
+      name: 'only-a-thread-plays',
+      comment: 'what is played for the server is played beside it; the file of the thread is loaded by its address',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/forecast/play/' },
+      to: { path: '^src/forecast/play/' },
     },
     {
       name: 'emulator-knows-nothing-of-ours',

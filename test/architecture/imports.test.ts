@@ -23,7 +23,8 @@ const planted: readonly { rule: string; files: Record<string, string>; to: strin
     ['github', 'store'],
     ['store', 'notify'],
     ['notify', 'web'],
-    ['web', 'cli'],
+    ['web', 'forecast'],
+    ['forecast', 'cli'],
     ['cli', 'github'],
   ].map(([one, other]) => ({
     rule: `${one}-knows-no-other-adapter`,
@@ -52,6 +53,11 @@ const planted: readonly { rule: string; files: Record<string, string>; to: strin
     rule: 'only-stages-know-the-emulator',
     files: { 'src/app.ts': "import './emulator/world.ts'\n", 'src/emulator/world.ts': empty },
     to: 'src/emulator/world.ts',
+  },
+  {
+    rule: 'only-a-thread-plays',
+    files: { 'src/forecast/pool.ts': "import './play/play.ts'\n", 'src/forecast/play/play.ts': empty },
+    to: 'src/forecast/play/play.ts',
   },
   {
     rule: 'emulator-knows-nothing-of-ours',

@@ -1,8 +1,6 @@
 import type { Forecasts } from '../../src/engine/forecasts.ts'
 import { playForecast } from '../../src/forecast/play/play-forecast.ts'
 
-const ignored = (): void => undefined
-
 /** What the server plays in a thread of its own, played here: the same code, and nothing to wait for but real time. */
 export interface PlayedHere extends Forecasts {
   /** How often it was asked. */
@@ -19,10 +17,9 @@ export function playedHere(times = 0): PlayedHere {
     async of(before, after) {
       asked += 1
       if (asked <= times) return undefined
-      const error = (fields: object, message: string): never => {
-        throw new Error(`${message} ${JSON.stringify(fields)}`)
-      }
-      return await playForecast({ before, after }, { debug: ignored, info: ignored, warn: ignored, error })
+      const { forecast, failures } = await playForecast({ before, after })
+      if (failures.length > 0) throw new Error(failures.join('\n'))
+      return forecast
     },
     close: async () => undefined,
   }

@@ -1,0 +1,11 @@
+import { Socket } from 'node:net'
+
+/**
+ * Nothing in a play calls anybody. Should a mistake of ours let it, what strangers wrote must not decide whom: every connection
+ * of this thread is refused, and of this thread alone.
+ */
+export function refuseNetwork(): void {
+  Socket.prototype.connect = () => {
+    throw new Error('A play calls nobody')
+  }
+}

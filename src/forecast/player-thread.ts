@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads'
+import type { PlayerAsked, PlayerReply } from './player-message.ts'
+
+/** How a play ended that brought no answer. */
+export type Broken = { readonly type: 'failed'; readonly error: string } | { readonly type: 'too-long' }
+
+export interface PlayerLimits {
+  /** Milliseconds that a play may take, the start of the thread included. */
+  readonly time: number
+  /** Megabytes that the thread may have of what lives long. */
+  readonly memory: number
+  /** Milliseconds without a play after which the thread is ended. */
+  readonly idle: number
+}
+
+/**
+ * A thread that plays what it is given, one at a time, and has nothing else: no variables of the environment, no settings, nothing
+ * on its standard input. It is started when it is needed, ended when it was not needed for a while, and keeps no process
+ * alive. Whatever becomes of it, the server goes on.
+ */
+export class PlayerThread {
+  readonly #limits: PlayerLimits
+  readonly #file: URL
+  #worker: Worker | undefined
+  #rest: NodeJS.Timeout | undefined
+
+  /** @param file what runs in the thread; loaded by its address, so that nothing of the server knows the stand-in of GitHub */
+  constructor(limits: PlayerLimits, file = new URL('./play/worker.ts', import.meta.url)) {
+    this.#limits = limits
+    this.#file = file
+  }
+
+  /** Whether there is a thread now. */
+  get isUp(): boolean {
+    return this.#worker !== undefined
+  }
+
+  /** Never throws: what goes wrong is an answer, and the next play has a new thread. */
+  async play(asked: PlayerAsked): Promise<PlayerReply | Broken> {
+    clearTimeout(this.#rest)
+    this.#worker ??= this.#start()
+    const worker = this.#worker
+    const ended = await answerOf(worker, asked, this.#limits.time)
+    if (ended.type === 'answered') this.#rest = setTimeout(() => void this.end(), this.#limits.idle).unref()
+    else await this.end()
+    return ended
+  }
+
+  /** Ends the thread, and what it plays. */
+  async end(): Promise<void> {
+    clearTimeout(this.#rest)
+    const worker = this.#worker
+    this.#worker = undefined
+    await worker?.terminate()
+  }
+
+  #start(): Worker {
+    const { memory } = this.#limits
+    const worker = new Worker(this.#file, {
+      name: 'forecast',
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    })
+    // What packages print there is nobody's; unread it would be kept.
+    worker.stdout.resume()
+    worker.stderr.resume()
+    worker.unref()
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined
+    })
+    // Heard while nothing is played; without anybody to hear it, it would end the server.
+    worker.on('error', () => undefined)
+    return worker
+  }
+}
+
+/** The first of: the answer, the end of the thread, the end of its time. */
+function answerOf(worker: Worker, asked: PlayerAsked, time: number): Promise<PlayerReply | Broken> {
+  return new Promise((resolve) => {
+    const end = (ended: PlayerReply | Broken): void => {
+      clearTimeout(timer)
+      worker.off('message', answered).off('error', failed).off('exit', exited)
+      resolve(ended)
+    }
+    const answered = (reply: PlayerReply): void => end(reply)
+    const failed = (error: unknown): void => end({ type: 'failed', error: wordsOf(error) })
+    const exited = (code: number): void => end({ type: 'failed', error: `the thread ended with ${code}` })
+    const timer = setTimeout(() => end({ type: 'too-long' }), time).unref()
+    worker.on('message', answered).on('error', failed).on('exit', exited)
+    worker.postMessage(asked)
+  })
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

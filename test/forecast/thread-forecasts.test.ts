@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ThreadForecasts, type ThreadForecastsParts } from '../../src/forecast/forecasts.ts'
+import type { Forecast } from '../../src/incident/forecast.ts'
+import { playedHere } from '../harness/forecasts.ts'
+
+const opened: ThreadForecasts[] = []
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close()
+})
+
+const written = (text: string) => ({ text, shared: {} })
+const team = (login: string) =>
+  written(
+    `version: 1\nroles: { on-call: ["@${login}"] }\nseverities: { P0: { responders: [on-call], freeze: locked } }\n`,
+  )
+
+function forecasts(parts: Omit<ThreadForecastsParts, 'log'> = {}) {
+  const logged: string[] = []
+  const log = (level: string) => (fields: object, message: string) =>
+    void logged.push(`${level} ${message} ${JSON.stringify(fields)}`)
+  const played = new ThreadForecasts({
+    ...parts,
+    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+  })
+  opened.push(played)
+  return { played, logged }
+}
+
+/** A thread that does what a test wants. */
+const doing = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`)
+const echo = `import { parentPort } from 'node:worker_threads'
+parentPort.on('message', ({ after }) => parentPort.postMessage(
+  { type: 'answered', forecast: { type: 'not-played', why: after.text }, failures: [] }))`
+
+async function answer(ask: () => Promise<Forecast | undefined>): Promise<Forecast> {
+  for (;;) {
+    const forecast = await ask()
+    if (forecast) return forecast
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+describe('a forecast in a thread', () => {
+  it('is the same as one that is played here, and the caller never waits for it', async () => {
+    const { played, logged } = forecasts()
+    const ask = () => played.of(team('ana'), team('ben'))
+    expect(await ask()).toBeUndefined()
+    expect(await answer(ask)).toEqual(await playedHere().of(team('ana'), team('ben')))
+    expect(logged).toEqual([])
+  })
+
+  it('is played once for the same texts', async () => {
+    const { played } = forecasts({
+      file: doing(
+        echo
+          .replace('parentPort.on', 'let count = 0\nparentPort.on')
+          .replace('why: after.text', 'why: String(++count)'),
+      ),
+    })
+    const both = await Promise.all([
+      answer(() => played.of(undefined, team('a'))),
+      answer(() => played.of(undefined, team('a'))),
+    ])
+    expect(both.map((one) => one.type === 'not-played' && one.why)).toEqual(['1', '1'])
+    expect(await answer(() => played.of(undefined, team('b')))).toMatchObject({ why: '2' })
+    expect(await answer(() => played.of(team('a'), team('b')))).toMatchObject({ why: '3' })
+  })
+
+  it('that does not end is given up, and the next one is played', async () => {
+    const { played, logged } = forecasts({
+      limits: { time: 300 },
+      file: doing(
+        echo
+          .replace('({ after }) =>', '({ after }) => { while (after.text === "endless"); return')
+          .replace('))', ')})'),
+      ),
+    })
+    const [endless, next] = await Promise.all([
+      answer(() => played.of(undefined, written('endless'))),
+      answer(() => played.of(undefined, written('short'))),
+    ])
+    expect(endless).toEqual({ type: 'not-played', why: 'it was not over after 0.3 seconds' })
+    expect(next).toMatchObject({ why: 'short' })
+    expect(logged.join()).toContain('took too long')
+  })
+
+  it('that takes too much memory ends its thread and not the server', async () => {
+    const greedy = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', () => { const all = []; for (;;) all.push(new Array(1000).fill({})) })`
+    const { played, logged } = forecasts({ limits: { memory: 16 }, file: doing(greedy) })
+    expect(await answer(() => played.of(undefined, team('ana')))).toMatchObject({
+      type: 'not-played',
+      why: /broke off/u,
+    })
+    expect(logged.join()).toContain('memory limit')
+  })
+
+  it.each([
+    ['throws', 'throw new Error("swordfish")', 'swordfish'],
+    ['ends its thread', 'process.exit(3)', 'the thread ended with 3'],
+  ])('that %s is told and logged', async (_what, code, told) => {
+    const file = doing(`import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => { ${code} })`)
+    const { played, logged } = forecasts({ file })
+    const why = 'it broke off, and the log of Firebreak says why'
+    expect(await answer(() => played.of(undefined, team('ana')))).toEqual({ type: 'not-played', why })
+    expect(logged.join()).toContain(told)
+  })
+
+  it('is refused when too many wait, and when there is too much to read', async () => {
+    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)') })
+    const asked = Array.from({ length: 12 }, (_one, place) => played.of(undefined, team(`p${place}`)))
+    const answers = await Promise.all(asked)
+    expect(answers.filter((one) => one === undefined)).toHaveLength(9)
+    expect(answers.at(-1)).toMatchObject({ type: 'not-played', why: /too many/u })
+    expect(await played.of(undefined, written('x'.repeat(5_000_000)))).toMatchObject({ why: /too large/u })
+  })
+})
+
+describe('the thread', () => {
+  it('is there when it is needed, and gone when it was not needed for a while', async () => {
+    const { played } = forecasts({ limits: { idle: 50 }, file: doing(echo) })
+    expect(played.isUp).toBe(false)
+    await answer(() => played.of(undefined, team('ana')))
+    expect(played.isUp).toBe(true)
+    while (played.isUp) await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(await answer(() => played.of(undefined, team('ben')))).toMatchObject({ type: 'not-played' })
+  })
+
+  it('knows nothing of the environment and can call nobody', async () => {
+    process.env.FIREBREAK_CANARY = 'swordfish'
+    const worker = new URL('../../src/forecast/play/refuse-network.ts', import.meta.url)
+    const look = `import { parentPort } from 'node:worker_threads'
+      import { refuseNetwork } from ${JSON.stringify(worker)}
+      refuseNetwork()
+      parentPort.on('message', async () => {
+        const tried = await fetch('http://127.0.0.1:8099').catch((error) => String(error.cause))
+        parentPort.postMessage({ type: 'answered', failures: [], forecast:
+          { type: 'not-played', why: JSON.stringify([process.env, tried]) } })
+      })`
+    const { played } = forecasts({ file: doing(look) })
+    const forecast = await answer(() => played.of(undefined, team('ana')))
+    delete process.env.FIREBREAK_CANARY
+    expect(forecast.type === 'not-played' && forecast.why).toBe('[{},"Error: A play calls nobody"]')
+  })
+
+  it('is gone after the end, with what it played; what is asked then is answered after the next start', async () => {
+    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)') })
+    await played.of(undefined, team('ana'))
+    expect(played.isUp).toBe(true)
+    await played.close()
+    expect(played.isUp).toBe(false)
+    expect(await played.of(undefined, team('ana'))).toBeUndefined()
+    expect(played.isUp).toBe(false)
+  })
+})
