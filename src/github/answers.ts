@@ -19,7 +19,7 @@ import { readiness } from './readiness/readiness.ts'
 export type AnswerQuestion = (repository: Repository, question: Question) => Promise<Answer>
 
 export function createAnswers(
-  clients: Pick<Clients, 'forRepository' | 'special' | 'issuesOf' | 'administration'>,
+  clients: Pick<Clients, 'app' | 'forRepository' | 'special' | 'issuesOf' | 'administration'>,
   appId: number,
 ): AnswerQuestion {
   return async (repository, question) => {
@@ -63,9 +63,11 @@ export function createAnswers(
       case 'own-checks':
         return { ask, value: await ownChecks(place, appId, question.sha) }
       case 'readiness':
-        return { ask, value: await readiness(clients, repository, question.wanted) }
+        return { ask, value: await readiness(clients, repository, question.wanted, { appId }) }
       case 'survey':
         return { ask, value: await survey(clients, repository) }
+      case 'channels':
+        throw new Error('Channels are outside GitHub.')
       case 'kept-state':
       case 'command-answered':
         throw new Error('The engine asks for these by themselves.')

@@ -57,7 +57,7 @@ function hiddenSettings(answer: unknown): string[] {
 }
 
 /** Whether the branch has a merge queue that belongs to its classic protection: one that a ruleset gives stays. */
-async function hasOwnQueue(branch: ClassicBranch, reader: Octokit): Promise<boolean> {
+export async function hasOwnQueue(branch: ClassicBranch, reader: Octokit): Promise<boolean> {
   const queue = await askIfKnown(reader, branch, queueQuery)
   if (!at(queue, 'repository', 'mergeQueue')) return false
   const rules = await readRules(reader, branch.repository, branch.branch).catch((error: unknown) => {

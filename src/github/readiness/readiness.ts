@@ -1,14 +1,51 @@
-import { nothingKnown, type ReadinessAsked, type ReadinessFacts } from '../../incident/readiness/facts.ts'
+import type { ReadinessAsked, ReadinessFacts } from '../../incident/readiness/facts.ts'
 import type { Repository } from '../../incident/repository.ts'
-import type { Clients } from '../client.ts'
+import { branchFacts } from './branches.ts'
+import { deliveryFacts } from './deliveries.ts'
+import { fileFacts } from './files.ts'
+import { installationFacts } from './installation.ts'
+import { drillFacts, labelFacts } from './labels.ts'
+import type { Looking, ReadinessClients } from './look.ts'
+import { peopleFacts } from './people.ts'
+import { elsewhereFacts, repositoryFacts } from './repository.ts'
 
-type ReadinessClients = Pick<Clients, 'forRepository' | 'special' | 'issuesOf' | 'administration'>
+export interface ReadinessOptions {
+  readonly appId: number
+  /** This machine's clock; the process's own without one. */
+  readonly now?: () => number
+  /** Is told what is being looked at. */
+  readonly tell?: (what: string) => void
+}
 
-/** Looks at a repository as it stands before an emergency. Throws `TryLater` alone: what cannot be seen is a fact, too. */
+/**
+ * Looks at a repository as it stands before an emergency, one group after another: nobody waits for it, so it stands in no
+ * other work's way. Throws `TryLater` alone: what cannot be seen is a fact, too.
+ */
 export async function readiness(
-  _clients: ReadinessClients,
-  _repository: Repository,
-  _wanted: ReadinessAsked,
+  clients: ReadinessClients,
+  repository: Repository,
+  wanted: ReadinessAsked,
+  { appId, now = Date.now, tell = () => undefined }: ReadinessOptions,
 ): Promise<ReadinessFacts> {
-  return nothingKnown('it was not looked at')
+  const looking: Looking = { clients, repository, wanted, appId, now }
+  tell('what was granted')
+  const installation = await installationFacts(looking)
+  tell('the repository')
+  const itself = await repositoryFacts(looking)
+  const elsewhere = await elsewhereFacts(looking)
+  tell('branches and their rules')
+  const branches = await branchFacts(looking)
+  tell('files and labels')
+  const files = await fileFacts(looking)
+  const labels = await labelFacts(looking)
+  tell('people and teams')
+  const people = await peopleFacts(looking)
+  tell('drills and deliveries')
+  const drills = await drillFacts(looking, installation.app)
+  const deliveries = await deliveryFacts(looking)
+  return {
+    ...{ ...installation, ...itself, ...files, ...labels, ...drills, ...deliveries },
+    ...{ ...elsewhere, ...branches, ...people },
+    leftOut: [...elsewhere.leftOut, ...branches.leftOut, ...people.leftOut],
+  }
 }
