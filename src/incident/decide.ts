@@ -11,6 +11,7 @@ import type {
 import { tiedIncidents } from './hotfix-link.ts'
 import { type Decision, Plan, type Situation } from './plan.ts'
 import type { Asking } from './question.ts'
+import { timerReason } from './reasons.ts'
 import { followAftermath, followAftermathTimer } from './steps/aftermath.ts'
 import { beginFromAlert, followAlert } from './steps/alert.ts'
 import { lookAtAlertAgain } from './steps/alert-end.ts'
@@ -164,6 +165,7 @@ function* followTimer(plan: Plan, event: TimerFired): Asking<void> {
   // It fired while what it waited for was put off or settled; the decision that did so set the timers anew.
   const wanted = timersOf(incident).find(({ name }) => name === event.timer)
   if (!wanted || wanted.at > plan.now) return plan.because(`the timer ${event.timer} is not due any more`, false)
+  plan.because(timerReason(event.timer))
   const [name, ...rest] = event.timer.split('/')
   switch (name) {
     case 'escalation':

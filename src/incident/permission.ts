@@ -4,6 +4,7 @@ import type { CommandDescription } from './commands-table.ts'
 import { type Incident, severityOf } from './incident.ts'
 import type { Plan } from './plan.ts'
 import { type Asking, isTeamMember, permissionOf } from './question.ts'
+import { permissionReasons } from './reasons.ts'
 
 /** Whether one repository permission is at least another. */
 export const atLeast = (has: Permission, needed: Permission): boolean =>
@@ -12,6 +13,16 @@ export const atLeast = (has: Permission, needed: Permission): boolean =>
 /** Whether somebody may declare, confirm and be believed: asked from GitHub at this moment, never read off a comment. */
 export function* isTrusted(policy: Policy, login: string): Asking<boolean> {
   return atLeast(yield* permissionOf(login), policy.detection.trust)
+}
+
+/** The same, and the decision says why: who is not believed is a reason for nothing to happen. */
+export function* believes(plan: Plan, login: string): Asking<boolean> {
+  const { trust } = plan.situation.policy.detection
+  const has = yield* permissionOf(login)
+  const trusted = atLeast(has, trust)
+  const what = trusted ? `${login} is believed` : `${login} is not believed`
+  plan.because(what, trusted, permissionReasons(has, trust, 'detection.trust'))
+  return trusted
 }
 
 /** The permission that a command needs in this repository. Confirming declares, so it takes the trust level at least. */

@@ -259,8 +259,8 @@ export class Plan {
     this.#cancelled.push(key)
   }
 
-  because(what: string, holds = true, because: readonly Reason[] = []): void {
-    this.#because.push(reason(what, holds, because))
+  because(what: string | Reason, holds = true, because: readonly Reason[] = []): void {
+    this.#because.push(typeof what === 'string' ? reason(what, holds, because) : what)
   }
 
   changed(): readonly Incident[] {

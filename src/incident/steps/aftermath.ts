@@ -4,7 +4,7 @@ import { threadAsItStands } from '../as-it-stands.ts'
 import type { EffectOutcome, PutEffect } from '../effect.ts'
 import type { IssueChanged, TimerFired } from '../event.ts'
 import { type Incident, isEnded, isPostmortemAt, placeOf } from '../incident.ts'
-import { isTrusted } from '../permission.ts'
+import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { openActions, reviewStart } from '../still-to-do.ts'
@@ -39,7 +39,7 @@ function* followPostmortem(plan: Plan, incident: Incident, event: IssueChanged):
 /** Reads the table of action items, where somebody trusted is behind the change. */
 function* readByTrusted(plan: Plan, incident: Incident, { issue, actor }: IssueChanged): Asking<Incident> {
   if (!isTracking(incident)) return incident
-  if (!(yield* isTrusted(plan.situation.policy, actor.login))) return incident
+  if (!(yield* believes(plan, actor.login))) return incident
   // Edits may be told out of order, and an old table would bring back what was reworded since.
   const { body } = yield* threadAsItStands(issue)
   return readActions(plan, incident, body)
@@ -66,7 +66,7 @@ function losePostmortem(plan: Plan, incident: Incident, gone: 'deleted' | 'trans
 
 function* publishByTrusted(plan: Plan, incident: Incident, by: string): Asking<Incident> {
   if (incident.policy.postmortem.publish.discussions === undefined) return incident
-  return (yield* isTrusted(plan.situation.policy, by)) ? yield* publishPostmortem(plan, incident) : incident
+  return (yield* believes(plan, by)) ? yield* publishPostmortem(plan, incident) : incident
 }
 
 /** Where an incident is written up, in its own repository; one that is written up elsewhere is talked about where it happened. */

@@ -2,7 +2,7 @@ import type { AlertEnd } from '../alert.ts'
 import type { AlertChanged } from '../event.ts'
 import { isStillThere } from '../evolve-alert.ts'
 import { type Incident, isOngoing } from '../incident.ts'
-import { isTrusted } from '../permission.ts'
+import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
 import { callOffIssue } from './alert-issue.ts'
@@ -56,7 +56,7 @@ interface Ending {
 
 function* endIncident(plan: Plan, incident: Incident, { end, by }: Ending): Asking<void> {
   // Security managers dismiss alerts without a say in the repository; what is frozen is given back by those who have one.
-  const trusted = by === undefined || (yield* isTrusted(plan.situation.policy, by))
+  const trusted = by === undefined || (yield* believes(plan, by))
   const goesOn = !trusted ? 'untrusted' : isRollingOut(incident) ? 'roll-out' : undefined
   // Between two ends of an incident somebody reopens it.
   const cause = `alert/${incident.timeline.filter(({ type }) => type === 'Reopened').length}`

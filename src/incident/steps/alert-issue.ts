@@ -6,7 +6,7 @@ import type { OpenIssue } from '../effect.ts'
 import type { AlertChanged } from '../event.ts'
 import { isOngoing } from '../incident.ts'
 import { markLabel, severityLabel } from '../labels.ts'
-import { isTrusted } from '../permission.ts'
+import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, effectsAskedFor, openAlerts } from '../question.ts'
 
@@ -20,7 +20,7 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
   const kind = kindOf(policy, alert)
   const isSecret = alert.source === 'advisory' || (kind !== undefined && policy.kinds[kind]?.confidential === true)
   // Anybody may report a vulnerability and call it critical; Dependabot's alerts are GitHub's own.
-  const believed = alert.source === 'dependabot' || (yield* isTrusted(policy, actor.login))
+  const believed = alert.source === 'dependabot' || (yield* believes(plan, actor.login))
   plan.because(`an alert is ${severity}`)
   const keys = keysOf(plan, alert, believed)
   const { asked: before, waiting } = yield* effectsAskedFor(keys)

@@ -4,7 +4,7 @@ import type { IssueChanged, PullRequestChanged } from '../event.ts'
 import { closesAnchor, linkedIncident, namedIncident } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import type { Message } from '../message.ts'
-import { isTrusted } from '../permission.ts'
+import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestAt } from '../question.ts'
 import type { PullRequest, Thread } from '../repository.ts'
@@ -56,7 +56,7 @@ export function* beginMarked(
   thread: Thread,
   { mark, by }: Omit<Beginning, 'trusted'>,
 ): Asking<Incident | undefined> {
-  const trusted = yield* isTrusted(plan.situation.policy, by)
+  const trusted = yield* believes(plan, by)
   if (trusted || hasRoomForReport(plan)) return yield* begin(plan, thread, { mark, by, trusted })
   yield* holdBackReport(plan)
   return undefined
@@ -70,6 +70,7 @@ function* followAnchor(plan: Plan, incident: Incident, thread: Thread, event: Th
   const { title } = thread.title === incident.anchor.title ? thread : yield* threadAsItStands(thread)
   const isRenamed = title !== incident.anchor.title
   const current = isRenamed ? plan.record(incident, { type: 'Reanchored', title }) : incident
+  if (isRenamed) plan.because(`#${thread.number} has another title`)
   switch (event.change) {
     case 'labelled':
       return yield* followLabel(plan, current, event)
@@ -128,7 +129,7 @@ function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Ask
   // Whoever took it off since, or had another put in its place, meant something newer.
   if (!(yield* isStillSo(thread, plan.now, ({ labels }) => hasLabel(labels, label))))
     return plan.because(`the label ${label} does not stand there any more`, false)
-  if (!(yield* isTrusted(plan.situation.policy, event.actor.login))) return
+  if (!(yield* believes(plan, event.actor.login))) return
   const by = event.actor.login
   let current = incident
   if (isMark && current.status === 'reported') current = yield* confirm(plan, current, by, `label ${label}`)
@@ -141,13 +142,14 @@ function* followLabel(plan: Plan, incident: Incident, event: ThreadChanged): Ask
 function* confirmByTitle(plan: Plan, incident: Incident, thread: Thread, by: string): Asking<void> {
   const mark = detectMark(plan.situation.policy.detection, thread)
   if (mark?.by !== 'title') return
-  if (yield* isTrusted(plan.situation.policy, by)) yield* confirm(plan, incident, by, `title ${mark.mark}`)
+  if (yield* believes(plan, by)) yield* confirm(plan, incident, by, `title ${mark.mark}`)
 }
 
 /** Taking the mark away lifts nothing: it says how to end the incident instead, once. */
 function noteMarkRemoved(plan: Plan, incident: Incident, thread: Thread, event: ThreadChanged): void {
   if (!isOngoing(incident) || detectMark(plan.situation.policy.detection, thread)) return
   if (incident.timeline.some(({ type }) => type === 'MarkRemoved')) return
+  plan.because('taking the mark off ends nothing: that takes `/incident cancel` or `/incident resolve`', false)
   const what = event.change === 'unlabelled' ? `the label ${event.label ?? ''}`.trim() : 'the mark in the title'
   const by = event.actor.login
   say(plan, plan.record(incident, { type: 'MarkRemoved', what }, by), {
@@ -172,9 +174,12 @@ const isOnRecord = ({ timeline }: Incident, { by, closedAt = Number.POSITIVE_INF
 function* followClose(plan: Plan, incident: Incident, { by, closedAt }: Close): Asking<void> {
   if (!isOngoing(incident) || isOnRecord(incident, { by, closedAt })) return
   const entry = { type: 'AnchorClosed', ...(closedAt !== undefined && { closedAt }) } as const
-  if (yield* isClosedByMerge(incident)) return void plan.record(incident, { ...entry, how: 'by-merge' }, by)
+  if (yield* isClosedByMerge(incident)) {
+    plan.because(`GitHub closed #${incident.anchor.number} because of a closing keyword, which only ever mitigates`)
+    return void plan.record(incident, { ...entry, how: 'by-merge' }, by)
+  }
   const cause = closedAt === undefined ? undefined : `closed/${closedAt}`
-  const trusted = yield* isTrusted(plan.situation.policy, by)
+  const trusted = yield* believes(plan, by)
   const closed = plan.record(incident, { ...entry, how: trusted ? 'trusted' : 'untrusted' }, by)
   if (!trusted) say(plan, closed, { type: 'AnchorClosedByUntrusted', incident: incident.id, by })
   else if (incident.status === 'reported') yield* cancel(plan, closed, { by, reason: 'the report was closed', cause })
@@ -200,6 +205,7 @@ function* isClosedByMerge(incident: Incident): Asking<boolean> {
 function followReopen(plan: Plan, incident: Incident, by: string): void {
   const last = incident.timeline.findLast(({ type }) => type === 'AnchorClosed' || type === 'AnchorReopened')
   if (isOngoing(incident) || last?.type === 'AnchorReopened') return
+  plan.because(`#${incident.anchor.number} was opened again; the incident goes on by \`/incident reopen\` alone`, false)
   const reopened = plan.record(incident, { type: 'AnchorReopened' }, by)
   say(plan, reopened, { type: 'ReopenAsked', incident: incident.id, by })
 }

@@ -87,8 +87,10 @@ export function notePush(plan: Plan, event: BranchPushed): void {
   }
   if (isKnownMerge(plan, sha)) return
   for (const holder of holders)
-    if (!isOnRecord(holder, sha))
+    if (!isOnRecord(holder, sha)) {
+      plan.because(`nothing explains yet how ${sha.slice(0, 7)} came to ${branch}, which is frozen: it is looked at again`)
       plan.record(holder, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
+    }
 }
 
 /** The second look at a push. */
@@ -96,8 +98,10 @@ export function* lookAgain(plan: Plan, holder: Holder, event: TimerFired): Askin
   const suspect = holder.suspects.find(({ sha }) => event.timer.endsWith(`push/${sha}`))
   if (!suspect) return
   const { sha, branch, by } = suspect
-  if (yield* isExplained(plan, sha)) plan.record(holder, { type: 'PushCleared', sha })
-  else recordBypass(plan, holder, { branch, sha, how: 'commits were pushed directly', by })
+  if (yield* isExplained(plan, sha)) {
+    plan.because(`${sha.slice(0, 7)} came with the merge of a pull request`)
+    plan.record(holder, { type: 'PushCleared', sha })
+  } else recordBypass(plan, holder, { branch, sha, how: 'commits were pushed directly', by })
 }
 
 /** Whether a commit belongs to a pull request: then the pull request's own merge is judged, not the push. */

@@ -25,8 +25,12 @@ const isStuck = ({ status, problem }: Freeze): boolean => status === 'lifting' &
 /** Without the right to administer, the App cannot lift what it has made: people must know before they wait for it. */
 function noteReach(plan: Plan, incident: Incident, { administered }: FreezeStanding): Incident {
   const isKnown = incident.freeze?.isOutOfReach === true
-  if (administered === true && isKnown) return plan.record(incident, { type: 'FreezeInReach' })
+  if (administered === true && isKnown) {
+    plan.because('this App may administer the repository again, so the freeze can be lifted')
+    return plan.record(incident, { type: 'FreezeInReach' })
+  }
   if (administered !== false || isKnown) return incident
+  plan.because('this App may not administer the repository any more: the freeze could not be lifted', false)
   const noted = plan.record(incident, { type: 'FreezeOutOfReach' })
   plan.put(noted, {
     type: 'PostComment',

@@ -4,6 +4,7 @@ import { type Incident, isEnded } from '../incident.ts'
 import { labelsOf, markLabel } from '../labels.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, commentStands, effectsAskedFor, whereaboutsOf } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { Thread } from '../repository.ts'
 import { followThread } from './anchor.ts'
 import { cardKey } from './refresh.ts'
@@ -60,6 +61,8 @@ function mayPutBack(plan: Plan, incident: Incident, what: PutBack, names: readon
     before.some((entry) => entry.putBack === putBack && entry.names.includes(name))
   const putBack = !names.every(isIn(true))
   if (names.length === 0 || (!putBack && names.every(isIn(false)))) return false
+  const once = putBack ? 'it is put back, once' : 'it was put back before, and is left'
+  plan.because(`GitHub has no more of ours on #${incident.anchor.number}: ${names.join(', ')}`, putBack, [reason(once, putBack)])
   plan.record(incident, { type: 'FoundMissing', what, names, putBack })
   return putBack
 }

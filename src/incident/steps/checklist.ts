@@ -5,7 +5,7 @@ import { type Checklist, type Incident, isPostmortemAt } from '../incident.ts'
 import type { StandingList } from '../kept.ts'
 import { isFor } from '../meant-for.ts'
 import type { Message } from '../message.ts'
-import { atLeast, isTrusted, leadersOf } from '../permission.ts'
+import { atLeast, believes, leadersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, repositoryFile } from '../question.ts'
 import { lateness } from './lateness.ts'
@@ -98,7 +98,7 @@ export function* readTicks(plan: Plan, incident: Incident, event: CommentEdited)
   if (!list) return undefined
   const changes = changedItems(list, event.after)
   if (changes.length === 0) return undefined
-  const trusted = yield* isTrusted(plan.situation.policy, event.actor.login)
+  const trusted = yield* believes(plan, event.actor.login)
   let current = incident
   for (const { item, ticked } of changes)
     current = plan.record(current, { type: 'ItemTicked', checklist: list.id, item, ticked, trusted }, event.actor.login)

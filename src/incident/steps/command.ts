@@ -7,6 +7,8 @@ import { type Incident, isEnded, isOngoing, isPostmortemAt } from '../incident.t
 import { atLeast, isAmong, neededFor, respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, effectsAskedFor, isCommandAnswered, permissionOf } from '../question.ts'
+import { reason } from '../reason.ts'
+import { permissionReasons, refusalReason } from '../reasons.ts'
 import type { Refusal } from '../refusal.ts'
 import { membersTold } from '../told.ts'
 import { carryOut } from './command-actions.ts'
@@ -34,6 +36,7 @@ export function* followCommands(plan: Plan, event: CommentAdded): Asking<void> {
   for (const [place, command] of found.entries()) {
     const refusal = yield* follow(plan, event, command, place)
     if (refusal) refusals.push({ command: command.name, refusal })
+    if (refusal) plan.because(refusalReason({ name: command.name, refusal }))
   }
   const content = refusals.length > 0 ? 'confused' : '+1'
   // A reaction stands for a command whose effects are on GitHub and on the card: after a loss it is carried out again without.
@@ -91,9 +94,16 @@ function* checkPermission(
 ): Asking<Refusal | undefined> {
   const needed = neededFor(plan.situation.policy, description)
   const has = yield* permissionOf(login)
-  if (atLeast(has, needed)) return undefined
-  const isRoleEnough = incident && isOngoing(incident) && atLeast('triage', needed)
-  if (isRoleEnough && (yield* isAmong(login, [...respondersOf(plan, incident), ...membersTold(incident)])))
+  const { name } = description
+  if (atLeast(has, needed)) {
+    plan.because(`${login} may \`/incident ${name}\``, true, permissionReasons(has, needed, `commands.${name}`))
     return undefined
+  }
+  const isRoleEnough = incident && isOngoing(incident) && atLeast('triage', needed)
+  if (isRoleEnough && (yield* isAmong(login, [...respondersOf(plan, incident), ...membersTold(incident)]))) {
+    const role = reason('a responder, or somebody who was told, may do what triage may')
+    plan.because(`${login} may \`/incident ${name}\``, true, [role])
+    return undefined
+  }
   return { type: 'permission', needed, has }
 }

@@ -5,6 +5,8 @@ import { type Incident, severityOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
+import { freezeReason, severityReason, silenceReason, stepReason, type Telling } from '../reasons.ts'
 import type { Thread } from '../repository.ts'
 import { postChecklists } from './checklist.ts'
 import { tellChannels } from './communication.ts'
@@ -38,8 +40,10 @@ export function* begin(plan: Plan, thread: Thread, { mark, by, trusted }: Beginn
   })
   const how = mark.by === 'title' ? `title ${mark.mark}` : `label ${mark.mark}`
   plan.because(`#${thread.number} carries the ${how}`)
+  if (kind) plan.because(`its kind is ${kind.kind}`, true, [reason(`its ${kind.how} names it`)])
+  plan.because(severityReason(policy, severity, { kind: kind?.kind, found }))
   if (trusted) return yield* declare(plan, incident, by, how)
-  plan.because(`${by} has less than ${policy.detection.trust} permission, so it is only reported`)
+  plan.because('it is only reported, until somebody who is believed confirms it', false)
   return yield* report(plan, incident, by, how)
 }
 
@@ -54,6 +58,7 @@ export function* report(plan: Plan, incident: Incident, by: string | undefined, 
 export function* declare(plan: Plan, incident: Incident, by: string | undefined, how: string): Asking<Incident> {
   const declared = plan.record(incident, { type: 'Declared', how }, by)
   const mode = severityOf(declared)?.freeze ?? false
+  plan.because(freezeReason(declared))
   const frozen = mode === false ? declared : requestFreeze(plan, declared, { mode })
   const kept = yield* keepConfidential(plan, frozen)
   // Steps that were reached while it was only reported told people alone; now that it is real, their channels follow.
@@ -63,20 +68,16 @@ export function* declare(plan: Plan, incident: Incident, by: string | undefined,
 
 /** The steps that are due at once: the card's first appearance tells them, or a comment where the card stands already. */
 function tellFirst(plan: Plan, incident: Incident): Incident {
-  const step = escalationPolicyOf(incident)?.steps[0]
+  const escalation = escalationPolicyOf(incident)
+  if (!escalation) plan.because(silenceReason(incident))
+  const step = escalation?.steps[0]
   if (!step || step.after > 0 || incident.escalation.next > 0) return incident
   // What is only reported reaches nobody outside GitHub.
   const channels = incident.status === 'reported' ? [] : step.channels
-  const reached = plan.record(incident, {
-    type: 'StepReached',
-    step: 0,
-    roles: step.notify,
-    members: membersOf(plan.situation.policy, step.notify, incident, plan.now),
-    channels,
-    why: 'declared',
-    late: 0,
-    reason: undefined,
-  })
+  const members = membersOf(plan.situation.policy, step.notify, incident, plan.now)
+  const telling: Telling = { step: 0, why: 'declared', roles: step.notify, members, channels }
+  plan.because(stepReason(incident, telling))
+  const reached = plan.record(incident, { type: 'StepReached', ...telling, late: 0, reason: undefined })
   return tellChannels(plan, reached, { notice: { occasion: 'escalation', text: undefined }, channels })
 }
 

@@ -6,6 +6,8 @@ import { type Incident, isOngoing, severityOf } from '../incident.ts'
 import { isResponder, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason as reasonOf } from '../reason.ts'
+import { stepReason } from '../reasons.ts'
 import type { Actor } from '../repository.ts'
 import type { Entry } from '../timeline.ts'
 import { alarmsThatCount } from '../told.ts'
@@ -53,7 +55,7 @@ function reachStep(plan: Plan, incident: Incident, step: number, reach: Reach): 
   const roles = wanted?.notify ?? severityOf(incident)?.responders ?? []
   const members = membersOf(policy, roles, incident, plan.now)
   const channels = incident.status === 'reported' ? [] : (wanted?.channels ?? [])
-  plan.because(`step ${step + 1} of the escalation is due: ${why}`)
+  plan.because(stepReason(incident, { step, why, roles, members, channels }))
   const reached = plan.record(incident, { type: 'StepReached', step, roles, members, channels, why, late, reason }, by)
   const since = why === 'silent' ? informedAt(incident) : incident.times.declared
   const waited = plan.now - (since ?? incident.times.reported)
@@ -101,8 +103,14 @@ export function* noteResponse(plan: Plan, incident: Incident, actor: Actor, how:
   const counts = isOngoing(incident) && incident.status !== 'mitigated'
   if (!isOpen || !counts || incident.policy.escalation.response !== 'activity') return incident
   // A monitoring bot's chatter is nobody's answer.
-  if (actor.type !== 'User' || !(yield* isResponder(plan, incident, actor.login))) return incident
-  plan.because(`${actor.login} is a responder and ${how}`)
+  if (actor.type !== 'User') return incident
+  if (!(yield* isResponder(plan, incident, actor.login))) {
+    plan.because(`that ${actor.login} ${how} is no answer: the escalation goes on`, false, [
+      reasonOf(`${actor.login} is neither among the responders nor among those who were told`, false),
+    ])
+    return incident
+  }
+  plan.because(`${actor.login} is a responder and ${how}: the escalation stops`)
   return plan.record(incident, { type: 'Responded', how }, actor.login)
 }
 

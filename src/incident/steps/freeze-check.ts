@@ -86,7 +86,7 @@ function giveCheck(plan: Plan, holder: Holder, pullRequest: PullRequest, why: Re
   const known = freeze.checks[sha]
   const isKnown = known?.passed === why.holds && known.pullRequest === pullRequest.number
   if (isKnown && !plan.isAwaited(freeze.checkName, sha)) return
-  plan.because(`#${pullRequest.number} and ${freeze.checkName}`, why.holds, [why])
+  plan.because(`#${pullRequest.number} ${why.holds ? 'passes' : 'is held by'} ${freeze.checkName}`, why.holds, [why])
   const message: Message = { type: why.holds ? 'FreezePassed' : 'FreezeHeld', ...namedIn(holder), why }
   // A repair waits for its verdict, and a success that is taken back must not be merged by; all others only explain.
   const urgent = known?.passed === true || linkedIncident(plan.active, pullRequest.number) !== undefined

@@ -77,6 +77,7 @@ function isInDoubt({ freeze, timeline }: Incident): boolean {
 export function requestThaw(plan: Plan, incident: Incident, why: string, by?: string): Incident {
   const { freeze } = incident
   if (!freeze || freeze.status === 'off' || freeze.status === 'lost' || isBeingLifted(freeze)) return incident
+  plan.because(`the branches are to be given back: ${why}`)
   // An attempt that waits to be repeated must not freeze after the thaw; one that got through unseen is looked for.
   plan.cancel(freeze.applyKey)
   const requested = plan.record(incident, { type: 'ThawRequested', why }, by)

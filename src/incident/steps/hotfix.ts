@@ -5,9 +5,10 @@ import type { PullRequestChanged } from '../event.ts'
 import { closesAnchor, linkedIncident, meansToBeHotfix, namedIncident, tiedIncidents } from '../hotfix-link.ts'
 import { type Incident, isEnded, isOngoing } from '../incident.ts'
 import { markLabel } from '../labels.ts'
-import { isTrusted } from '../permission.ts'
+import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { PullRequest, Thread } from '../repository.ts'
 import { noteMergeOnFrozenBranch } from './bypass.ts'
 import { noteResponse } from './escalate.ts'
@@ -48,7 +49,7 @@ function* linkByItself(plan: Plan, event: PullRequestChanged): Asking<void> {
   }
   if (!meansToBeHotfix(policy, repository, pullRequest)) return
   const named = namedIncident(plan.active, pullRequest)
-  if (!named || !(yield* isTrusted(policy, actor.login))) return
+  if (!named || !(yield* believes(plan, actor.login))) return
   const how = detectMark(policy.detection, pullRequest) ? 'emergency mark' : `branch ${pullRequest.head.ref}`
   const tied = yield* link(plan, named, pullRequest, { by: actor.login, byHand: false, how })
   yield* noteResponse(plan, tied, actor, `opened hotfix #${pullRequest.number}`)
@@ -99,6 +100,9 @@ function* noteMerge(plan: Plan, event: PullRequestChanged): Asking<void> {
     if (!incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state !== 'merged')) continue
     // Into a branch that is no base for hotfixes (a stacked one) nothing is repaired yet.
     if (!branchMatches(incident.policy.hotfix.bases, base.ref, defaultBranch)) continue
+    plan.because(`hotfix #${number} was merged into ${base.ref}, a base for hotfixes`, true, [
+      reason(`\`hotfix.bases\` is ${incident.policy.hotfix.bases.join(', ')}`),
+    ])
     const closes = base.ref === defaultBranch && closesAnchor(pullRequest, incident)
     const merged = plan.record(incident, { type: 'HotfixMerged', number, sha, closesAnchor: closes }, by)
     if (isOngoing(merged) && merged.status !== 'reported') yield* mitigate(plan, merged, number, by)
@@ -117,8 +121,14 @@ function tieWhatItCloses(plan: Plan, pullRequest: PullRequest, by: string): void
     if (isTied || !isOngoing(incident) || incident.status === 'reported') continue
     if (!closesAnchor(pullRequest, incident)) continue
     const how = `its merge closes #${incident.anchor.number}`
+    plan.because(`#${number} is a hotfix of #${incident.anchor.number}: ${how}`)
     plan.record(incident, { type: 'HotfixLinked', number, how, byHand: false }, by)
   }
+}
+
+function noteClosed(plan: Plan, incident: Incident, number: number): void {
+  plan.because(`#${number} was closed without being merged, so it repairs nothing`, false)
+  plan.record(incident, { type: 'HotfixClosed', number })
 }
 
 function* closeHotfix(plan: Plan, pullRequest: PullRequest): Asking<void> {
@@ -127,6 +137,6 @@ function* closeHotfix(plan: Plan, pullRequest: PullRequest): Asking<void> {
   const { number } = pullRequest
   for (const incident of tiedIncidents(plan.active, number))
     if (!isEnded(incident) && incident.hotfixes.some((hotfix) => hotfix.number === number && hotfix.state === 'open'))
-      plan.record(incident, { type: 'HotfixClosed', number })
+      noteClosed(plan, incident, number)
   yield* leaveBehind(plan, pullRequest)
 }

@@ -5,7 +5,10 @@ import { requestFreeze, requestThaw } from './freeze.ts'
 
 /** Nothing can be done here for now: it is put on the record, and no clock runs out meanwhile. */
 export function interrupt(plan: Plan, why: Interruption): void {
-  for (const incident of plan.atHand) if (!incident.interrupted) plan.record(incident, { type: 'Interrupted', why })
+  for (const incident of plan.atHand.filter(({ interrupted }) => !interrupted)) {
+    plan.because(`nothing can be done here for now (${why}): the clocks of #${incident.anchor.number} stand still`)
+    plan.record(incident, { type: 'Interrupted', why })
+  }
 }
 
 /**
@@ -17,6 +20,7 @@ export function goOn(plan: Plan, over: readonly Interruption[]): void {
   for (const incident of plan.atHand) {
     if (!incident.interrupted || !over.includes(incident.interrupted.why)) continue
     const { why, since } = incident.interrupted
+    plan.because(`something can be done here again (it was ${why}): the clocks of #${incident.anchor.number} go on`)
     const current = plan.record(incident, { type: 'Continued', why, since })
     if (!isEnded(current))
       plan.put(current, {

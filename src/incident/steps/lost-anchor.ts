@@ -17,11 +17,14 @@ export function loseAnchor(plan: Plan, incident: Incident, event: ThreadChanged)
 
 /** What stood in its place is gone too: another takes its turn. */
 export function loseReplacement(plan: Plan, incident: Incident, event: ThreadChanged): void {
-  openReplacement(plan, incident, departure(event))
+  const how = departure(event)
+  plan.because(`#${placeOf(incident)} is ${how.how}: another takes its place`, false)
+  openReplacement(plan, incident, how)
 }
 
 /** The place where the incident is talked about is gone, whoever tells of it. */
 export function noteLoss(plan: Plan, incident: Incident, { by, ...how }: Departure & { readonly by: string }): void {
+  plan.because(`#${placeOf(incident)} is ${how.how}: nobody can speak there any more`, false)
   const lost = incident.anchor.present ? plan.record(incident, { type: 'AnchorLost', ...how }, by) : incident
   openReplacement(plan, lost, how)
 }
@@ -58,6 +61,7 @@ export function noteReplacement(plan: Plan, { put, outcome }: EffectSettled): vo
   if (!incident || put.effect.type !== 'KeepIssue' || !outcome.succeeded) return
   const { result } = outcome
   if (result.type !== 'IssueOpened' || incident.anchor.replacement === result.number) return
+  plan.because(`#${result.number} stands in the place of #${incident.anchor.number} now`)
   plan.record(incident, { type: 'Reanchored', title: incident.anchor.title, replacement: result.number })
 }
 
@@ -71,6 +75,7 @@ export function sayInPlace(plan: Plan, { put, outcome }: EffectSettled): boolean
   if (!incident || outcome.succeeded || effect.type !== 'PostComment' || effect.repository !== undefined) return false
   const { number, replacement } = incident.anchor
   if (replacement === undefined || effect.thread !== number) return false
+  plan.because(`#${number} is gone, so it is said on #${placeOf(incident)}`)
   plan.put(
     incident,
     { type: 'PostComment', thread: placeOf(incident), message: effect.message },

@@ -1,10 +1,11 @@
 import { type Incident, isBeingLifted, isFrozen } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import { tellChannels } from './communication.ts'
 import { requestThaw } from './freeze.ts'
 import { reach } from './moment.ts'
-import { openPostmortemWhenDue } from './postmortem.ts'
+import { isPostmortemWanted, openPostmortemWhenDue } from './postmortem.ts'
 import { beginRollOut } from './roll-out.ts'
 
 /** The hotfix is in: the emergency is over for users, the incident is not. */
@@ -14,6 +15,10 @@ export function* mitigate(plan: Plan, incident: Incident, number: number, by: st
   let current = isFirst
     ? tellChannels(plan, plan.record(incident, { type: 'Mitigated', number }, by), { notice })
     : incident
+  plan.because(`hotfix #${number} was merged`, true, [
+    reason(`\`freeze.lift\` is ${current.policy.freeze.lift}`, current.policy.freeze.lift === 'hotfix-merged'),
+    reason(`\`postmortem.open\` is ${current.policy.postmortem.open || 'off'}`, isPostmortemWanted(current)),
+  ])
   const wasLifting = isBeingLifted(current.freeze)
   if (current.policy.freeze.lift === 'hotfix-merged')
     current = requestThaw(plan, current, `hotfix #${number} was merged`, by)

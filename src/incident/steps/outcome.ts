@@ -4,6 +4,8 @@ import type { Incident } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { type Reason, reason } from '../reason.ts'
+import { outcomeReason } from '../reasons.ts'
 import { isForAction } from './action-items.ts'
 import { beginReview, noteAftermath } from './aftermath.ts'
 import { noteChannel, noteSaid } from './channel-outcome.ts'
@@ -49,6 +51,7 @@ export function* followOutcome(plan: Plan, { put, outcome }: EffectSettled): Ask
   if (!outcome.succeeded && outcome.interruption) interrupt(plan, outcome.interruption)
   const incident = put.incident === undefined ? undefined : plan.find(put.incident)
   if (!incident) return
+  plan.because(outcomeReason(put, outcome))
   const { type } = put.effect
   if (type === 'NotifyChannel') return noteChannel(plan, incident, put, outcome)
   const ofItsOwn = outcomes[type]
@@ -112,6 +115,7 @@ type FreezeResult = Extract<EffectResult, { type: 'Frozen' | 'Advisory' }>
 function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: FreezeResult): Asking<void> {
   // A thaw or another mode was asked for meanwhile: what this attempt did is no longer the question.
   if (incident.freeze?.status !== 'applying' || incident.freeze.applyKey !== put.key) return
+  plan.because(heldReason(result))
   if (result.type === 'Advisory') {
     // Another mode was refused: the freeze that was on before stands. One that was found not to hold was taken away.
     if (incident.freeze.seen && result.reason !== 'not-effective')
@@ -134,6 +138,17 @@ function* noteFreeze(plan: Plan, incident: Incident, put: PutEffect, result: Fre
   if (frozen.freeze?.mode === 'hotfix-only') yield* passThoseOpenBefore(plan, frozen)
 }
 
+/** How far the freeze was seen to hold, read back branch by branch. */
+function heldReason(result: FreezeResult): Reason {
+  if (result.type === 'Advisory') return reason(`nothing can be enforced here: ${result.reason}`, false)
+  const { mechanism, verified, unverified, refused } = result.applied
+  return reason(`a ${mechanism} holds`, unverified.length + refused.length === 0, [
+    ...verified.map((branch) => reason(`${branch}: it was seen to hold`)),
+    ...unverified.map((branch) => reason(`${branch}: it was not seen`, false)),
+    ...refused.map(({ branch, reason: why }) => reason(`${branch}: ${why}`, false)),
+  ])
+}
+
 type LiftResult = Extract<EffectResult, { type: 'Lifted' }>
 
 /** What somebody switched off was still there; after a loss of the database it is not known whether it was. */
@@ -149,12 +164,21 @@ function noteThaw(plan: Plan, incident: Incident, { comparison, wasMissing }: Li
   const merged = incident.timeline.findLast((entry) => entry.type === 'HotfixMerged')
   const byHotfix = merged?.type === 'HotfixMerged' && requested?.at === merged.at ? merged.number : undefined
   const thawed = plan.record(incident, { type: 'Thawed', comparison, wasMissing })
+  plan.because(comparedReason(comparison))
   const planned = plan.windows.told
   const seen = { comparison, why, wasMissing, mitigatedBy: byHotfix }
   const message = { type: 'Thawed', incident: incident.id, ...seen, ...(planned.length > 0 && { planned }) } as const
   say(plan, thawed, message, ofFreeze(thawed, 'off'))
   return releaseHeldChecks(plan, thawed)
 }
+
+/** Each branch was compared with what had been kept of it before the freeze. */
+const comparedReason = (comparison: LiftResult['comparison']): Reason =>
+  reason(
+    'the branches are as they were before the freeze',
+    comparison.every(({ same }) => same),
+    comparison.map(({ branch, same, differences }) => reason([branch, ...differences].join(': '), same)),
+  )
 
 function* notePostmortem(
   plan: Plan,

@@ -2,6 +2,7 @@ import { type Incident, isFrozen } from '../incident.ts'
 import type { Message } from '../message.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import { isPublishing, openActions } from '../still-to-do.ts'
 import { tellChannels } from './communication.ts'
 import { addFinalRecord } from './final-record.ts'
@@ -38,6 +39,10 @@ function tell(plan: Plan, incident: Incident, message: Message, cause: Cause): v
 export function* resolve(plan: Plan, incident: Incident, { by, summary, how, cause }: Resolution): Asking<Incident> {
   const resolved = plan.record(incident, { type: 'Resolved', summary, how }, by)
   let current = tellChannels(plan, resolved, { notice: { occasion: 'resolved', text: summary } })
+  plan.because(`it is resolved: ${by === undefined ? how : `${by} did it (${how})`}`, true, [
+    reason(`\`freeze.lift\` is ${current.policy.freeze.lift}`, current.policy.freeze.lift !== 'manual'),
+    reason(`\`postmortem.open\` is ${current.policy.postmortem.open || 'off'}`, isPostmortemWanted(current)),
+  ])
   if (current.policy.freeze.lift !== 'manual') current = requestThaw(plan, current, 'the incident was resolved', by)
   removeLeftover(plan, current)
   current = yield* reach(plan, current, 'resolved')

@@ -4,6 +4,7 @@ import type { HotfixVerdict } from '../hotfix-verdict.ts'
 import { hotfixCheckName, type Incident } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { PullRequest } from '../repository.ts'
 
 /** The hotfix check, where the pull request means to be one. Says nothing new when nothing changed. */
@@ -28,8 +29,14 @@ export function* judgeHotfix(plan: Plan, pullRequest: PullRequest): Asking<Hotfi
       urgent: incident !== undefined,
     },
   )
+  noteReasons(plan, verdict)
   if (incident) noteVerdict(plan, incident, verdict)
   return verdict
+}
+
+function noteReasons(plan: Plan, { pullRequest, passed, rules }: HotfixVerdict): void {
+  const grounds = rules.map(({ rule, passed: holds, found }) => reason(`${rule}: ${found}`, holds))
+  plan.because(`#${pullRequest} ${passed ? 'passes' : 'does not pass'} the rules of \`hotfix.require\``, passed, grounds)
 }
 
 /** What the rules say of a pull request now, published or not. */
