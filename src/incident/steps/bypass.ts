@@ -88,7 +88,9 @@ export function notePush(plan: Plan, event: BranchPushed): void {
   if (isKnownMerge(plan, sha)) return
   for (const holder of holders)
     if (!isOnRecord(holder, sha)) {
-      plan.because(`nothing explains yet how ${sha.slice(0, 7)} came to ${branch}, which is frozen: it is looked at again`)
+      plan.because(
+        `nothing explains yet how ${sha.slice(0, 7)} came to ${branch}, which is frozen: it is looked at again`,
+      )
       plan.record(holder, { type: 'PushSuspected', branch, sha, lookAgainAt: plan.now + secondLook }, by)
     }
 }

@@ -62,7 +62,9 @@ function mayPutBack(plan: Plan, incident: Incident, what: PutBack, names: readon
   const putBack = !names.every(isIn(true))
   if (names.length === 0 || (!putBack && names.every(isIn(false)))) return false
   const once = putBack ? 'it is put back, once' : 'it was put back before, and is left'
-  plan.because(`GitHub has no more of ours on #${incident.anchor.number}: ${names.join(', ')}`, putBack, [reason(once, putBack)])
+  plan.because(`GitHub has no more of ours on #${incident.anchor.number}: ${names.join(', ')}`, putBack, [
+    reason(once, putBack),
+  ])
   plan.record(incident, { type: 'FoundMissing', what, names, putBack })
   return putBack
 }

@@ -36,7 +36,11 @@ export function* judgeHotfix(plan: Plan, pullRequest: PullRequest): Asking<Hotfi
 
 function noteReasons(plan: Plan, { pullRequest, passed, rules }: HotfixVerdict): void {
   const grounds = rules.map(({ rule, passed: holds, found }) => reason(`${rule}: ${found}`, holds))
-  plan.because(`#${pullRequest} ${passed ? 'passes' : 'does not pass'} the rules of \`hotfix.require\``, passed, grounds)
+  plan.because(
+    `#${pullRequest} ${passed ? 'passes' : 'does not pass'} the rules of \`hotfix.require\``,
+    passed,
+    grounds,
+  )
 }
 
 /** What the rules say of a pull request now, published or not. */
