@@ -10,7 +10,7 @@ export function problemOfNode(version) {
   if (Number(version.split('.')[0]) >= neededMajor) return undefined
   return (
     `Firebreak needs Node ${neededMajor} or later, and this is Node ${version}. ` +
-    'On Linux "npm ci" installs the right one beside the packages, and "npm start" and "npm run" use it; ' +
+    'On Linux "npm ci" installs the right one beside the packages, and "npm start", "npm run" and "firebreak" use it; ' +
     `elsewhere install Node ${neededMajor}.`
   )
 }

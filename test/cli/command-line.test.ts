@@ -157,6 +157,25 @@ describe('the process', () => {
     expect(wrong.err).toMatch(/^firebreak: [^\n]+\n[^\n]+\n$/)
   })
 
+  it('is run by the Node beside the packages where another one is too old, with the same end', async () => {
+    // `--import` does not reach the process that takes over.
+    const older = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.11.0"})'
+    const asOlder = (env: Record<string, string> = {}) =>
+      new Promise<{ code: number; text: string }>((resolve) => {
+        const args = ['--import', older, entry, 'dmeo']
+        const child = execFile(process.execPath, args, { cwd: folder, env: variables(env) }, (_error, out, err) =>
+          resolve({ code: child.exitCode ?? -1, text: out + err }),
+        )
+      })
+    expect(await asOlder()).toMatchObject({ code: 2, text: expect.stringContaining('Did you mean demo?') })
+    // There is none, or it is no better.
+    const alone = await asOlder({ FIREBREAK_HANDED_OVER: 'yes' })
+    expect(alone).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('needs Node 24 or later, and this is Node 20'),
+    })
+  })
+
   it('has no colours in a pipe, unless they are forced', async () => {
     const args = ['simulate', 'preset:single-maintainer']
     expect((await ran(args)).out).not.toContain(colour)
