@@ -15,17 +15,23 @@ export function explainPlan(plan: ThawPlan, dryRun: boolean): readonly string[] 
   return [
     `${fullName(repository)}: ${dryRun ? 'this would be lifted' : 'lifting'}`,
     ...rulesets.map(({ id, name }) => `  ruleset ${id}: ${name}`),
-    ...freezes.flatMap(({ number, memory }) => {
+    ...freezes.flatMap(({ effect, memory }) => {
       const branches = memory.flatMap(({ data }) => classicBranches(data))
       return branches.length === 0
         ? []
-        : [`  freeze of #${number} on classic protection: ${branches.join(', ')}; it is known what stood before`]
+        : [`  ${freezeOf(effect)} on classic protection: ${branches.join(', ')}; it is known what stood before`]
     }),
     ...unknown.map(
-      ({ branch, number }) =>
-        `  freeze of #${number} on classic protection: ${branch}; it is not known what stood before, so only its check goes`,
+      (one) =>
+        `  ${freezeOf(one)} on classic protection: ${one.branch}; it is not known what stood before, so only its check goes`,
     ),
   ]
+}
+
+/** Whose freeze it is, as its check is named. */
+function freezeOf({ checkName }: { readonly checkName: string }): string {
+  const mark = checkName.slice('firebreak/freeze-'.length)
+  return mark.startsWith('w-') ? `planned freeze ${mark.slice(2)}` : `freeze of #${mark}`
 }
 
 const classicBranches = (memory: unknown): string[] =>
@@ -47,11 +53,12 @@ export function explainResult(repository: Repository, result: ThawResult): reado
   ]
 }
 
-function explainLifted(repository: Repository, { number, wasMissing, comparison, problem }: LiftedFreeze): string[] {
-  if (problem !== undefined) return [`  freeze of #${number}: NOT LIFTED: ${problem}`]
+function explainLifted(repository: Repository, one: LiftedFreeze): string[] {
+  const { wasMissing, comparison, problem } = one
+  if (problem !== undefined) return [`  ${freezeOf(one)}: NOT LIFTED: ${problem}`]
   const changed = comparison.filter(({ same }) => !same)
   return [
-    `  freeze of #${number}: ${wasMissing ? 'was gone already' : 'lifted'}${comparison.length > 0 && changed.length === 0 ? ', all branches as before' : ''}`,
+    `  ${freezeOf(one)}: ${wasMissing ? 'was gone already' : 'lifted'}${comparison.length > 0 && changed.length === 0 ? ', all branches as before' : ''}`,
     ...changed.flatMap(({ branch, differences }) => [
       `    ${branch} is not as before: ${differences.join('; ')}`,
       `    see it with: gh api repos/${fullName(repository)}/branches/${encodeURIComponent(branch)}/protection`,
@@ -64,8 +71,8 @@ function explainLeft(repository: Repository, { rulesets, unknown }: Standing): s
   return [
     ...rulesets.map(({ id, name }) => `  ruleset ${id} (${name}): gh api -X DELETE ${path}/rulesets/${id}`),
     ...unknown.map(
-      ({ branch, number }) =>
-        `  ${branch} still asks for the check of #${number}: gh api -X DELETE ${path}/branches/${encodeURIComponent(branch)}/protection/required_status_checks/contexts -f 'contexts[]=firebreak/freeze-${number}'`,
+      ({ branch, checkName }) =>
+        `  ${branch} still asks for ${checkName}: gh api -X DELETE ${path}/branches/${encodeURIComponent(branch)}/protection/required_status_checks/contexts -f 'contexts[]=${checkName}'`,
     ),
   ]
 }

@@ -28,8 +28,8 @@ export interface ThawPlan {
 
 /** One freeze, and what is known of the time before it. */
 export interface KnownFreeze {
-  /** The anchor's number. */
-  readonly number: number
+  /** The anchor's number; undefined for a planned freeze. */
+  readonly number: number | undefined
   readonly effect: LiftFreeze
   readonly memory: readonly Scrap[]
   /** It is known that its incident goes on. */
@@ -37,7 +37,9 @@ export interface KnownFreeze {
 }
 
 export interface LiftedFreeze {
-  readonly number: number
+  /** What it asked of merges; its name tells whose it was. */
+  readonly checkName: string
+  readonly number: number | undefined
   /** It was not there any more. */
   readonly wasMissing: boolean
   readonly comparison: readonly BranchComparison[]
@@ -68,7 +70,7 @@ export async function planThaw(thawing: Thawing): Promise<ThawPlan> {
   const place = await placeOf(thawing)
   const rulesets = await rulesetsIn(place)
   const remaining = await classicRemainders(context, repository)
-  const kept = await readKept(place, { since: 0, anchors: remaining.map(({ number }) => number) })
+  const kept = await readKept(place, { since: 0, anchors: remaining.flatMap(({ number }) => number ?? []) })
   const freezes = knownFreezes(kept, rulesets)
   const known = new Set(freezes.flatMap(({ memory }) => memory).flatMap(({ data }) => branchesIn(data)))
   return { repository, rulesets, freezes, unknown: remaining.filter(({ branch }) => !known.has(branch)) }
@@ -106,30 +108,33 @@ function knownFreezes({ incidents, strays }: KeptState, rulesets: readonly Stand
   const standing = new Set(rulesets.map(({ number }) => number))
   const freezes = new Map<number, KnownFreeze>()
   for (const { number, memory } of strays)
-    freezes.set(number, { number, memory, effect: liftOf({ number, applied: undefined, applyKey: memory[0]?.key }) })
+    freezes.set(number, { number, memory, effect: liftOf({ ...ofAnchor(number), applyKey: memory[0]?.key }) })
   for (const { incident, memory } of incidents) {
     const { freeze, anchor, repositoryId } = incident
     const { number } = anchor
     if (!freeze || !(isFrozen(incident) || standing.has(number))) continue
-    const effect = liftOf({ number, applied: freeze.applied, applyKey: freeze.firstKey })
+    const effect = liftOf({ ...ofAnchor(number), applied: freeze.applied, applyKey: freeze.firstKey })
     const named = { ...effect, incident: incidentId(repositoryId, number) }
     freezes.set(number, { number, memory, effect: named, isOngoing: isOngoing(incident) })
   }
-  return [...freezes.values()].sort((one, other) => one.number - other.number)
+  return [...freezes].sort(([one], [other]) => one - other).map(([, freeze]) => freeze)
 }
 
-const liftOf = ({
-  number,
-  applied,
-  applyKey = '',
-}: Pick<LiftFreeze, 'applied'> & { readonly number: number; readonly applyKey: string | undefined }): LiftFreeze => ({
-  type: 'LiftFreeze',
-  incident: '',
+const ofAnchor = (number: number): Pick<LiftFreeze, 'number' | 'checkName'> => ({
   number,
   checkName: freezeCheckName(number),
-  applied,
-  applyKey,
 })
+
+const liftOf = (known: Pick<LiftFreeze, 'number' | 'checkName'> & Partial<Sought>): LiftFreeze => ({
+  type: 'LiftFreeze',
+  incident: '',
+  number: known.number,
+  checkName: known.checkName,
+  applied: known.applied,
+  applyKey: known.applyKey ?? '',
+})
+
+type Sought = { readonly [Key in 'applied' | 'applyKey']: LiftFreeze[Key] | undefined }
 
 /** Lifts everything that was found, and looks what is left. Running it again is harmless. */
 export async function thawAll(thawing: Thawing, plan: ThawPlan): Promise<ThawResult> {
@@ -139,10 +144,10 @@ export async function thawAll(thawing: Thawing, plan: ThawPlan): Promise<ThawRes
   for (const remainder of plan.unknown) lifted.push(await takeCheckOut(thawing, remainder))
   const released = new Set<number>()
   const goOn = new Set(plan.freezes.flatMap((freeze) => (freeze.isOngoing ? [freeze.number] : [])))
-  for (const number of numbersOf(lifted, ({ problem }) => problem === undefined))
-    for (const each of await release(thawing, String(number))) released.add(each)
-  for (const mark of planned) for (const each of await release(thawing, mark)) released.add(each)
-  for (const number of numbersOf(lifted, ({ problem, wasMissing }) => problem === undefined && !wasMissing))
+  const done = lifted.filter(({ problem }) => problem === undefined)
+  for (const name of new Set([...done.map(({ checkName }) => checkName), ...planned]))
+    for (const each of await release(thawing, name)) released.add(each)
+  for (const number of new Set(done.flatMap((one) => (one.wasMissing ? [] : (one.number ?? [])))))
     await tellAnchor(thawing, number, goOn.has(number))
   const rulesets = await rulesetsIn(await placeOf(thawing))
   const unknown = await classicRemainders(thawing.context, thawing.repository)
@@ -150,22 +155,21 @@ export async function thawAll(thawing: Thawing, plan: ThawPlan): Promise<ThawRes
   return { lifted, released: [...released], left: { rulesets, unknown }, unsure: [...new Set(unsure)] }
 }
 
-const numbersOf = (lifted: readonly LiftedFreeze[], holds: (one: LiftedFreeze) => boolean): ReadonlySet<number> =>
-  new Set(lifted.filter(holds).map(({ number }) => number))
-
 const mostTries = 5
 
 async function lift(thawing: Thawing, { number, effect, memory }: KnownFreeze): Promise<LiftedFreeze> {
   const { context } = thawing
+  const { checkName } = effect
   const job = jobOf(thawing, effect, memory)
   for (let tries = 1; ; tries++) {
     try {
       const result = await liftFreeze(effect, { ...job, triesBefore: tries - 1 }, context)
-      return { number, problem: undefined, ...outcomeOf(result) }
+      return { number, checkName, problem: undefined, ...outcomeOf(result) }
     } catch (error) {
       if (!(error instanceof TryLater) || tries >= mostTries)
         return {
           number,
+          checkName,
           wasMissing: false,
           comparison: [],
           problem: error instanceof Error ? error.message : 'unknown',
@@ -179,29 +183,29 @@ const outcomeOf = (result: EffectResult): Pick<LiftedFreeze, 'wasMissing' | 'com
   result.type === 'Lifted' ? result : { wasMissing: true, comparison: [] }
 
 /** Nothing is known of the time before: the check of the freeze is all that can be recognised. */
-function takeCheckOut(thawing: Thawing, { number, branch }: ClassicRemainder): Promise<LiftedFreeze> {
+function takeCheckOut(thawing: Thawing, { number, checkName, branch }: ClassicRemainder): Promise<LiftedFreeze> {
   const nothing = { verified: [branch], unverified: [], refused: [], notReadBack: 0 }
   const applied = { mechanism: 'branch-protection', rulesetId: undefined, ...nothing } as const
-  return lift(thawing, { number, memory: [], effect: liftOf({ number, applied, applyKey: undefined }) })
+  return lift(thawing, { number, memory: [], effect: liftOf({ number, checkName, applied }) })
 }
 
-/** Planned freezes have no anchor, and nothing was changed but that their rulesets are there. Returns their marks. */
+/** Planned freezes have no anchor, and nothing was changed but that their rulesets are there. Returns the names of their checks. */
 async function deletePlanned(thawing: Thawing, rulesets: readonly StandingRuleset[]): Promise<readonly string[]> {
   const planned = rulesets.filter(({ number }) => number === undefined)
   if (planned.length === 0) return []
   const administrator = await thawing.context.clients.administration(thawing.repository)
-  const job = jobOf(thawing, liftOf({ number: 0, applied: undefined, applyKey: undefined }), [])
+  const job = jobOf(thawing, liftOf({ number: undefined, checkName: '' }), [])
   for (const { id } of planned) await deleteRuleset(administrator, job, id)
-  return planned.map(({ mark }) => mark)
+  return planned.map(({ mark }) => `firebreak/freeze-${mark}`)
 }
 
 /**
  * What was marked as held says that the freeze is over. Returns the numbers of the pull requests.
- * @param mark what the freeze's traces are named after
+ * @param name of the freeze's check
  */
-async function release(thawing: Thawing, mark: string): Promise<number[]> {
+async function release(thawing: Thawing, name: string): Promise<number[]> {
   const { context, repository } = thawing
-  const name = `firebreak/freeze-${mark}`
+  const mark = name.slice('firebreak/freeze-'.length)
   const held = (await standingChecks(await placeOf(thawing), { name, since: 0 })).filter(({ passed }) => !passed)
   const message = { type: 'FreezeOver', incident: '' } as const
   const words = { repository, self: context.self, incidents: new Map(), now: context.now() }

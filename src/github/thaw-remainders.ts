@@ -1,5 +1,6 @@
 import { anchorOfCheck } from '../incident/incident.ts'
 import type { Self } from '../incident/plan.ts'
+import { isPlannedCheck } from '../incident/planned-freeze.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Clients } from './client.ts'
 import { isRefusal } from './errors.ts'
@@ -10,8 +11,9 @@ import { GivenUp } from './perform/context.ts'
 /** A branch whose classic protection asks for the check of a freeze of this App. */
 export interface ClassicRemainder {
   readonly branch: string
-  /** The anchor's number. */
-  readonly number: number
+  readonly checkName: string
+  /** The anchor's number; undefined for a planned freeze. */
+  readonly number: number | undefined
 }
 
 /** Branches with classic protection that are looked at, unless fewer are wanted: each costs a call. */
@@ -35,15 +37,16 @@ export async function classicRemainders(
   const found: ClassicRemainder[] = []
   for (const branch of await protectedBranches(context, repository, most)) {
     const settings = await readClassic({ octokit, repository, branch }).catch(unreadable)
-    found.push(...freezesOf(settings, context.self.appId).map((number) => ({ branch, number })))
+    found.push(...freezesOf(settings, context.self.appId).map((freeze) => ({ branch, ...freeze })))
   }
   return found
 }
 
-const freezesOf = (settings: ProtectionSettings | null, appId: number): number[] =>
+const freezesOf = (settings: ProtectionSettings | null, appId: number): Omit<ClassicRemainder, 'branch'>[] =>
   (settings?.required_status_checks?.checks ?? [])
     .filter(({ app_id }) => app_id === appId)
-    .flatMap(({ context }) => anchorOfCheck(context) ?? [])
+    .map(({ context }) => ({ checkName: context, number: anchorOfCheck(context) }))
+    .filter(({ checkName, number }) => number !== undefined || isPlannedCheck(checkName))
 
 /** A protection that cannot be read is none that a freeze was laid on. */
 function unreadable(error: unknown): null {

@@ -1,6 +1,7 @@
 import { momentOf } from '../lib/local-time.ts'
 import type { FreezePolicy, FreezeWindow } from '../policy/policy.ts'
 import { slugOf } from '../policy/slug.ts'
+import type { Dashboard } from './dashboard.ts'
 import { evolveFreeze } from './evolve-freeze.ts'
 import type { Bypass, Freeze, SuspectPush } from './incident.ts'
 import { bypassesAfter, suspectsAfter } from './past-the-freeze.ts'
@@ -39,7 +40,7 @@ export interface RuleEdit {
   readonly how: string
 }
 
-/** Everything that a repository keeps of its planned freezes; stored as one record, with the decision that changed it. */
+/** Everything that a repository keeps beside its incidents; stored as one record, with the decision that changed it. */
 export interface PlannedFreezes {
   /** Raised by one with every decision that changes it; the store refuses a stale one. */
   readonly version: number
@@ -47,6 +48,8 @@ export interface PlannedFreezes {
   readonly next: number | undefined
   /** Those that are on, and those that are over as long as checks of theirs may stand on open pull requests. */
   readonly freezes: readonly PlannedFreeze[]
+  /** Undefined: nobody looks what would not work in an emergency, or has looked yet. */
+  readonly dashboard?: Dashboard | undefined
 }
 
 /** What of a planned freeze is to be noticed now: how it stands, that its rules were edited, or what went past it. */
@@ -74,6 +77,9 @@ export const plannedId = (repositoryId: number, slug: string): string => `${repo
 export const windowMark = (slug: string): string => `w-${slug}`
 
 export const windowCheckName = (slug: string): string => `firebreak/freeze-${windowMark(slug)}`
+
+/** Whether a check is named as those of planned freezes are. */
+export const isPlannedCheck = (name: string): boolean => /^firebreak\/freeze-w-[a-z0-9-]{1,60}$/u.test(name)
 
 /** Whether a ruleset is named as those of planned freezes are. */
 export const isPlannedRuleset = (name: string): boolean => name.startsWith('Firebreak freeze w-')

@@ -171,6 +171,29 @@ it('turns the checks of a planned freeze green too', async () => {
   expect(scene.seen.rulesets()).toEqual([])
 })
 
+it('takes the check of a planned freeze out of classic protection, and says what it could not know', async () => {
+  const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
+  const freeze = { branches: ['main'], windows: [window], mechanism: 'branch-protection' }
+  const config = configured({ freeze })
+  const scene = await raise({ config })
+  scene.alice.pushTo('main', { '.github/incident.yml': `${config}\n` })
+  await scene.settle()
+  scene.alice.setProtection('main', protection)
+  await scene.world.fastForward('4h')
+  const other = await scene.pull('other')
+  const check = () => scene.seen.check(other, 'firebreak/freeze-w-launch')?.conclusion
+  expect(check()).toBe('failure')
+  await scene.world.loseDatabase()
+  const { code, text } = await thaw(scene)
+  expect(text).toMatch(/planned freeze launch on classic protection: main; it is not known what stood before/)
+  expect(text).toMatch(/LOOK AT main: something of a freeze may be left there/)
+  expect(text).toMatch(/held back #\d+ are green/)
+  expect(code).toBe(1)
+  expect(check()).toBe('success')
+  expect(settingsOf(scene)[0]?.requiredStatusChecks?.checks.map(({ context }) => context)).toEqual(['zz/build', 'ci'])
+  expect(await thaw(scene)).toMatchObject({ code: 0 })
+})
+
 it('says what to do where the installation is suspended', async () => {
   const scene = await raise()
   await scene.emergency()

@@ -77,7 +77,7 @@ const mostBranches = 100
 /** Where the protection of branches cannot be seen, nothing of ours can have been laid on it. */
 async function classicAnchors(looking: Parameters<typeof classicRemainders>[0], of: Repository): Promise<number[]> {
   try {
-    return (await classicRemainders(looking, of, mostBranches)).map(({ number }) => number)
+    return (await classicRemainders(looking, of, mostBranches)).flatMap(({ number }) => number ?? [])
   } catch (error) {
     if (isRefusal(error)) return []
     throw error
