@@ -78,6 +78,7 @@ export function followAction(plan: Plan, event: IssueChanged): boolean {
 }
 
 function moveAction(plan: Plan, incident: Incident, { key, status }: Action, { change, actor }: IssueChanged): void {
+  plan.because(`the issue of an action item was ${change}`)
   if (change === 'reopened' && status === 'closed') plan.record(incident, { type: 'ActionReopened', key }, actor.login)
   const isGone = change === 'closed' || change === 'deleted' || change === 'transferred'
   if (isGone && status === 'open')

@@ -30,6 +30,7 @@ function* followPostmortem(plan: Plan, incident: Incident, event: IssueChanged):
   if (isEnded(incident)) return
   const isClosed = incident.postmortem?.closed === true
   const by = event.actor.login
+  plan.because(`the post-mortem was ${event.change}`)
   if (event.change === 'edited') yield* readByTrusted(plan, incident, event)
   if (event.change === 'closed' && !isClosed) yield* closePostmortem(plan, incident, event)
   if (event.change === 'deleted' || event.change === 'transferred') losePostmortem(plan, incident, event.change, by)

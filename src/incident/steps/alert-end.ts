@@ -35,6 +35,7 @@ function* noteEnd(
   incident: Incident,
   { number, end, by }: Ending & { readonly number: number | undefined },
 ): Asking<void> {
+  plan.because(`the alert is over (${wordOf(end)})`, !isStillThere(end))
   const noted = plan.record(incident, { type: 'AlertClosed', number, end }, by)
   if (isStillThere(end) || !isOngoing(noted) || noted.alert?.closed === undefined) return
   // Before branches are given back it is made sure that no manifest was missed.

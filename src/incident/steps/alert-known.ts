@@ -15,6 +15,7 @@ export function* noteAlert(plan: Plan, incident: Incident, alert: Alert): Asking
   const isKnown = alert.number === undefined || incident.alert?.open.includes(alert.number)
   if (severity === undefined || isKnown) return incident
   const secret = incident.alert?.secret ?? false
+  plan.because(`another alert of the same advisory is ${severity}, by the \`when\` of the severities`)
   const raised = plan.record(incident, { type: 'AlertRaised', alert, secret })
   if (!isMoreSevere(incident.policy, severity, raised.severity)) return raised
   return yield* setSeverity(plan, raised, { to: severity, by: undefined, how: 'another alert of the same advisory' })

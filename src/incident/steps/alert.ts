@@ -6,6 +6,7 @@ import type { Incident } from '../incident.ts'
 import { respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { Thread } from '../repository.ts'
 import { followAlertEnd } from './alert-end.ts'
 import { openIssueFor } from './alert-issue.ts'
@@ -82,6 +83,8 @@ function* begin(plan: Plan, { alert, ...message }: AlertIssue, thread: Thread): 
   const kind = message.kind !== undefined && Object.hasOwn(policy.kinds, message.kind) ? message.kind : undefined
   const severity = isOnScale ? message.severity : policy.defaultSeverity
   const incident = plan.begin({ repositoryId: repository.id, thread, policy, severity, kind, now })
+  const grounds = [reason('graded by the `when` of the severities', isOnScale)]
+  plan.because(`the issue for an alert is open, and its severity is ${severity}`, true, grounds)
   const raised = plan.record(incident, { type: 'AlertRaised', alert, secret: message.confidential })
   const current = yield* noteUnknownAlerts(plan, yield* doubtWhenUnlisted(plan, raised, alert))
   const how = originOf(alert, message.confidential)
@@ -113,6 +116,7 @@ function notePublished(plan: Plan, { alert: { ghsa, url }, actor }: AlertChanged
     const isAboutIt =
       alert?.ghsa === ghsa || (disclosure.details?.place === 'advisory' && disclosure.details.ghsa === ghsa)
     if (!isAboutIt || incident.timeline.some(({ type }) => type === 'AdvisoryPublished')) continue
+    plan.because('the advisory is public now: people decide when the incident is')
     const published = plan.record(incident, { type: 'AdvisoryPublished', url }, actor.login)
     if (!isSecret(published)) continue
     plan.put(published, {

@@ -101,6 +101,7 @@ export function repeatCheck(plan: Plan, holder: Holder, sha: string): void {
   if (!given || (given.passed === undefined && !isOver)) return
   const passed = given.passed === true || isOver
   const why = reason('it was judged before, and the freeze asks for nothing else now', passed)
+  plan.because('the check was asked for again', true, [isOver ? reason('the freeze is over') : why])
   const judged: Message = { type: passed ? 'FreezePassed' : 'FreezeHeld', ...namedIn(holder), why }
   recordCheck(plan, holder, {
     ...given,
@@ -132,6 +133,7 @@ export function withdrawCheck(plan: Plan, holder: Holder, sha: string): void {
   const given = holder.freeze?.checks[sha]
   if (!given) return
   const why = reason(`#${given.pullRequest}, which had passed on this commit, does not stand for it any more`, false)
+  plan.because(why)
   const message: Message = { type: 'FreezeHeld', ...namedIn(holder), why }
   recordCheck(plan, holder, { ...given, sha, passed: false, message, urgent: true })
 }

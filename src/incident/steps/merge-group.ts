@@ -3,6 +3,7 @@ import { type Holder, namedIn } from '../holder.ts'
 import { linkedIncident } from '../hotfix-link.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, mergeGroupMembers, pullRequestAt } from '../question.ts'
+import { reason } from '../reason.ts'
 import { asksForCheck, freezesOn, passesFreeze, recordCheck } from './freeze-check.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -28,6 +29,7 @@ export function* judgeMergeGroup(plan: Plan, { headSha: sha, baseBranch }: Merge
     if (numbers.length > 0) yield* giveVerdict(plan, holder, { sha, baseBranch, numbers })
     else if (!holder.freeze?.checks[sha]) {
       const group = { baseBranch, lookAgainAt: plan.now + secondLook }
+      plan.because('GitHub does not say yet which pull requests are in the group: it is asked once more', false)
       plan.record(holder, { type: 'FreezeCheckGiven', sha, pullRequest: undefined, passed: undefined, group })
     }
 }
@@ -66,6 +68,8 @@ function* giveVerdict(plan: Plan, holder: Holder, { sha, baseBranch, numbers }: 
     members.push({ number, passed: passes.holds, why: passes.what })
   }
   const passed = members.length > 0 && members.length === numbers.length && members.every((member) => member.passed)
+  const grounds = members.map((member) => reason(`#${member.number}: ${member.why}`, member.passed))
+  plan.because(`the merge group ${sha.slice(0, 7)} may ${passed ? '' : 'not '}go into ${baseBranch}`, passed, grounds)
   recordCheck(plan, holder, {
     sha,
     pullRequest: undefined,

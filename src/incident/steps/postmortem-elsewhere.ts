@@ -92,5 +92,6 @@ export function noteClosedElsewhere(plan: Plan, event: PostmortemClosedElsewhere
   const { postmortem } = incident ?? {}
   if (!incident || postmortem?.repository === undefined || postmortem.number !== event.number) return undefined
   if (postmortem.closed) return undefined
+  plan.because(`the post-mortem in ${postmortem.repository} was closed`)
   return plan.record(incident, { type: 'PostmortemClosed' }, event.actor.login)
 }

@@ -64,6 +64,7 @@ export function notePublished(
 /** The post-mortem of an incident that is over was reopened, or closed again: that moves the incident no more. */
 export function followPublished(plan: Plan, incident: Incident, { change, actor }: IssueChanged): void {
   const isClosed = incident.postmortem?.closed === true
+  plan.because(`the post-mortem was ${change}, and the incident is over all the same`)
   if (change === 'reopened' && isClosed) plan.record(incident, { type: 'PostmortemReopened' }, actor.login)
   if (change === 'closed' && !isClosed)
     sayThatItWasPublished(plan, plan.record(incident, { type: 'PostmortemClosed' }, actor.login))

@@ -74,6 +74,7 @@ function* adopt(plan: Plan, { incident: kept, at }: KeptIncident): Asking<void> 
   if (!latest) return
   const incident = plan.adopt({ ...latest, rebuilt: plan.now })
   if (!isAtHand(incident)) return
+  plan.because(`the database knew nothing of #${incident.anchor.number}: it goes on from what its card keeps`)
   const rebuilt = plan.record(incident, { type: 'Rebuilt', keptAt: at })
   const label = yield* labelledFurther(rebuilt)
   plan.put(rebuilt, {

@@ -16,6 +16,7 @@ import { rejudgeMergeGroup } from './merge-group.ts'
  */
 export function* followRerun(plan: Plan, event: CheckRerunRequested): Asking<void> {
   plan.askAgain(event)
+  plan.because(`the check ${event.name} was asked for again`)
   if (event.name === configCheckName) return yield* rejudgeConfiguration(plan, event)
   for (const number of yield* pullRequestsAt(plan, event.sha)) {
     const pullRequest = yield* pullRequestAt(number)

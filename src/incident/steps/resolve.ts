@@ -60,8 +60,12 @@ export function closeWhenDone(plan: Plan, incident: Incident): Incident {
   if (incident.status !== 'resolved') return incident
   if (incident.postmortem?.closed) return closeAfterActions(plan, incident)
   if (incident.postmortem || isPostmortemWanted(incident)) return incident
-  if (incident.drill) return plan.record(incident, { type: 'Closed', why: 'the drill is over' })
-  return plan.record(incident, { type: 'Closed', why: 'no post-mortem is wanted' })
+  return close(plan, incident, incident.drill ? 'the drill is over' : 'no post-mortem is wanted')
+}
+
+function close(plan: Plan, incident: Incident, why: string): Incident {
+  plan.because(`it is closed: ${why}`)
+  return plan.record(incident, { type: 'Closed', why })
 }
 
 /** The post-mortem's action items are done too, and it is published where it is to be. */
@@ -70,8 +74,7 @@ function closeAfterActions(plan: Plan, incident: Incident): Incident {
   const tracked = incident.aftermath.actions.length > 0
   const isGone = incident.postmortem?.gone === true
   const allClosed = tracked ? 'the post-mortem and its action items were closed' : 'the post-mortem was closed'
-  const why = isGone ? 'nothing is left to do, and the post-mortem is gone' : allClosed
-  return plan.record(incident, { type: 'Closed', why })
+  return close(plan, incident, isGone ? 'nothing is left to do, and the post-mortem is gone' : allClosed)
 }
 
 /** A false alarm: everything is given back. */
