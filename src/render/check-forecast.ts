@@ -1,7 +1,7 @@
 import type { Forecast, ForecastCase, ForetoldCall, ForetoldFreeze, Outlook } from '../incident/forecast.ts'
-import { neutral } from '../lib/markdown-neutral.ts'
+import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { durationInFull } from './duration-words.ts'
-import { andList, branchList, count, mixed, paragraphs, person, tableRow } from './words.ts'
+import { andList, count, mixed, paragraphs, person, tableRow } from './words.ts'
 
 type Played = Extract<Forecast, { type: 'played' }>
 
@@ -25,9 +25,8 @@ export function forecastTitle(forecast: Forecast | 'under-way'): string {
   if (forecast === 'under-way') return 'what it changes is being played'
   if (forecast.type === 'not-played') return 'what it changes could not be played'
   if (forecast.alone) return 'see what an emergency would be like'
-  const differing = forecast.cases.filter(isDifferent).length
-  if (differing === 0) return 'no emergency goes differently'
-  return `${count(differing, 'emergency goes', 'emergencies go')} differently`
+  const differing = groupsOf(forecast.cases.filter(isDifferent)).length
+  return `${differing === 0 ? 'nothing changes' : count(differing, 'change')} in an emergency`
 }
 
 /** What a proposed configuration changes in an emergency, emergency by emergency. */
@@ -48,7 +47,7 @@ function aloneSection({ alone, cases, watched }: Played): string {
   ])
   return paragraphs(
     alone === 'no-file'
-      ? '**Today** there is no configuration on the default branch: an emergency gets a card. Nobody is called, and nothing is frozen.'
+      ? '**Today** there is no configuration on the default branch: an emergency gets a card and checklists. Nobody is called, and nothing is frozen.'
       : 'The file on the default branch has errors, so this is not compared with it.',
     `**With this file** an emergency goes like this, if nobody answers for ${durationInFull(watched)}. It was played; nothing of it happened here.`,
     table([header, `|${'---|'.repeat(aspects.length + 1)}`], rows),
@@ -122,11 +121,23 @@ const callWords = ({ who, through }: ForetoldCall): string =>
 
 function freezeWords({ branches, mode, after, until }: ForetoldFreeze): string {
   const length = until === undefined ? '' : `, for ${durationInFull(until - after)}`
-  return `${branchList(branches)} (${neutral(mode, { max: 40 })}) ${afterWords(after)}${length}`
+  return `${andList(firstOf(branches.map(branchWords), 8))} (${neutral(mode, { max: 40 })}) ${afterWords(after)}${length}`
 }
 
+const branchWords = (branch: string): string => {
+  if (branch === '~DEFAULT_BRANCH') return 'the default branch'
+  return branch === '~ALL' ? 'every branch' : neutralCode(branch, { max: 100 })
+}
+
+/** It is a line of a timeline, and its marks and escapes are not wanted here. */
 const missWords = ({ text, after }: Outlook['missed'][number]): string =>
-  `${afterWords(after)}: ${mixed(text, { max: 200 })}`
+  `${afterWords(after)}: ${mixed(
+    text
+      .replaceAll('**', '')
+      .replace(/\\(?=[^\w\s])/g, '')
+      .replace(/\.$/, ''),
+    { max: 200 },
+  )}`
 
 const afterWords = (after: number): string => (after < 1000 ? 'at once' : `after ${durationInFull(after)}`)
 

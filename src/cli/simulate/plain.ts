@@ -1,14 +1,15 @@
-const markers = /<!--[\s\S]*?-->/gu
+/** What somebody wrote that looks like one is escaped, or code. */
+const markers = /(?<!\\)<!--[\s\S]*?-->/gu
 const folded = /<details>[\s\S]*?<\/details>/gu
 const tags = /<\/?[a-z][^>]*>/giu
-const code = /```[\s\S]*?```|`[^`\n]*`/gu
+const code = /```[\s\S]*?```|(?<![\\`])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/gu
 const mention = /(?<![\w@/.-])@([a-z0-9](?:[a-z0-9-]{0,38})(?:\/[\w.-]*\w)?)/giu
 
 const longestLine = 140
 
 /** The people and teams whom GitHub would notify of a text, with the at-sign, each once. */
 export function mentionsIn(markdown: string): readonly string[] {
-  const text = markdown.replace(markers, '').replace(code, '')
+  const text = markdown.replace(code, '').replace(markers, '')
   return [...new Set([...text.matchAll(mention)].map(([, name]) => `@${name}`))]
 }
 

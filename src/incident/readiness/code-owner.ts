@@ -17,7 +17,7 @@ export function codeOwnerFindings({ codeOwners }: Pick<ReadinessFacts, 'codeOwne
       seen: `${defaultPath} has no code owner.`,
       emergency:
         'Whoever may merge can change who is called and what freezes, and nobody in particular is asked first.',
-      remedy: `Name somebody in CODEOWNERS, with a line such as /${defaultPath} @you.`,
+      remedy: `Name somebody in CODEOWNERS: the line /${defaultPath} @you would do.`,
     },
   ]
 }
