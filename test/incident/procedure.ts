@@ -152,6 +152,7 @@ export class Procedure {
     const steps = decide(this.situation(), { ...event, repository, at: this.now } as Event)
     let step = steps.next()
     while (!step.done) step = steps.next(this.#answer(step.value))
+    assertReasoned(event.type, step.value, this.planned)
     return step.value
   }
 
@@ -191,6 +192,19 @@ export class Procedure {
     const answer = this.facts[question.ask] as (asked: Question) => unknown
     return { ask: question.ask, value: answer(question) } as Answer
   }
+}
+
+/**
+ * Whoever asks later why something was decided is told: so each decision of each of these tests that touches an incident or a
+ * planned freeze has to have a reason, and each reason has to be a sentence.
+ */
+function assertReasoned(type: Event['type'], { incidents, planned, because }: Decision, before: PlannedFreezes): void {
+  const changed = planned?.freezes.filter((freeze) => !before.freezes.includes(freeze)) ?? []
+  const about = [...incidents, ...changed].map(({ id }) => id)
+  if (about.length > 0 && because.length === 0)
+    throw new Error(`A decision on ${type} about ${about.join(', ')} has no reason: say it with \`plan.because\`.`)
+  const odd = because.find(({ what }) => what.trim().length < 10 || /undefined|\[object|NaN/u.test(what))
+  if (odd) throw new Error(`A decision on ${type} gives a reason that nobody understands: "${odd.what}".`)
 }
 
 /** An event without what every event of the tests has in common. */

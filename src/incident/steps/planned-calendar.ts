@@ -123,8 +123,9 @@ const isNarrowed = (plan: Plan, { freeze }: PlannedFreeze): boolean =>
 /** Who may pass is asked of the configuration as it is now; nothing on GitHub changes for it. */
 function noteExemptions(plan: Plan, planned: PlannedFreeze): void {
   const policy = windowPolicy(plan.situation.policy.freeze)
-  if (JSON.stringify(policy) !== JSON.stringify(planned.policy.freeze))
-    plan.windows.keep({ ...planned, policy: { freeze: policy } })
+  if (JSON.stringify(policy) === JSON.stringify(planned.policy.freeze)) return
+  plan.because('who may pass is other than before: the configuration was changed')
+  plan.windows.keep({ ...planned, policy: { freeze: policy } })
 }
 
 function setTimers(plan: Plan, next: number | undefined): void {

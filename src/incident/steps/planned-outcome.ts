@@ -3,6 +3,7 @@ import type { EffectSettled } from '../event.ts'
 import type { Plan } from '../plan.ts'
 import type { PlannedFreeze } from '../planned-freeze.ts'
 import { type Asking, openPullRequests } from '../question.ts'
+import { outcomeReason } from '../reasons.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { judgePullRequest, passThoseOpenBefore } from './judge.ts'
 import { closeNotice, tellOfPlanned } from './planned-notice.ts'
@@ -11,6 +12,7 @@ import { closeNotice, tellOfPlanned } from './planned-notice.ts'
 export function* followPlannedOutcome(plan: Plan, { put, outcome }: EffectSettled): Asking<void> {
   const planned = plan.windows.all.find((one) => isAbout(one, put))
   if (!planned) return
+  plan.because(outcomeReason(put, outcome))
   switch (put.effect.type) {
     case 'KeepIssue':
       return noteNotice(plan, planned, outcome)

@@ -109,6 +109,7 @@ interface Tampering {
 function noteTampering(plan: Plan, planned: PlannedFreeze, { by, how, lost }: Tampering): void {
   // It was to be lifted and could not be: somebody has done it by hand.
   if (isStuck(planned) && lost) {
+    plan.because(`${by || 'somebody'} ${how}, which the end of the planned freeze waited for`)
     const over = plan.record(planned, { type: 'Thawed', comparison: [], wasMissing: true }, by)
     closeNotice(plan, releaseHeldChecks(plan, over))
     return
