@@ -1,3 +1,4 @@
+import { Memo } from '../../engine/memo.ts'
 import { StaleDecision } from '../../engine/ports.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Entry } from '../../incident/timeline.ts'
@@ -6,9 +7,16 @@ import { jsonIn, numberIn, textIn } from '../row.ts'
 import { incidentColumns, watchedIn, wholeIncident } from '../stored-incident.ts'
 import type { Row, Statements } from './statements.ts'
 
-/** Incidents and their timelines. */
+/** Of a hundred lines each, they take some megabytes. */
+const mostKept = 64
+
+/**
+ * Incidents and their timelines. What was read last is kept: one process alone writes here, a version never changes once it is
+ * committed, and a timeline only grows. So of an incident that moved, the lines that it gained are read, and not all of them.
+ */
 export class Incidents {
   readonly #sql: Statements
+  readonly #read = new Memo<string, Incident>(mostKept)
 
   constructor(sql: Statements) {
     this.#sql = sql
@@ -56,7 +64,7 @@ export class Incidents {
   active(repositoryId: number): readonly Incident[] {
     return this.#sql
       .rows(
-        `select id, state from incident
+        `select id, version from incident
          where repository_id = :repositoryId and active = 1 order by number`,
         { repositoryId },
       )
@@ -66,13 +74,13 @@ export class Incidents {
   /** The incident anchored at a number, or talked about there because its own issue was lost, or published from there. */
   at(repositoryId: number, number: number): Incident | undefined {
     const row = this.#sql.row(
-      'select id, state from incident where repository_id = :repositoryId and number = :number',
+      'select id, version from incident where repository_id = :repositoryId and number = :number',
       { repositoryId, number },
     )
     const found =
       row ??
       this.#sql.row(
-        `select id, state from incident
+        `select id, version from incident
          where repository_id = :repositoryId and (json_extract(state, '$.anchor.replacement') = :number
            or (json_extract(state, '$.aftermath.publishing') = 'done' and json_extract(state, '$.postmortem.number') = :number))`,
         { repositoryId, number },
@@ -81,7 +89,7 @@ export class Incidents {
   }
 
   byId(id: string): Incident | undefined {
-    const row = this.#sql.row('select id, state from incident where id = :id', { id })
+    const row = this.#sql.row('select id, version from incident where id = :id', { id })
     return row && this.#whole(row)
   }
 
@@ -98,9 +106,21 @@ export class Incidents {
   }
 
   #whole(row: Row): Incident {
-    const timeline = this.#sql
-      .rows('select body from entry where incident = :incident order by seq', { incident: textIn(row, 'id') })
-      .map((entry) => jsonIn<Entry>(entry, 'body'))
-    return wholeIncident(row, timeline)
+    const id = textIn(row, 'id')
+    const known = this.#read.get(id)
+    if (known?.version === numberIn(row, 'version')) return known
+    const incident = this.#readAnew(id, known?.timeline ?? [])
+    this.#read.set(id, incident)
+    return incident
+  }
+
+  #readAnew(id: string, before: readonly Entry[]): Incident {
+    const lines = this.#sql.rows('select body from entry where incident = :id and seq > :known order by seq', {
+      id,
+      known: before.length,
+    })
+    const timeline = [...before, ...lines.map((line) => jsonIn<Entry>(line, 'body'))]
+    const row = this.#sql.row('select state from incident where id = :id', { id })
+    return wholeIncident(row ?? {}, timeline)
   }
 }
