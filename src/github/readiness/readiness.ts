@@ -5,7 +5,7 @@ import { deliveryFacts } from './deliveries.ts'
 import { fileFacts } from './files.ts'
 import { installationFacts } from './installation.ts'
 import { drillFacts, labelFacts } from './labels.ts'
-import type { Looking, ReadinessClients } from './look.ts'
+import { type Looking, type ReadinessClients, unknown } from './look.ts'
 import { peopleFacts } from './people.ts'
 import { elsewhereFacts, repositoryFacts } from './repository.ts'
 
@@ -40,12 +40,25 @@ export async function readiness(
   const labels = await labelFacts(looking)
   tell('people and teams')
   const people = await peopleFacts(looking)
-  tell('drills and deliveries')
-  const drills = await drillFacts(looking, installation.app)
-  const deliveries = await deliveryFacts(looking)
+  const operation = wanted.isProposal ? notAsked : await operationFacts(looking, installation.app, tell)
   return {
-    ...{ ...installation, ...itself, ...files, ...labels, ...drills, ...deliveries },
+    ...{ ...installation, ...itself, ...files, ...labels, ...operation },
     ...{ ...elsewhere, ...branches, ...people },
     leftOut: [...elsewhere.leftOut, ...branches.leftOut, ...people.leftOut],
   }
 }
+
+type OperationFacts = Pick<ReadinessFacts, 'drills' | 'deliveries' | 'hook'>
+
+/** How it has worked so far. GitHub's log is one for all repositories, and so is what may be asked of it. */
+async function operationFacts(
+  looking: Looking,
+  app: ReadinessFacts['app'],
+  tell: (what: string) => void,
+): Promise<OperationFacts> {
+  tell('drills and deliveries')
+  return { ...(await drillFacts(looking, app)), ...(await deliveryFacts(looking)) }
+}
+
+const unasked = unknown('nobody asked')
+const notAsked: OperationFacts = { drills: unasked, deliveries: unasked, hook: unasked }

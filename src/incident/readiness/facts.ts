@@ -14,6 +14,8 @@ export interface ReadinessAsked {
   readonly files?: readonly string[]
   /** `OWNER/REPO` of others that the policy writes issues to. */
   readonly repositories?: readonly string[]
+  /** Only what tells whether a proposed policy would do; not how the App itself is. */
+  readonly isProposal?: true
 }
 
 /** A fact, or why it could not be had: one sentence for people. */

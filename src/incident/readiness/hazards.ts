@@ -18,13 +18,21 @@ interface Occasion {
   readonly now: number
 }
 
+/** More of them would cost calls that others need; each push of the file asks anew. */
+const [mostPeople, mostTeams] = [20, 10]
+
 /**
  * What has to be looked up for `hazardsOf`. Files may come with the proposal, and labels are made when they are needed. In
  * public, a stranger's proposal must not bring out how somebody stands to the repository, or which teams there are.
  */
 export function hazardFactsAsked(policy: Policy, { now, isPublic }: Occasion): ReadinessAsked {
-  const wanted = { ...readinessAsked(policy, now), files: [], labels: [] }
-  return isPublic ? { ...wanted, people: [], teams: [], repositories: [] } : wanted
+  const { people, teams, ...wanted } = readinessAsked(policy, now)
+  return {
+    ...wanted,
+    people: isPublic ? [] : people.slice(0, mostPeople),
+    teams: isPublic ? [] : teams.slice(0, mostTeams),
+    ...{ labels: [], files: [], repositories: [], isProposal: true },
+  }
 }
 
 /** What would hurt in an emergency if this configuration were in force, the worst first. */
