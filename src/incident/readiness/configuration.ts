@@ -1,0 +1,79 @@
+import type { Policy } from '../../policy/policy.ts'
+import type { Finding } from '../finding.ts'
+import { codeOwnerFindings } from './code-owner.ts'
+import type { ReadinessFacts, RepositoryFact } from './facts.ts'
+import { about, byNumber, judged, named } from './sentences.ts'
+
+const { good, weak, broken, unknown } = about('configuration')
+
+/** Whether there is a procedure at all, and what it refers to. */
+export function configurationFindings(policy: Policy, facts: ReadinessFacts): readonly Finding[] {
+  return [
+    fileFinding(policy),
+    ...judged(facts.repository, (why) => unknown('The settings of the repository', why), repositoryFindings),
+    ...codeOwnerFindings(facts),
+    ...judged(
+      facts.missingFiles,
+      (why) => unknown('Whether the files are there that the configuration names', why),
+      missing,
+    ),
+    ...judged(facts.unreachable, (why) => unknown('Whether the App reaches the other repositories', why), unreached),
+  ]
+}
+
+function fileFinding({ origin, severities }: Policy): Finding {
+  switch (origin) {
+    case 'file':
+      return good(`The configuration on the default branch is valid; it has ${named(severities.map(({ id }) => id))}.`)
+    case 'no-file':
+      return broken('There is no .github/incident.yml on the default branch.', {
+        emergency: 'An emergency gets a card and a list; nobody is called, and nothing is frozen.',
+        remedy: 'Write one: firebreak init suggests it, docs/getting-started.md takes ten minutes.',
+      })
+    case 'broken-file':
+      return broken('.github/incident.yml on the default branch has errors, and no valid version of it is known.', {
+        emergency: 'It is handled as if there was no configuration: nobody is called, and nothing is frozen.',
+        remedy: 'Run firebreak validate, and correct what it names.',
+      })
+  }
+}
+
+function repositoryFindings({ archived, hasIssues }: RepositoryFact): readonly Finding[] {
+  return [
+    ...(archived
+      ? [
+          broken('The repository is archived.', {
+            emergency: 'GitHub takes no changes here: no card, no comment, no freeze.',
+            remedy: 'Unarchive it under Settings → General → Danger Zone, if it is still in use.',
+          }),
+        ]
+      : []),
+    ...(hasIssues
+      ? []
+      : [
+          broken('Issues are switched off here.', {
+            emergency: 'Nobody can declare an emergency but on a pull request, and no post-mortem can be opened.',
+            remedy: 'Tick Settings → General → Features → Issues.',
+          }),
+        ]),
+  ]
+}
+
+function missing(files: readonly string[]): readonly Finding[] {
+  return files.map((file) =>
+    weak(`The configuration names ${file}, and there is no such file on the default branch.`, {
+      emergency: 'What it was to say is left out, and the incident says that it is missing.',
+      remedy: `Add ${file}, or take it out of .github/incident.yml.`,
+    }),
+  )
+}
+
+function unreached(repositories: readonly string[]): readonly Finding[] {
+  if (repositories.length === 0) return []
+  return [
+    broken(`The App cannot open issues in ${named(repositories)}.`, {
+      emergency: `What the configuration sends there finds no place; ${byNumber(repositories, 'it is', 'they are')} not reached.`,
+      remedy: 'An owner installs the App there too, with the same installation: Settings → GitHub Apps → Configure.',
+    }),
+  ]
+}
