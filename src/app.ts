@@ -1,7 +1,7 @@
 import type { Probot } from 'probot'
 import { createEngine, type Engine } from './engine/engine.ts'
 import type { Forecasts } from './engine/forecasts.ts'
-import type { Channels, Clock, Log, PerformJob, Store } from './engine/ports.ts'
+import type { Channels, Clock, GitHub, Log, PerformJob, Store } from './engine/ports.ts'
 import { createAnswers } from './github/answers.ts'
 import { createClients } from './github/client.ts'
 import { createConfigurations } from './github/configuration.ts'
@@ -15,6 +15,7 @@ import { createStandings } from './github/standing.ts'
 import { closeProbotsRoute } from './github/webhooks/before-probot.ts'
 import { createFrontDoor, type FrontDoor } from './github/webhooks/front-door.ts'
 import { decide } from './incident/decide.ts'
+import type { OnboardingScope } from './incident/onboarding.ts'
 import type { Self } from './incident/plan.ts'
 import type { ChannelGrant } from './lib/channel-grants.ts'
 import { createBeat } from './notify/beat.ts'
@@ -43,6 +44,8 @@ export interface FirebreakParts {
   readonly forecasts?: Forecasts | undefined
   readonly metricsToken?: string | undefined
   readonly heartbeatUrl?: string | undefined
+  /** Where a first configuration is suggested; without it nowhere. */
+  readonly onboarding?: OnboardingScope | undefined
   /** False: GitHub is not paced (a stand-in on this machine). */
   readonly throttle?: boolean
   /** False: missed deliveries are not fetched, for tests and the demo. */
@@ -89,14 +92,25 @@ export async function createFirebreak(
   const perform = createPerformer({ clients, self, log, sealer, now })
   const channels = parts.silentChannels ?? createChannels(parts.channels)
   const github = {
-    answer: createAnswers(clients, appId),
+    answer: answersOf({ clients, appId, channels }),
     perform: (job: PerformJob) => (job.put.effect.type === 'NotifyChannel' ? channels.notify(job) : perform(job)),
     ...createConfigurations(clients),
     ...createKeptStates({ clients, self, log, sealer, now }),
   }
   const render = { renderMessage, renderTitle, renderCheck, renderCard, channelWords }
   const engine = createEngine({
-    ...{ store, github, clock, decide, render, log, self, meter, forecasts: parts.forecasts },
+    ...{
+      store,
+      github,
+      clock,
+      decide,
+      render,
+      log,
+      self,
+      meter,
+      forecasts: parts.forecasts,
+      onboarding: parts.onboarding,
+    },
     ...(parts.heartbeatUrl !== undefined && {
       beacon: { beat: createBeat(parts.heartbeatUrl), identify: () => identify(clients) },
     }),
@@ -119,4 +133,20 @@ export async function createFirebreak(
   if (handler) addHandler(handler)
   engine.start()
   return { engine, self, frontDoor }
+}
+
+interface Answering {
+  readonly clients: ReturnType<typeof createClients>
+  readonly appId: number
+  readonly channels: Channels
+}
+
+/** Who answers which question. A look at how ready a repository is leaves the last calls of the hour to emergencies. */
+function answersOf({ clients, appId, channels }: Answering): GitHub['answer'] {
+  const [answer, unhurried] = [createAnswers(clients, appId), createAnswers(clients.unhurried, appId)]
+  return async (repository, question) => {
+    if (question.ask === 'channels')
+      return { ask: question.ask, value: await channels.probe(repository, question.wanted) }
+    return await (question.ask === 'readiness' ? unhurried : answer)(repository, question)
+  }
 }

@@ -45,6 +45,7 @@ const about: About = {
   'freeze-standing': ({ freeze }) => freeze.checkName,
   'own-checks': ({ sha }) => sha.slice(0, 7),
   readiness: nothing,
+  channels: ({ wanted }) => listed(wanted.map(({ name }) => name)),
   survey: nothing,
 }
 
@@ -91,6 +92,7 @@ const answers: Told = {
   'own-checks': (checks) =>
     told(checks, (known) => listed(known.map(({ name, conclusion = 'under way' }) => `${name} ${conclusion}`))),
   readiness: () => 'looked',
+  channels: (probed) => listed(probed.map(({ channel, result }) => `${channel} ${result.state}`)),
   survey: () => 'looked',
 }
 

@@ -38,6 +38,7 @@ import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { followPlanned } from './steps/planned.ts'
 import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
+import { endDashboard, followDashboardIssue, followDashboardOutcome, followReadinessTimer } from './steps/readiness.ts'
 import { rebuild } from './steps/rebuild.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
@@ -58,6 +59,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews, event)
   yield* follow(plan, event)
   yield* followPlanned(plan, event)
+  endDashboard(plan, event)
   scheduleDrills(plan, event)
   refresh(plan, event)
   plan.end()
@@ -70,6 +72,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
   if ('actor' in event && event.actor.isSelf) return yield* followOwn(plan, event)
   switch (event.type) {
     case 'IssueChanged':
+      yield* followDashboardIssue(plan, event)
       return (yield* followAftermath(plan, event)) ? undefined : yield* followThread(plan, event)
     case 'PostmortemClosedElsewhere': {
       const done = noteClosedElsewhere(plan, event)
@@ -101,6 +104,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'DeploymentChanged':
       return yield* followDeployment(plan, event)
     case 'TimerFired':
+      if (yield* followReadinessTimer(plan, event)) return
       return (yield* followDrillCalendar(plan, event)) ? undefined : yield* followTimer(plan, event)
     case 'EffectSettled':
       return yield* followSettled(plan, event)
@@ -122,7 +126,7 @@ function* followOwn(plan: Plan, event: GitHubEvent): Asking<void> {
 }
 
 function* followSettled(plan: Plan, event: EffectSettled): Asking<void> {
-  if (publishForecast(plan, event)) return
+  if (publishForecast(plan, event) || followDashboardOutcome(plan, event)) return
   if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
   noteReplacement(plan, event)
   if (!sayInPlace(plan, event)) yield* followOutcome(plan, event)

@@ -4,6 +4,7 @@ import type { AlertMessage } from './alert.ts'
 import type { CheckUpMessage } from './check-up.ts'
 import type { CommunicationMessage } from './communication.ts'
 import type { CommunityMessage } from './community.ts'
+import type { DashboardMessage } from './dashboard.ts'
 import type { DisclosureMessage } from './disclosure.ts'
 import type { DrillMessage } from './drill.ts'
 import type { Hazard } from './finding.ts'
@@ -28,6 +29,7 @@ export type Message =
   | DisclosureMessage
   | CommunityMessage
   | AftermathMessage
+  | DashboardMessage
   | DrillMessage
   | PlannedMessage
   | CheckUpMessage

@@ -1,18 +1,22 @@
+import type { Dashboard } from './dashboard.ts'
 import { type PlannedFreeze, type PlannedFreezes, toldOf, type WindowTold } from './planned-freeze.ts'
 import type { Timer } from './timer.ts'
 
-/** The planned freezes of a repository while a decision is being made. */
+/** The planned freezes and the dashboard of a repository while a decision is being made. */
 export class PlannedDraft {
   readonly #start: PlannedFreezes
   readonly #freezes: Map<string, PlannedFreeze>
   #next: number | undefined
   #timers: readonly Timer[] | undefined
   #hasNews = false
+  #dashboard: Dashboard | undefined
+  #hasLooked = false
 
   constructor(start: PlannedFreezes) {
     this.#start = start
     this.#freezes = new Map(start.freezes.map((planned) => [planned.id, planned]))
     this.#next = start.next
+    this.#dashboard = start.dashboard
   }
 
   /** As they stand after what was recorded so far, also those that are over. */
@@ -73,8 +77,26 @@ export class PlannedDraft {
     return this.#timers
   }
 
+  get dashboard(): Dashboard | undefined {
+    return this.#dashboard
+  }
+
+  /** @param dashboard undefined: there is none any more */
+  keepDashboard(dashboard: Dashboard | undefined): void {
+    this.#dashboard = dashboard
+    this.#hasNews = true
+    this.#hasLooked = true
+  }
+
+  /** Whether anything came to the dashboard in this decision. */
+  get hasLooked(): boolean {
+    return this.#hasLooked
+  }
+
   /** What is to be stored; undefined: nothing changed. */
   get changed(): PlannedFreezes | undefined {
-    return this.#hasNews ? { version: this.version, next: this.#next, freezes: this.all } : undefined
+    if (!this.#hasNews) return undefined
+    const dashboard = this.#dashboard && { dashboard: this.#dashboard }
+    return { version: this.version, next: this.#next, freezes: this.all, ...dashboard }
   }
 }

@@ -4,6 +4,7 @@ import type { FreezeStanding, OwnCheck, Whereabouts } from './check-up.ts'
 import type { ConfigurationReport } from './configuration-report.ts'
 import type { FreezeStandards } from './freeze-result.ts'
 import type { KeptState } from './kept.ts'
+import type { ChannelAsked, ProbedChannel } from './readiness/channels.ts'
 import type { ReadinessAsked, ReadinessFacts } from './readiness/facts.ts'
 import type { PullRequest, Review, Thread } from './repository.ts'
 import type { Survey } from './survey.ts'
@@ -36,6 +37,7 @@ export type Question =
   | { readonly ask: 'freeze-standing'; readonly freeze: FreezeStandards }
   | { readonly ask: 'own-checks'; readonly sha: string }
   | { readonly ask: 'readiness'; readonly wanted: ReadinessAsked }
+  | { readonly ask: 'channels'; readonly wanted: readonly ChannelAsked[] }
   | { readonly ask: 'survey' }
 
 /** How many were asked for, whatever became of them, and how many of those still wait to be carried out. */
@@ -86,6 +88,8 @@ export interface Answers {
   /** The newest run of each check of this App on a commit; undefined: GitHub does not tell. */
   readonly 'own-checks': readonly OwnCheck[] | undefined
   readonly readiness: ReadinessFacts
+  /** What trying each of them came to; nobody is told anything. */
+  readonly channels: readonly ProbedChannel[]
   readonly survey: Survey
 }
 
@@ -145,4 +149,6 @@ export const isCommandAnswered = (commentId: number): Asking<boolean> =>
   put<'command-answered'>({ ask: 'command-answered', commentId })
 export const readinessOf = (wanted: ReadinessAsked): Asking<ReadinessFacts> =>
   put<'readiness'>({ ask: 'readiness', wanted })
+export const probedChannels = (wanted: readonly ChannelAsked[]): Asking<readonly ProbedChannel[]> =>
+  put<'channels'>({ ask: 'channels', wanted })
 export const surveyed = (): Asking<Survey> => put<'survey'>({ ask: 'survey' })

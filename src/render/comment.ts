@@ -8,6 +8,7 @@ import { communicationComments } from './comment-communication.ts'
 import { communityComments } from './comment-community.ts'
 import { configurationComments } from './comment-configuration.ts'
 import { courseComments } from './comment-course.ts'
+import { dashboardComments } from './comment-dashboard.ts'
 import { disclosureComments } from './comment-disclosure.ts'
 import { drillBanner, drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
@@ -38,6 +39,7 @@ const sayings: Sayings<CommentType> = {
   ...disclosureComments,
   ...communityComments,
   ...aftermathComments,
+  ...dashboardComments,
   ...drillComments,
   ...plannedComments,
   ...rebuiltComments,

@@ -114,6 +114,10 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   DrillInject: asItIs,
   DrillScore: asItIs,
   DrillFailed: asItIs,
+  // What of a dashboard anybody may read follows from the repository, not from an incident.
+  Dashboard: asItIs,
+  DashboardOff: asItIs,
+  DashboardNews: asItIs,
   // Planned freezes are the configuration's.
   PlannedNotice: asItIs,
   PlannedNews: asItIs,

@@ -43,7 +43,11 @@ export function interestIn(
   const reopenable = incidents.filter((incident) => now < (endOf(incident) ?? now) + reopenableFor)
   return {
     anchors: new Set([...active, ...reopenable].flatMap((incident) => [incident.anchor.number, placeOf(incident)])),
-    followed: new Set([...incidents.filter(isAtHand).flatMap(threadsOf), ...reopenable.flatMap(publishedFrom)]),
+    followed: new Set([
+      ...incidents.filter(isAtHand).flatMap(threadsOf),
+      ...reopenable.flatMap(publishedFrom),
+      ...(planned.dashboard?.number === undefined ? [] : [planned.dashboard.number]),
+    ]),
     active: active.length,
     frozen: active.some(mayHold) || planned.freezes.some(mayHold),
   }

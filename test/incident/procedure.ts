@@ -81,6 +81,7 @@ const nothing: Required<Facts> = {
   'freeze-standing': () => ({ is: 'unknown', changes: [], by: undefined, administered: undefined }),
   'own-checks': () => undefined,
   readiness: () => nothingKnown('nobody looked'),
+  channels: () => [],
   survey: () => ({
     ...{ owner: 'organization', people: [], teams: [], hasDependabot: false, environments: [], releaseBranches: [] },
     ...{ hasCodeOwners: false, hasIssueForms: false, archived: false, fork: false, hasIssues: true },

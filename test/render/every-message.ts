@@ -10,6 +10,7 @@ import { checkUpMessages } from './samples-check-up.ts'
 import { communicationMessages } from './samples-communication.ts'
 import { communityMessages } from './samples-community.ts'
 import { configReports } from './samples-configuration.ts'
+import { dashboardMessages } from './samples-dashboard.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
 import { plannedMessages, plannedTold } from './samples-planned.ts'
@@ -33,6 +34,7 @@ export function everyMessage(text: string): readonly Message[] {
     ...disclosureMessages(text),
     ...communityMessages(text),
     ...aftermathMessages(text),
+    ...dashboardMessages(text),
     ...drillMessages(text),
     ...rebuiltMessages(),
     ...plannedMessages(text),

@@ -33,8 +33,8 @@ const sorted = (places: readonly string[]): readonly string[] => [...new Set(pla
 /** Who did it: names of people, which are public on the page itself. */
 const isPerson = (place: string): boolean => /\.(?:by|login|members|to)$/u.test(place)
 
-/** Planned freezes are the configuration's, and what is told of them stands in rules and history: they belong to no secret. */
-const isOfTheCalendar = (place: string): boolean => /\.(?:window|planned)\./u.test(place)
+/** Planned freezes and the dashboard are the configuration's and of the repository's rules: they belong to no secret. */
+const isOfTheCalendar = (place: string): boolean => /\.(?:window|planned)\.|^Dashboard/u.test(place)
 
 describe('what is told of a secret in public', () => {
   it('keeps of who sees to an action the names alone', () => {

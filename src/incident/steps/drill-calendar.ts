@@ -11,6 +11,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Timer } from '../timer.ts'
 import type { CommandContext } from './command-context.ts'
 import { drillTitle } from './drill.ts'
+import { isLookDue, lookTimers, readinessTimer } from './readiness-calendar.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
@@ -22,20 +23,21 @@ export const readingTimer = 'configuration'
 const betweenReadings = 1000
 
 /**
- * The repository's own timers, `drill/NAME`: one for each drill of the policy, at its next time. They are set when the
- * configuration may have changed, and after each drill. Where the App was added just now, the file is still to be read.
+ * The repository's own timers: `drill/NAME` for each drill of the policy, at its next time, and the next look at how ready
+ * it is. They are set when the configuration may have changed, and after each of them. Where the App was added just now, the
+ * file is still to be read.
  *
  * Where something else sets them, a drill that was due within the last minute is asked for again: its timer may be replaced
  * before it fires, while this is decided. Its key makes it one. Where one of them has fired, all that were due have.
  */
 export function scheduleDrills(plan: Plan, event: Event): void {
   if (!mayHaveChanged(plan, event)) return
-  const after = heldNow(plan, event) ? plan.now : plan.now - minute
+  const after = heldNow(plan, event) || isLookDue(plan, event) ? plan.now : plan.now - minute
   const timers = plan.situation.policy.drills.flatMap(({ name, cron, timezone }) => {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]
   })
-  plan.schedule([...timers, ...readingFor(plan, event)])
+  plan.schedule([...timers, ...lookTimers(plan, event), ...readingFor(plan, event)])
 }
 
 /** An organisation may add a thousand repositories at once: they have their turns. */
@@ -60,15 +62,17 @@ function mayHaveChanged(plan: Plan, event: Event): boolean {
     // The first emergency may be what has the configuration read at all.
     case 'IssueChanged':
     case 'PullRequestChanged':
-      return plan.situation.policy.drills.length > 0 && plan.changed().length > 0
+      return hasCalendar(plan) && plan.changed().length > 0
     default:
       return false
   }
 }
 
+const hasCalendar = ({ situation: { policy } }: Plan): boolean => policy.drills.length > 0 || policy.readiness.dashboard
+
 function heldNow(plan: Plan, event: Event): { readonly name: string; readonly dueAt: number } | undefined {
   if (event.type !== 'TimerFired' || event.incident !== repositoryTimers(plan.situation.repository.id)) return undefined
-  if (event.timer === readingTimer) return undefined
+  if (event.timer === readingTimer || event.timer === readinessTimer) return undefined
   return { name: event.timer.slice('drill/'.length), dueAt: event.dueAt }
 }
 

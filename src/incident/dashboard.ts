@@ -1,0 +1,46 @@
+import type { Finding } from './finding.ts'
+
+/** What a repository keeps of its dashboard: the one issue that tells what would not work in an emergency. */
+export interface Dashboard {
+  /** Of its issue, once it was seen. */
+  readonly number: number | undefined
+  /** What was broken when people last heard of it (`brokenIn`); undefined: nobody was told anything yet. */
+  readonly told: readonly string[] | undefined
+  /** Somebody closed the issue: it stays closed until something else breaks. */
+  readonly closed: boolean
+}
+
+export type DashboardMessage =
+  /** The body of the issue. */
+  | {
+      readonly type: 'Dashboard'
+      readonly findings: readonly Finding[]
+      /** Epoch milliseconds. */
+      readonly lookedAt: number
+      /** Undefined: the calendar has no other time. */
+      readonly nextAt: number | undefined
+      /** Whom a report of each severity would call at this moment. */
+      readonly called: readonly { readonly severity: string; readonly members: readonly string[] }[]
+    }
+  /** The body of the issue when nobody looks any more. */
+  | { readonly type: 'DashboardOff' }
+  /** What broke since people last heard of it, and who must know; empty: nothing is broken any more. */
+  | { readonly type: 'DashboardNews'; readonly broke: readonly Finding[]; readonly members: readonly string[] }
+
+/** The title that the issue keeps. */
+export const dashboardTitle = 'Firebreak: readiness'
+
+export const dashboardKey = (repositoryId: number): string => `${repositoryId}/readiness`
+
+/** The words of the box; a tick has it looked again. */
+export const lookAgainBox = 'Look again now'
+
+/**
+ * What of some findings is broken, in a form that stays the same as long as it is the same: numbers in a sentence, such as
+ * how many deliveries failed, change from day to day.
+ */
+export const brokenIn = (findings: readonly Finding[]): readonly string[] => [
+  ...new Set(findings.filter(({ level }) => level === 'broken').map(sameness)),
+]
+
+export const sameness = ({ topic, seen }: Finding): string => `${topic}: ${seen.replace(/\d+/g, '#')}`

@@ -1,0 +1,26 @@
+import type { Finding } from '../../src/incident/finding.ts'
+import type { SomeMessages } from './sample-types.ts'
+import { start } from './samples.ts'
+
+/** A finding of each level whose every sentence is the text, and one of a topic that not everybody reads about. */
+export const findingsWith = (text: string): readonly Finding[] => [
+  { topic: 'configuration', level: 'weak', seen: text, emergency: text, remedy: text },
+  { topic: 'freeze', level: 'broken', seen: text, emergency: text, remedy: text },
+  { topic: 'channels', level: 'broken', seen: text, emergency: text, remedy: text },
+  { topic: 'channels', level: 'unknown', seen: text },
+  { topic: 'labels', level: 'good', seen: text },
+]
+
+export const dashboardMessages = (text: string) =>
+  ({
+    Dashboard: [findingsWith(text), []].map((findings) => ({
+      type: 'Dashboard' as const,
+      ...{ findings, lookedAt: start, nextAt: start + 86_400_000 },
+      called: [{ severity: text, members: ['@dana', text] }],
+    })),
+    DashboardOff: [{ type: 'DashboardOff' }],
+    DashboardNews: [
+      { type: 'DashboardNews', broke: findingsWith(text), members: ['@dana'] },
+      { type: 'DashboardNews', broke: [], members: [] },
+    ],
+  }) satisfies SomeMessages
