@@ -55,5 +55,5 @@ function globsOf(pattern: string): readonly string[] {
   const inside = `${glob}/**`
   if (isFolder) return [inside]
   // `docs/*` means what lies directly in there, and not what lies deeper.
-  return glob.endsWith('/*') && isAnchored ? [glob] : [glob, inside]
+  return escaped.endsWith('/*') ? [glob] : [glob, inside]
 }

@@ -240,3 +240,42 @@ describe('while it is played', () => {
     expect(stage.asked).toHaveLength(2)
   })
 })
+
+describe('in a repository that everybody can read', () => {
+  const named = configured({ roles: { maintainers: ['@alice', '@mallory'], backup: ['@acme/hidden', '@nobody-here'] } })
+
+  const asked = async (isPrivate: boolean): Promise<readonly string[]> => {
+    const scene = await raise({ config: configured(), private: isPrivate, forecasts: new Stage() })
+    scene.github.addUser('quinn')
+    propose(scene, named)
+    await scene.settle()
+    return scene.github.requests.map(({ path: at }) => at).filter((at) => /\/permission$|\/teams\//.test(at))
+  }
+
+  it('nobody learns from a proposal how somebody stands to it, or which teams there are', async () => {
+    expect(await asked(false)).toEqual([])
+    expect(await asked(true)).toEqual(expect.arrayContaining([expect.stringContaining('mallory')]))
+  })
+})
+
+describe('what it costs', () => {
+  const callsOf = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const scene = await raise({ config: configured(), forecasts: playedHere() })
+    // Whatever comes first has the policy read.
+    await scene.pull('first')
+    const before = scene.github.requests.length
+    scene.carol.openPull({ title: 'Something', head: 'topic', files })
+    await scene.settle()
+    return scene.github.requests.slice(before).map(({ method, path: at }) => `${method} ${at}`)
+  }
+
+  it('a pull request of the configuration: about twenty calls', async () => {
+    const calls = await callsOf({ [path]: later })
+    expect(calls.filter((call) => !call.endsWith('/access_tokens')).length, calls.join('\n')).toBeLessThanOrEqual(20)
+    expect(calls.filter((call) => / \/app\/hook/.test(call))).toEqual([])
+  })
+
+  it('one that leaves it alone: none', async () => {
+    expect(await callsOf({ 'shop.ts': 'sold()' })).toEqual([])
+  })
+})

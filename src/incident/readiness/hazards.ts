@@ -1,7 +1,5 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Finding, FindingTopic } from '../finding.ts'
-import { codeOwnerFindings } from './code-owner.ts'
-import { coverageFindings } from './coverage.ts'
 import type { ReadinessAsked, ReadinessFacts } from './facts.ts'
 import { findingsOf, readinessAsked } from './judge.ts'
 
@@ -37,9 +35,8 @@ export function hazardFactsAsked(policy: Policy, { now, isPublic }: Occasion): R
 
 /** What would hurt in an emergency if this configuration were in force, the worst first. */
 export function hazardsOf(policy: Policy, facts: ReadinessFacts, { now, isPublic }: Occasion): readonly Finding[] {
-  const found = [...findingsOf(policy, facts, now), ...coverageFindings(policy, now), ...codeOwnerFindings(facts)]
   const isTold = (topic: FindingTopic): boolean => ofTheFile.has(topic) || (!isPublic && ofTheHouse.has(topic))
-  const hurting = found.filter(({ topic, level }) => isTold(topic) && (level === 'broken' || level === 'weak'))
-  const once = [...new Map(hurting.map((finding) => [finding.seen, finding])).values()]
-  return once.sort((one, other) => Number(other.level === 'broken') - Number(one.level === 'broken'))
+  return findingsOf(policy, facts, now)
+    .filter(({ topic, level }) => isTold(topic) && (level === 'broken' || level === 'weak'))
+    .toSorted((one, other) => Number(other.level === 'broken') - Number(one.level === 'broken'))
 }
