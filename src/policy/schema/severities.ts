@@ -80,6 +80,8 @@ export const severity = z.strictObject({
     ),
   responders: listOf(reference('role'), 'roles', 20)
     .default([])
-    .describe('Roles that are mentioned, and whose answer counts as a response.'),
+    .describe(
+      'Roles whose answer counts as a response, and who are asked for what is missing. A step of the escalation calls them.',
+    ),
   approvals: approvals.prefault({}).describe('Approvals that a hotfix needs.'),
 })
