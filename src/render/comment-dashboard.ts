@@ -36,7 +36,7 @@ function bodyOf({ findings, lookedAt, nextAt, called }: Body, repository: Reposi
     calledTable(called),
     good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, repository)),
     isOpenToAll(repository) && openToAll(repository),
-    `- [ ] ${lookAgainBox} (for whoever may triage here)`,
+    `- [ ] ${lookAgainBox} (for whoever may edit this issue)`,
     'Firebreak rewrites this issue at each look. An edit notifies nobody: when something breaks, a comment says so. ' +
       'Once closed, it stays closed until something else breaks. ' +
       'To end it, set `readiness: { dashboard: false }` in `.github/incident.yml`.',

@@ -31,6 +31,7 @@ function* look(plan: Plan): Asking<void> {
   const findings = inOrder([...findingsOf(policy, facts, plan.now), ...channelFindings(policy, probed)])
   const before = plan.windows.dashboard ?? unseen
   const isNews = brokenIn(findings).some((each) => before.told !== undefined && !before.told.includes(each))
+  plan.because(`it was looked how ready the repository is: ${brokenIn(findings).length} would fail in an emergency`)
   plan.windows.keepDashboard(before)
   plan.put(
     undefined,

@@ -266,7 +266,7 @@ describe('the issue', () => {
     ['trudy', ' ', 0],
   ])('has it looked again by the box: %s, [%s]', (by, mark, looks) => {
     const repository = watched()
-    const body = `Text\n\n- [${mark}] Look again now (for whoever may triage here)\n`
+    const body = `Text\n\n- [${mark}] Look again now (for whoever may edit this issue)\n`
     const { effects } = repository.changesIssue('edited', by, { number: 5, title: 'Firebreak: readiness', body })
     expect(dashboards(effects)).toHaveLength(looks)
   })
