@@ -1,9 +1,11 @@
 import type { EffectResult } from '../../incident/effect.ts'
 import type { AdvisoryReason } from '../../incident/freeze-result.ts'
+import type { RulesetBody } from '../../incident/freeze-rules.ts'
 import type { Repository } from '../../incident/repository.ts'
 import { fullName } from '../../incident/repository.ts'
+import { ghDeleteRulesets, ghWithBody } from '../../lib/gh-api.ts'
 import { isRefusal } from '../errors.ts'
-import { type FreezeMark, freezePrefix, type RulesetBody } from './ruleset.ts'
+import { type FreezeMark, freezePrefix } from './ruleset.ts'
 
 export interface ByHand {
   readonly repository: Repository
@@ -37,14 +39,8 @@ const remarks: Partial<Record<AdvisoryReason, readonly string[]>> = {
   unsupported: ['# This server does not offer rulesets. Where it does, an administrator can run:'],
 }
 
-/** JSON holds no raw line breaks inside of its strings, so nothing in it can end the quoted block. */
-function freezeCommand({ repository, body }: ByHand): string {
-  const json = JSON.stringify(body, undefined, 2)
-  return `gh api -X POST repos/${fullName(repository)}/rulesets --input - <<'JSON'\n${json}\nJSON`
-}
+const freezeCommand = ({ repository, body }: ByHand): string =>
+  ghWithBody('POST', `repos/${fullName(repository)}/rulesets`, body)
 
-function liftCommand({ repository, mark }: ByHand): string {
-  const path = `repos/${fullName(repository)}/rulesets`
-  const ids = `gh api --paginate ${path} --jq '.[] | select(.name | startswith("${freezePrefix(mark)}")) | .id'`
-  return `# to lift it:\n${ids} | xargs -I{} gh api -X DELETE ${path}/{}`
-}
+const liftCommand = ({ repository, mark }: ByHand): string =>
+  `# to lift it:\n${ghDeleteRulesets(fullName(repository), freezePrefix(mark))}`

@@ -1,6 +1,7 @@
 import { type PerformJob, TryLater } from '../../engine/ports.ts'
 import type { ApplyFreeze, EffectResult } from '../../incident/effect.ts'
 import type { AppliedFreeze } from '../../incident/freeze-result.ts'
+import type { RequiredCheckRule, RulesetBody } from '../../incident/freeze-rules.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import type { PerformContext } from '../perform/context.ts'
@@ -9,7 +10,7 @@ import { findBranches } from './branches.ts'
 import { except, inAll, readRules, requiredByProtection, requiredChecks } from './effective-rules.ts'
 import { freezeKey, type RulesetMemory, type RuleTrace, recallFreeze } from './memory.ts'
 import { findByName, noteGone, recallRulesets, remembersNothing, standingOf } from './own-rulesets.ts'
-import { freezeMark, type RequiredCheckRule, type RulesetBody, rulesetBody } from './ruleset.ts'
+import { freezeMark, rulesetBody } from './ruleset.ts'
 import { deleteRuleset, writeRuleset } from './write-ruleset.ts'
 
 /** How often nothing of the freeze may be seen before it is taken for not effective, and the wait in between. */

@@ -1,9 +1,9 @@
+import type { RequiredCheckRule } from '../../incident/freeze-rules.ts'
 import type { Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { at, integer, list, text } from '../json.ts'
 import { canonicalJson } from './canonical.ts'
 import type { RuleTrace } from './memory.ts'
-import type { RequiredCheckRule } from './ruleset.ts'
 
 /**
  * The rules that hold on a branch now, those of the organisation included, classic protection excluded.

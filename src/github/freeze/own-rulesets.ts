@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { PerformJob } from '../../engine/ports.ts'
+import { anyFreezePrefix } from '../../incident/freeze-rules.ts'
 import { fullName, type Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { at, integer, text } from '../json.ts'
-import { anyFreezePrefix, type FreezeMark, freezePrefix } from './ruleset.ts'
+import { type FreezeMark, freezePrefix } from './ruleset.ts'
 
 const ownRulesets = z.object({
   /** Ids of all freezes of the repository: they come and go by themselves and are no difference to a branch's rules. */

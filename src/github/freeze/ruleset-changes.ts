@@ -1,7 +1,7 @@
 import type { FreezeStanding } from '../../incident/check-up.ts'
+import type { RulesetBody } from '../../incident/freeze-rules.ts'
 import { at, field, integer, isRecord, list, text } from '../json.ts'
 import { isSame } from './canonical.ts'
-import type { RulesetBody } from './ruleset.ts'
 
 /**
  * What somebody changed of a freeze's ruleset. GitHub adds settings of its own to what it was sent, so only what was sent

@@ -1,8 +1,9 @@
 import type { PerformJob } from '../../engine/ports.ts'
+import type { RulesetBody } from '../../incident/freeze-rules.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { findByName, noteCreation, noteGone, noteStanding } from './own-rulesets.ts'
-import type { FreezeMark, RulesetBody } from './ruleset.ts'
+import type { FreezeMark } from './ruleset.ts'
 
 interface Writers {
   readonly reader: Octokit

@@ -1,4 +1,4 @@
-import { byHandCheck } from '../../incident/readiness/by-hand.ts'
+import { byHandCheck } from '../../incident/freeze-rules.ts'
 import type { BranchFact } from '../../incident/readiness/facts.ts'
 import { isRefusal } from '../errors.ts'
 import { type ClassicBranch, readClassic } from '../freeze/classic.ts'

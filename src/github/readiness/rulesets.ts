@@ -1,7 +1,7 @@
+import { anyFreezePrefix } from '../../incident/freeze-rules.ts'
 import type { BypassFact, Fact, ReadinessFacts } from '../../incident/readiness/facts.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
-import { anyFreezePrefix } from '../freeze/ruleset.ts'
 import { at, field, integer, list, text } from '../json.ts'
 import { allPages } from '../paginate.ts'
 import { known, type Looking, looked, placeOf, unknown } from './look.ts'

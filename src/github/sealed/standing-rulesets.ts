@@ -1,6 +1,7 @@
+import { anyFreezePrefix } from '../../incident/freeze-rules.ts'
 import { fullName, type Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
-import { anyFreezePrefix, type FreezeMark } from '../freeze/ruleset.ts'
+import type { FreezeMark } from '../freeze/ruleset.ts'
 import { at, integer, text } from '../json.ts'
 
 /** A ruleset of a freeze of this App, as its name says. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { anyFreezePrefix } from '../../../src/github/freeze/ruleset.ts'
+import { anyFreezePrefix } from '../../../src/incident/freeze-rules.ts'
 import { createInterruptions } from './interruptions.ts'
 import { appliedIn, freeze, startWorkbench, thaw, type Workbench, type WorkbenchOptions } from './workbench.ts'
 
