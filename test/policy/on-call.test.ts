@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { momentOf } from '../../src/lib/local-time.ts'
-import { membersOn } from '../../src/policy/on-call.ts'
+import { membersOn, onDuty } from '../../src/policy/on-call.ts'
 import type { Role, Rotation, RotationOverride } from '../../src/policy/policy.ts'
 
 const hour = 3_600_000
@@ -234,6 +234,56 @@ describe('any rotation', () => {
         expect(membersOn(roleOf(one, 1), handover(one, 1) - 1)).toEqual(membersOn(roleOf(one), handover(one, 2) - 1))
       }),
       { numRuns: 500 },
+    )
+  })
+})
+
+describe('onDuty', () => {
+  const day = 24 * hour
+
+  it('says who takes over, and when', () => {
+    expect(onDuty(rotating(), london('2025-01-15T12:00'))).toEqual({
+      members: ['@alice'],
+      next: { at: london('2025-01-20T09:00'), members: ['@bob'] },
+    })
+    const holiday = { from: '2025-01-16T18:00', to: '2025-01-17T09:00', members: ['@dave'] }
+    expect(onDuty(rotating({}, [holiday]), london('2025-01-15T12:00')).next).toEqual({
+      ...{ at: london('2025-01-16T18:00'), members: ['@dave'] },
+    })
+  })
+
+  it('knows of nobody else where there is nobody', () => {
+    expect(onDuty({ type: 'members', members: ['@a'] }, 0)).toEqual({ members: ['@a'], next: undefined })
+    expect(onDuty(rotating({ members: ['@alice'] }), 0)).toEqual({ members: ['@alice'], next: undefined })
+  })
+
+  const local = (hours: number): string => new Date(Date.UTC(2025, 2, 25) + hours * hour).toISOString().slice(0, 16)
+  const anyOverride = fc
+    .record({
+      from: fc.nat({ max: 400 }),
+      hours: fc.integer({ min: 1, max: 300 }),
+      member: fc.constantFrom('@alice', '@dave'),
+    })
+    .map(({ from, hours, member }) => ({ from: local(from), to: local(from + hours), members: [member] }))
+  const anyRole = fc
+    .record({
+      every: fc.constantFrom(8 * hour, day, 3 * day, week),
+      members: fc.array(fc.constantFrom('@alice', '@bob', '@carol'), { minLength: 1, maxLength: 4 }),
+      overrides: fc.array(anyOverride, { maxLength: 2 }),
+    })
+    .map(({ overrides, ...rotation }) => rotating({ starts: '2025-03-20T09:00', ...rotation }, overrides))
+
+  it('is right at every hour: the same people until then, and others at that moment', () => {
+    fc.assert(
+      fc.property(anyRole, fc.nat({ max: 500 }), (role, after) => {
+        const at = london('2025-03-24T00:00') + after * hour
+        const { members, next } = onDuty(role, at)
+        const until = next?.at ?? at + 60 * day
+        for (let moment = at; moment < until; moment += hour) expect(membersOn(role, moment)).toEqual(members)
+        if (next) expect(membersOn(role, next.at)).toEqual(next.members)
+        if (next) expect(next.members).not.toEqual(members)
+      }),
+      { numRuns: 30 },
     )
   })
 })
