@@ -16,6 +16,7 @@ import type { KeptPlace } from './sealed/kept-comments.ts'
 import { readKept } from './sealed/kept-states.ts'
 import { type StandingRuleset, standingRulesets } from './sealed/standing-rulesets.ts'
 import { type ClassicRemainder, classicRemainders } from './thaw-remainders.ts'
+import { type StandingWindow, standingWindows } from './thaw-windows.ts'
 
 /** What is lifted, or would be. */
 export interface ThawPlan {
@@ -71,7 +72,8 @@ export async function planThaw(thawing: Thawing): Promise<ThawPlan> {
   const rulesets = await rulesetsIn(place)
   const remaining = await classicRemainders(context, repository)
   const kept = await readKept(place, { since: 0, anchors: remaining.flatMap(({ number }) => number ?? []) })
-  const freezes = knownFreezes(kept, rulesets)
+  const windows = await standingWindows(place, context.clients, remaining)
+  const freezes = [...knownFreezes(kept, rulesets), ...windows.map(knownWindow)]
   const known = new Set(freezes.flatMap(({ memory }) => memory).flatMap(({ data }) => branchesIn(data)))
   return { repository, rulesets, freezes, unknown: remaining.filter(({ branch }) => !known.has(branch)) }
 }
@@ -119,6 +121,12 @@ function knownFreezes({ incidents, strays }: KeptState, rulesets: readonly Stand
   }
   return [...freezes].sort(([one], [other]) => one - other).map(([, freeze]) => freeze)
 }
+
+const knownWindow = ({ checkName, memory }: StandingWindow): KnownFreeze => ({
+  number: undefined,
+  memory,
+  effect: liftOf({ number: undefined, checkName, applyKey: memory[0]?.key }),
+})
 
 const ofAnchor = (number: number): Pick<LiftFreeze, 'number' | 'checkName'> => ({
   number,

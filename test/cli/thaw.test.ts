@@ -171,19 +171,47 @@ it('turns the checks of a planned freeze green too', async () => {
   expect(scene.seen.rulesets()).toEqual([])
 })
 
-it('takes the check of a planned freeze out of classic protection, and says what it could not know', async () => {
-  const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
-  const freeze = { branches: ['main'], windows: [window], mechanism: 'branch-protection' }
-  const config = configured({ freeze })
+/** In the middle of a planned freeze on classic protection, with what stood before it. */
+async function plannedOnClassic(mode = 'hotfix-only') {
+  const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC', mode }
+  const config = configured({ freeze: { branches: ['main'], windows: [window], mechanism: 'branch-protection' } })
   const scene = await raise({ config })
   scene.alice.pushTo('main', { '.github/incident.yml': `${config}\n` })
   await scene.settle()
   scene.alice.setProtection('main', protection)
+  const before = structuredClone(settingsOf(scene))
   await scene.world.fastForward('4h')
+  expect(settingsOf(scene)).not.toEqual(before)
+  return { scene, before }
+}
+
+it.each(['hotfix-only', 'reviewed', 'locked'])(
+  'gives classic protection back exactly after a planned freeze (%s), from what the App keeps in an issue',
+  async (mode) => {
+    const { scene, before } = await plannedOnClassic(mode)
+    await scene.world.loseDatabase()
+    expect(await thaw(scene)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(
+        /planned freeze launch on classic protection: main; it is known[\s\S]*all branches as before/,
+      ),
+    })
+    expect(settingsOf(scene)).toEqual(before)
+    expect(await thaw(scene)).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('no freeze of this App was found'),
+    })
+    expect(settingsOf(scene)).toEqual(before)
+  },
+)
+
+it('takes the check of a planned freeze out of classic protection where nothing is kept, and says what it could not know', async () => {
+  const { scene } = await plannedOnClassic()
   const other = await scene.pull('other')
   const check = () => scene.seen.check(other, 'firebreak/freeze-w-launch')?.conclusion
   expect(check()).toBe('failure')
   await scene.world.loseDatabase()
+  for (const comment of scene.github.repository(shop).comments) comment.body = 'Somebody wiped this.'
   const { code, text } = await thaw(scene)
   expect(text).toMatch(/planned freeze launch on classic protection: main; it is not known what stood before/)
   expect(text).toMatch(/LOOK AT main: something of a freeze may be left there/)

@@ -5,6 +5,7 @@ import type { Octokit } from '../client.ts'
 import { GitHubRefusal, isRefusal } from '../errors.ts'
 import { GivenUp, type PerformContext } from '../perform/context.ts'
 import { keepFreeze } from '../sealed/keep-freeze.ts'
+import { keepPlanned, recallPlanned } from '../sealed/keep-planned.ts'
 import { advisoryReason } from './advisory.ts'
 import { findBranches } from './branches.ts'
 import { isSame, isSameSetting } from './canonical.ts'
@@ -32,13 +33,15 @@ export async function applyClassic(
   const wish: FreezeWish = { ...effect, appId: context.self.appId }
   const outcome: Outcome = { verified: [], unverified: [], refused: [], refusals: [] }
   const freezing: Freezing = { wish, job, key: freezeKey(effect, job), reader, outcome }
+  const { window } = effect
+  if (window && job.triesBefore > 0 && !(await recallFreeze(job.memory, freezing.key)))
+    await recallPlanned(job, context, { window, key: freezing.key })
   const steps: Step[] = []
   for (const branch of branches.names) {
     const at = { octokit, repository, branch }
     await unlessRefused(at, outcome, async () => void steps.push(await planBranch(at, freezing)))
   }
-  const { number } = effect
-  if (number !== undefined && steps.some(changes)) await keepFreeze(job, context, { number, key: freezing.key })
+  if (steps.some(changes)) await keepBefore(effect, freezing, context)
   for (const step of steps) await unlessRefused(step.at, outcome, () => freezeBranch(step, freezing))
   for (const branch of await leftOut(effect, freezing)) {
     const at = { octokit, repository, branch }
@@ -48,6 +51,15 @@ export async function applyClassic(
   const { verified, unverified, refused } = outcome
   const seen = { verified, unverified, refused, notReadBack: branches.notReadBack }
   return { type: 'Frozen', applied: { mechanism: 'branch-protection', rulesetId: undefined, ...seen } }
+}
+
+async function keepBefore(
+  { number, window }: ApplyFreeze,
+  { job, key }: Freezing,
+  context: PerformContext,
+): Promise<void> {
+  if (number !== undefined) await keepFreeze(job, context, { number, key })
+  if (window) await keepPlanned(job, context, { window, key })
 }
 
 interface Outcome {

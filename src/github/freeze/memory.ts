@@ -67,6 +67,9 @@ export type LiftMemory = z.infer<typeof liftMemory>
 export const freezeKey = ({ firstKey }: Pick<ApplyFreeze, 'firstKey'>, { put }: Pick<PerformJob, 'put'>): string =>
   firstKey ?? put.key
 
+/** The same of data that was kept elsewhere. */
+export const readClassicMemory = (data: unknown): ClassicMemory | undefined => classicMemory.safeParse(data).data
+
 /** What a freeze kept about the time before it; undefined when nothing was kept, or nothing that can be read. */
 export async function recallFreeze(memory: Memory, key: string): Promise<RulesetMemory | ClassicMemory | undefined> {
   return freezeMemory.safeParse(await memory.recall(key)).data

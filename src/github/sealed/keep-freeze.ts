@@ -24,51 +24,79 @@ interface Keeping {
 
 /**
  * Keeps what a freeze remembers on GitHub, before it changes anything there: classic protection is replaced as a whole, and what
- * it was stands nowhere else. One comment on the anchor, written anew when another mode changes more. A conversation in which
- * nothing can be written does not stop the freeze: that has to hold now, the loss of the database may never come.
+ * it was stands nowhere else. One comment on the anchor, written anew when another mode changes more.
  */
-export async function keepFreeze(job: PerformJob, context: PerformContext, keeping: Keeping): Promise<void> {
-  const data = await job.memory.recall(keeping.key)
-  const place = `${keeping.key}/kept`
+export async function keepFreeze(job: PerformJob, context: PerformContext, { number, key }: Keeping): Promise<void> {
+  await keepOnGitHub(job, context, key, async ({ data, comment }) => {
+    const kept = { number, at: context.now(), memory: [{ key, data }] }
+    const text = `${said}\n\n${await sealFreeze(context.sealer, job.repository.id, kept)}`
+    return writeKept(job, context, { thread: number, text, marker: keyMarker(`${key}/kept`), comment })
+  })
+}
+
+interface Kept {
+  /** What stood before. */
+  readonly data: unknown
+  /** Where it was kept before; undefined: not known. */
+  readonly comment: number | undefined
+}
+
+/**
+ * Writes what a freeze remembers unless it was written so already. A conversation in which nothing can be written does not
+ * stop the freeze: that has to hold now, the loss of the database may never come.
+ * @param key of the memory that holds what stood before
+ * @param write returns the comment's id
+ */
+export async function keepOnGitHub(
+  job: PerformJob,
+  context: PerformContext,
+  key: string,
+  write: (kept: Kept) => Promise<number | undefined>,
+): Promise<void> {
+  const data = await job.memory.recall(key)
+  const place = `${key}/kept`
   const known = noted.safeParse(await job.memory.recall(place)).data
   const digest = hash(JSON.stringify(data ?? null))
   if (known?.hash === digest) return
   try {
-    const comment = await write(job, context, { ...keeping, data, comment: known?.comment })
+    const comment = await write({ data, comment: known?.comment })
     await job.memory.memorise({ hash: digest, comment } satisfies z.infer<typeof noted>, place)
   } catch (error) {
     if (!isRefusal(error)) throw error
-    const fields = { repository: job.repository.id, anchor: keeping.number, error: error.message }
+    const fields = { repository: job.repository.id, freeze: key, error: error.message }
     context.log.warn(fields, 'What stood before a freeze cannot be kept on GitHub; it is in the database alone')
   }
 }
 
-interface Writing extends Keeping {
-  readonly data: unknown
+interface Writing {
+  readonly thread: number
+  readonly text: string
+  readonly marker: string
+  /** Undefined: it is looked for after a try whose end was not seen. */
   readonly comment: number | undefined
+  /** It may be there from an earlier freeze. */
+  readonly looks?: true
 }
 
 /** Returns the comment's id. */
-async function write(job: PerformJob, context: PerformContext, writing: Writing): Promise<number | undefined> {
-  const { clients, self, sealer } = context
-  const { number, key, data } = writing
+export async function writeKept(
+  job: PerformJob,
+  context: PerformContext,
+  { thread, text, marker, comment: known, looks }: Writing,
+): Promise<number | undefined> {
   const { repository } = job
-  const marker = keyMarker(`${key}/kept`)
-  const kept = { number, at: context.now(), memory: [{ key, data }] }
-  const body = `${said}\n\n${await sealFreeze(sealer, repository.id, kept)}\n${marker}`
+  const body = `${text}\n${marker}`
   if (body.length > longestBody) {
-    context.log.error(
-      { repository: repository.id, anchor: number },
-      'WHAT STOOD BEFORE A FREEZE IS TOO LONG FOR A COMMENT',
-    )
+    context.log.error({ repository: repository.id, thread }, 'WHAT STOOD BEFORE A FREEZE IS TOO LONG FOR A COMMENT')
     return undefined
   }
-  const octokit = await clients.forRepository(repository)
-  return inConversation({ job, thread: number, client: async () => octokit }, async () => {
-    const looking = { octokit, repository, self, marker }
-    const comment = writing.comment ?? (job.triesBefore > 0 ? (await findComment(looking, number))?.id : undefined)
+  const octokit = await context.clients.forRepository(repository)
+  return inConversation({ job, thread, client: async () => octokit }, async () => {
+    const looking = { octokit, repository, self: context.self, marker }
+    const mayBeThere = looks || job.triesBefore > 0
+    const comment = known ?? (mayBeThere ? (await findComment(looking, thread))?.id : undefined)
     if (comment === undefined) {
-      const result = await createComment(octokit, job, { thread: number, body })
+      const result = await createComment(octokit, job, { thread, body })
       return result.type === 'Commented' ? result.commentId : undefined
     }
     await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {

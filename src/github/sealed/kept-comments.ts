@@ -5,7 +5,7 @@ import type { Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
 import { at, integer, text } from '../json.ts'
 import { isOwn } from '../perform/own.ts'
-import { type KeptFreeze, openFreeze } from './sealed-freeze.ts'
+import { type KeptFreeze, openFreeze, openWindow } from './sealed-freeze.ts'
 import { openIncident } from './sealed-incident.ts'
 import { looksSealed } from './sealed-text.ts'
 import type { Sealer } from './sealer.ts'
@@ -107,7 +107,8 @@ export async function openComments(place: KeptPlace, comments: readonly ReadComm
     const freeze = incident ? undefined : await openFreeze(sealer, body, at)
     if (incident) keepNewest(incidents, thread, incident)
     else if (freeze) keepNewest(freezes, thread, freeze)
-    else log.warn({ repository: repository.id, comment: id, thread }, 'What a comment of ours keeps does not open')
+    else if (!(await openWindow(sealer, body, at)))
+      log.warn({ repository: repository.id, comment: id, thread }, 'What a comment of ours keeps does not open')
   }
   return { incidents: [...incidents.values()], freezes: [...freezes.values()] }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Scrap } from '../../incident/kept.ts'
 import { openedText, sealedText } from './sealed-text.ts'
-import type { Sealer } from './sealer.ts'
+import type { SealedPlace, Sealer } from './sealer.ts'
 
 /** What a freeze keeps about the time before it, on its way to GitHub before anything is changed there. */
 export interface KeptFreeze {
@@ -17,6 +17,27 @@ const shape = z.object({
   at: z.number(),
   memory: z.array(z.object({ key: z.string(), data: z.unknown() })),
 })
+
+/** The same of a planned freeze. */
+export interface KeptWindow extends Omit<KeptFreeze, 'number'> {
+  readonly slug: string
+  /** When it was to end, as its window says. */
+  readonly to: string
+}
+
+const windowShape = shape.omit({ number: true }).extend({ slug: z.string(), to: z.string() })
+
+type Place = Omit<SealedPlace, 'kind'>
+
+export const sealWindow = (sealer: Sealer, place: Place, kept: KeptWindow): Promise<string> =>
+  sealedText(sealer, kept, { ...place, kind: 'window' })
+
+/** @returns undefined where the text holds nothing of a planned freeze that this App sealed for this issue */
+export async function openWindow(sealer: Sealer, text: string, place: Place): Promise<KeptWindow | undefined> {
+  const read = windowShape.safeParse(await openedText(sealer, text, { ...place, kind: 'window' }))
+  if (!read.success) return undefined
+  return { ...read.data, memory: read.data.memory.map(({ key, data }) => ({ key, data })) }
+}
 
 export const sealFreeze = (sealer: Sealer, repositoryId: number, kept: KeptFreeze): Promise<string> =>
   sealedText(sealer, kept, { repositoryId, number: kept.number, kind: 'freeze' })

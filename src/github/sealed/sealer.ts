@@ -3,13 +3,13 @@ import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, hkdfSyn
 /** Where something sealed belongs: opened anywhere else, it does not open. */
 export interface SealedPlace {
   readonly repositoryId: number
-  /** The anchor's number. */
+  /** The anchor's number; for a planned freeze, that of the issue where it is kept. */
   readonly number: number
   /** What is in it, so that one thing cannot be passed off as another. */
   readonly kind: SealedKind
 }
 
-export type SealedKind = 'incident' | 'freeze'
+export type SealedKind = 'incident' | 'freeze' | 'window'
 
 /**
  * Seals what is kept in public, so that this App alone can read it and nobody can change it or carry it elsewhere.

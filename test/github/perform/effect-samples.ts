@@ -65,6 +65,7 @@ const samples: { readonly [Type in GitHubEffect['type']]: Readonly<Record<string
     ruleset: () => sample(freeze({ mechanism: 'ruleset' })),
     classic: () => sample(freeze({ mechanism: 'branch-protection' })),
     planned: () => sample(freeze({ mechanism: 'ruleset', ...planned })),
+    'planned, classic': () => sample(freeze({ mechanism: 'branch-protection', ...planned })),
   },
   LiftFreeze: {
     ruleset: async (bench) => {
@@ -171,7 +172,9 @@ export function lasting(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, part: unknown) => {
       if (/^id$|Ids?$|At$|[sS]ha$|^(?:commits|tries|versions)$/.test(key)) return undefined
-      return typeof part === 'string' ? part.replace(/\b[0-9a-f]{16,40}\b/g, 'HASH').replace(/(?<=-)\d+$/, 'ID') : part
+      if (typeof part !== 'string') return part
+      const unsealed = part.replace(/(?<=firebreak:sealed:1:)\S+/g, 'SEALED')
+      return unsealed.replace(/\b[0-9a-f]{16,40}\b/g, 'HASH').replace(/(?<=-)\d+$/, 'ID')
     }),
   )
 }
