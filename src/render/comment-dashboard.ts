@@ -31,7 +31,7 @@ function bodyOf({ findings, lookedAt, nextAt, called }: Body, repository: Reposi
   const good = findings.filter(({ level }) => level === 'good')
   return paragraphs(
     `**${glance(findings)}**`,
-    `Looked at on ${timeWords(lookedAt)}${nextAt === undefined ? '' : `, and next on ${timeWords(nextAt)}`}. In an emergency it waits.`,
+    `Looked at on ${timeWords(lookedAt)}${nextAt === undefined ? '' : `, and next on ${timeWords(nextAt)}`}. In an emergency it is left alone.`,
     ...findingTopics.map((topic) => section(topic, open, repository)),
     calledTable(called),
     good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, repository)),
