@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
+import { type OnboardingScope, onboardingScopes } from './incident/onboarding.ts'
 import { readChannelAddress } from './lib/channel-address.ts'
 import { type ChannelGrant, readChannelGrants } from './lib/channel-grants.ts'
 import { readDatabaseUrl } from './lib/database-url.ts'
@@ -29,6 +30,8 @@ export interface Settings {
   readonly metricsToken?: string | undefined
   /** Where the engine tells that it is well. Secret: such addresses hold their own password. */
   readonly heartbeatUrl?: string | undefined
+  /** Where a first configuration is suggested when the App is added; undefined: nowhere. */
+  readonly onboarding?: OnboardingScope | undefined
 }
 
 /** No App is registered yet: Probot's set-up page is served, and nothing else works. */
@@ -80,6 +83,7 @@ const schema = z.object({
       'must be an https address without a user in it; http only on this machine',
     )
     .optional(),
+  ONBOARDING: z.enum(onboardingScopes, `must be one of ${onboardingScopes.join(', ')}`).default('selected'),
   DATABASE_URL: z
     .string()
     .superRefine((text, context) => {
@@ -124,6 +128,7 @@ export function readSettings(
     channels: channels.value,
     metricsToken: data.METRICS_TOKEN,
     heartbeatUrl: data.HEARTBEAT_URL,
+    onboarding: data.ONBOARDING,
   })
 }
 

@@ -52,12 +52,14 @@ export async function serve({ settings, ...parts }: ServeParts): Promise<Running
   await server.load(async (probot, { addHandler }) => {
     const webhook = { path: webhookPath, secret }
     const watched = { metricsToken: settings.metricsToken, heartbeatUrl: settings.heartbeatUrl }
+    const { onboarding } = settings
     firebreak = await createFirebreak(probot, addHandler, {
       appId,
       privateKey,
       channels,
       webhook,
       ...watched,
+      onboarding,
       ...parts,
     })
   })

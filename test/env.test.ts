@@ -33,7 +33,15 @@ describe('the settings', () => {
       logFormat: 'pretty',
       dataDirectory: './data',
       channels: [],
+      onboarding: 'selected',
     })
+  })
+
+  it('say where a first configuration is suggested', () => {
+    expect(settingsOf({ ...enough, ONBOARDING: 'all' }).onboarding).toBe('all')
+    expect(problemsOf({ ...enough, ONBOARDING: 'everywhere' })).toEqual([
+      'ONBOARDING must be one of selected, all, off',
+    ])
   })
 
   it('say who watches from outside', () => {

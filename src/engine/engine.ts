@@ -1,4 +1,5 @@
 import type { Event, GitHubEvent } from '../incident/event.ts'
+import type { OnboardingScope } from '../incident/onboarding.ts'
 import type { Self } from '../incident/plan.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
 import type { Forecasts } from './forecasts.ts'
@@ -39,6 +40,8 @@ export interface EngineParts {
   readonly installations?: Installations
   /** Plays what a change of a configuration changes; without it, nothing is played. */
   readonly forecasts?: Forecasts | undefined
+  /** Where a first configuration is suggested; without it nowhere. */
+  readonly onboarding?: OnboardingScope | undefined
   readonly clock: Clock
   readonly decide: Decide
   readonly render: Render

@@ -1,9 +1,10 @@
 import type { Event } from '../incident/event.ts'
 import { type Incident, isActive, isAnchoredAt } from '../incident/incident.ts'
+import type { OnboardingScope } from '../incident/onboarding.ts'
 import type { Self, Situation } from '../incident/plan.ts'
 import type { PlannedFreezes } from '../incident/planned-freeze.ts'
 import type { Repository } from '../incident/repository.ts'
-import { readingTimer } from '../incident/steps/drill-calendar.ts'
+import { hasConfigurationRead } from '../incident/steps/drill-calendar.ts'
 import type { CurrentPolicy, Policies } from './policies.ts'
 import type { RepositoryStandings, Store } from './ports.ts'
 import { mayBegin, mayDeclare, mayRaise } from './relevance.ts'
@@ -18,6 +19,8 @@ export interface SituationSources {
   readonly self: Self
   /** Without it, a repository may be known without its default branch. */
   readonly standings?: RepositoryStandings | undefined
+  /** Where a first configuration is suggested; without it nowhere. */
+  readonly onboarding?: OnboardingScope | undefined
 }
 
 /** A push tells of every change of the file; this is for the push that never arrived. */
@@ -29,12 +32,12 @@ const beforeDeclaring = 10_000
 
 /** Everything a decision about this event starts from. Throws TryLater where the policy was never read and cannot be. */
 export async function loadSituation(sources: SituationSources, event: Event): Promise<Situation> {
-  const { store, self } = sources
+  const { store, self, onboarding } = sources
   const repository = await wholeRepository(sources, event)
   const incidents = await incidentsFor(store, event)
   const planned = await plannedIn(sources, repository.id)
   const { policy, news } = await policyFor(sources, event, { repository, incidents })
-  return { repository, policy, incidents, planned, now: event.at, self, configurationNews: news }
+  return { repository, policy, incidents, planned, now: event.at, self, configurationNews: news, onboarding }
 }
 
 /**
@@ -108,7 +111,7 @@ async function policyFor(
 }
 
 function changesPolicy(event: Event, repository: Repository): boolean {
-  if (event.type === 'TimerFired') return event.timer === readingTimer
+  if (event.type === 'TimerFired') return hasConfigurationRead(event.timer)
   if (event.type === 'RepositoryChanged') return event.change === 'default-branch'
   return event.type === 'BranchPushed' && event.touchesConfiguration && event.branch === repository.defaultBranch
 }

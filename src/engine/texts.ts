@@ -78,6 +78,7 @@ function withText(tools: TextTools, effect: Effect, place: Place): Effect {
     }
     case 'PostComment':
     case 'KeepIssue':
+    case 'ProposeConfiguration':
       return { ...effect, body: inItsPlace(effect, bodyOf(tools, place.spoken(effect.message), context), context) }
     case 'PublishCheck': {
       const message = place.spoken(effect.message)

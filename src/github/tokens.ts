@@ -28,6 +28,8 @@ const purposes = {
   advisories: { repository_advisories: 'write', metadata: 'read' },
   discussions: { discussions: 'write', metadata: 'read' },
   deployments: { deployments: 'read', metadata: 'read' },
+  /** The first configuration is one commit on a branch of its own. */
+  configuring: { contents: 'write', metadata: 'read' },
   alerts: { vulnerability_alerts: 'read', metadata: 'read' },
 } as const satisfies Readonly<Record<string, Permissions>>
 

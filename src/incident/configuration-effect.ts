@@ -19,7 +19,10 @@ export interface ForecastConfiguration {
 /** A pull request that adds files on a branch of its own. Needs `contents: write`. */
 export interface ProposeConfiguration {
   readonly type: 'ProposeConfiguration'
+  /** Of the new branch. One of that name which is not ours is never touched. */
   readonly branch: string
+  /** Where it begins, and what it is to be merged into. */
+  readonly base: string
   readonly title: string
   readonly commit: string
   readonly files: readonly { readonly path: string; readonly text: string }[]

@@ -35,6 +35,7 @@ import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
 import { followCommunicationTimer } from './steps/keep-informed.ts'
 import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
+import { endOnboarding, onboard, suggestByIssue } from './steps/onboarding.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { followPlanned } from './steps/planned.ts'
 import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
@@ -56,7 +57,10 @@ import { timersOf } from './timers.ts'
 export function* decide(situation: Situation, event: Event): Asking<Decision> {
   const plan = new Plan(situation)
   if (event.type === 'DatabaseLost') plan.looksFirst()
-  if (situation.configurationNews) reportConfiguration(plan, situation.configurationNews, event)
+  if (situation.configurationNews) {
+    reportConfiguration(plan, situation.configurationNews, event)
+    yield* endOnboarding(plan, situation.configurationNews, event)
+  }
   yield* follow(plan, event)
   yield* followPlanned(plan, event)
   endDashboard(plan, event)
@@ -105,7 +109,9 @@ function* follow(plan: Plan, event: Event): Asking<void> {
       return yield* followDeployment(plan, event)
     case 'TimerFired':
       if (yield* followReadinessTimer(plan, event)) return
-      return (yield* followDrillCalendar(plan, event)) ? undefined : yield* followTimer(plan, event)
+      return (yield* onboard(plan, event)) || (yield* followDrillCalendar(plan, event))
+        ? undefined
+        : yield* followTimer(plan, event)
     case 'EffectSettled':
       return yield* followSettled(plan, event)
     case 'DatabaseLost':
@@ -126,7 +132,7 @@ function* followOwn(plan: Plan, event: GitHubEvent): Asking<void> {
 }
 
 function* followSettled(plan: Plan, event: EffectSettled): Asking<void> {
-  if (publishForecast(plan, event) || followDashboardOutcome(plan, event)) return
+  if (publishForecast(plan, event) || followDashboardOutcome(plan, event) || suggestByIssue(plan, event)) return
   if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
   noteReplacement(plan, event)
   if (!sayInPlace(plan, event)) yield* followOutcome(plan, event)

@@ -170,6 +170,8 @@ export interface KeepIssue {
   readonly title: string
   readonly labels: readonly LabelSpec[]
   readonly message: Message
+  /** Key of the effect that opened it, where that is another one. Then it is only closed, and one that is closed stays as it is. */
+  readonly openedBy?: string
   readonly body?: string
 }
 

@@ -181,6 +181,8 @@ export interface InstallationChanged extends Observed {
   readonly change: 'added' | 'removed' | 'suspended' | 'unsuspended' | 'permissions'
   /** GitHub named no repository: it is about all of the installation's, and led to each that has something at hand. */
   readonly everywhere?: true
+  /** Whether the owner chose the repositories, or gave all of them; undefined: GitHub did not say. */
+  readonly selection?: 'all' | 'selected'
   /** Its place among those that one delivery names, from 0: they are not all dealt with at once. */
   readonly place?: number
 }

@@ -11,6 +11,7 @@ import type { Hazard } from './finding.ts'
 import type { Forecast } from './forecast.ts'
 import type { BranchComparison } from './freeze-result.ts'
 import type { HotfixVerdict } from './hotfix-verdict.ts'
+import type { OnboardingMessage } from './onboarding.ts'
 import type { PlannedMessage, WindowTold } from './planned-freeze.ts'
 import type { Reason } from './reason.ts'
 import type { RebuiltMessage } from './rebuilt.ts'
@@ -34,6 +35,7 @@ export type Message =
   | PlannedMessage
   | CheckUpMessage
   | RebuiltMessage
+  | OnboardingMessage
 
 /** The freeze that a check belongs to: an incident's, or, where `window` is set, a planned one, whose id is in its place. */
 interface WhoseFreeze {

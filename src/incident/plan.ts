@@ -6,6 +6,7 @@ import type { CheckRerunRequested } from './event.ts'
 import { evolve, type NewIncident, newIncident } from './evolve.ts'
 import { type Holder, isPlanned } from './holder.ts'
 import { type Incident, isActive, isAnchoredAt, isPostmortemAt, placeOf } from './incident.ts'
+import type { OnboardingScope } from './onboarding.ts'
 import { PlannedDraft } from './planned-draft.ts'
 import { evolvePlanned, type PlannedFreezes } from './planned-freeze.ts'
 import { type Reason, reason } from './reason.ts'
@@ -36,6 +37,8 @@ export interface Situation {
   readonly self: Self
   /** Set when the configuration on the default branch is not the one the maintainers were last told about. */
   readonly configurationNews: ConfigurationReport | undefined
+  /** Where a first configuration is suggested, as the operator wants it; undefined: nowhere. */
+  readonly onboarding?: OnboardingScope | undefined
 }
 
 /** What is to be stored, in one transaction, because of one event. */

@@ -1,18 +1,16 @@
-import type { Permission } from '../policy/policy.ts'
+import type { RepositoryTraits } from '../policy/repository-traits.ts'
 
 /** What was found in a repository on which this App was installed, to suggest how it could be configured. */
-export interface Survey {
-  readonly owner: 'user' | 'organization'
-  /** The most powerful first; only those whom GitHub tells. */
-  readonly people: readonly { readonly login: string; readonly permission: Permission }[]
-  /** Slugs of teams that may write here, the most powerful first. */
-  readonly teams: readonly { readonly slug: string; readonly permission: Permission }[]
-  readonly hasDependabot: boolean
-  readonly environments: readonly string[]
-  /** Branches beside the default one that look like releases, as a pattern: `release/*`. */
-  readonly releaseBranches: readonly string[]
+export interface Survey extends RepositoryTraits {
+  /** Of its page for people, without a slash at the end: `https://github.com/acme/shop`. */
+  readonly url: string
+  readonly defaultBranch: string
   readonly hasCodeOwners: boolean
   readonly hasIssueForms: boolean
+  /** There is a file where the form for emergencies would be put. */
+  readonly hasEmergencyForm: boolean
+  /** `undefined`: whether there is a configuration could not be seen. */
+  readonly hasConfiguration: boolean | undefined
   readonly archived: boolean
   readonly fork: boolean
   readonly hasIssues: boolean

@@ -12,6 +12,7 @@ import { dashboardComments } from './comment-dashboard.ts'
 import { disclosureComments } from './comment-disclosure.ts'
 import { drillBanner, drillComments } from './comment-drill.ts'
 import { freezeComments } from './comment-freeze.ts'
+import { onboardingComments } from './comment-onboarding.ts'
 import { peopleComments } from './comment-people.ts'
 import { plannedComments } from './comment-planned.ts'
 import { rebuiltComments } from './comment-rebuilt.ts'
@@ -30,6 +31,7 @@ type CommentType = Exclude<MessageType, CheckType>
 const sayings: Sayings<CommentType> = {
   ...answerComments,
   ...configurationComments,
+  ...onboardingComments,
   ...courseComments,
   ...freezeComments,
   ...peopleComments,

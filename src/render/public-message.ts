@@ -59,6 +59,8 @@ const tellings: { readonly [Type in MessageType]: (message: Messages[Type]) => M
   ConfigReport: asItIs,
   ConfigIssue: asItIs,
   ConfigFixed: asItIs,
+  Onboarding: asItIs,
+  Onboarded: asItIs,
   Lost: asItIs,
   // Communication.
   UpdateDue: asItIs,

@@ -1,5 +1,6 @@
 import type { Message } from '../incident/message.ts'
 import { drillTitle } from '../incident/steps/drill.ts'
+import { onboardingTitle } from '../incident/steps/onboarding.ts'
 import { clean } from '../lib/markdown-neutral.ts'
 import { renderDetailsTitle } from './advisory.ts'
 import { alertTitle } from './alert-words.ts'
@@ -13,6 +14,7 @@ export function renderTitle(message: Message, context: RenderContext): string {
   if (message.type === 'AlertIssue') return alertTitle(message)
   if (message.type === 'DrillIssue') return clean(drillTitle(message.scenario.title), 256)
   if (message.type === 'ActionIssue') return clean(message.text, 256)
+  if (message.type === 'Onboarding') return onboardingTitle
   if (message.type === 'PublishedPostmortem') return clean(message.title, 256)
   if (message.type === 'Rollback') return rollbackTitle(message, context)
   const incident = incidentOf(message, context)

@@ -83,8 +83,8 @@ export interface HarnessOptions {
   readonly channels?: Readonly<Record<string, string>>
   /** Plays what a change of a configuration changes, such as `playedHere()`; without it, nothing is played. */
   readonly forecasts?: Forecasts
-  /** How it is watched from outside, and how much it logs; else warnings alone. */
-  readonly watched?: Partial<Pick<Settings, 'metricsToken' | 'heartbeatUrl' | 'logLevel'>>
+  /** How it is watched from outside, how much it logs (else warnings alone), and where a configuration is suggested (else nowhere). */
+  readonly watched?: Partial<Pick<Settings, 'metricsToken' | 'heartbeatUrl' | 'logLevel' | 'onboarding'>>
 }
 
 /**

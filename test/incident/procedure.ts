@@ -7,6 +7,7 @@ import { noPlannedFreezes, type PlannedFreezes } from '../../src/incident/planne
 import type { Answer, Answers, EffectCount, Question } from '../../src/incident/question.ts'
 import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import type { Actor, PullRequest, Repository, Thread } from '../../src/incident/repository.ts'
+import type { Survey } from '../../src/incident/survey.ts'
 import type { Timer } from '../../src/incident/timer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 
@@ -61,6 +62,14 @@ const permissions: Readonly<Record<string, Answers['permission']>> = {
   mallory: 'read',
 }
 
+/** A repository of an organisation with one maintainer and nothing in it. */
+export const surveyed: Survey = {
+  ...{ owner: 'organization', ownerLogin: 'acme', people: [{ login: 'alice', permission: 'admin' }], teams: [] },
+  ...{ hasDependabot: false, environments: [], releaseBranches: [], hasCodeOwners: false, hasIssueForms: false },
+  ...{ hasEmergencyForm: false, hasConfiguration: false, archived: false, fork: false, hasIssues: true },
+  ...{ url: 'https://github.test/acme/shop', defaultBranch: 'main', mayWriteContents: false },
+}
+
 const nothing: Required<Facts> = {
   permission: ({ login }) => permissions[login] ?? 'none',
   membership: () => false,
@@ -82,11 +91,7 @@ const nothing: Required<Facts> = {
   'own-checks': () => undefined,
   readiness: () => nothingKnown('nobody looked'),
   channels: () => [],
-  survey: () => ({
-    ...{ owner: 'organization', people: [], teams: [], hasDependabot: false, environments: [], releaseBranches: [] },
-    ...{ hasCodeOwners: false, hasIssueForms: false, archived: false, fork: false, hasIssues: true },
-    mayWriteContents: false,
-  }),
+  survey: () => surveyed,
   'kept-state': () => ({ incidents: [], strays: [], comments: [], lists: [] }),
   'command-answered': () => false,
   'effects-asked-for': () => ({ asked: 0, waiting: 0 }),

@@ -13,6 +13,7 @@ import { configReports } from './samples-configuration.ts'
 import { dashboardMessages } from './samples-dashboard.ts'
 import { disclosureMessages } from './samples-disclosure.ts'
 import { drillMessages } from './samples-drill.ts'
+import { onboardingMessages } from './samples-onboarding.ts'
 import { plannedMessages, plannedTold } from './samples-planned.ts'
 import { rebuiltMessages } from './samples-rebuilt.ts'
 import { rollOutMessages } from './samples-roll-out.ts'
@@ -39,6 +40,7 @@ export function everyMessage(text: string): readonly Message[] {
     ...rebuiltMessages(),
     ...plannedMessages(text),
     ...checkUpMessages(),
+    ...onboardingMessages(text),
   }
   return Object.values(messages).flat()
 }

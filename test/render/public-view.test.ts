@@ -283,6 +283,21 @@ const ofOthers = {
   ],
 }
 
-const sorts = [ofConfiguration, ofTheFreeze, ofOurs, ofOthers]
+/** What is said where the App was just added or configured: of the repository and its file, and of no incident. */
+const ofTheBeginning = {
+  entries: [],
+  messages: [
+    ...['branches', 'labels', 'severities.id', 'severities.responders', 'titlePrefixes'].flatMap((place) => [
+      `Onboarded.inForce.${place}`,
+      `Onboarding.inForce.${place}`,
+    ]),
+    ...['defaultBranch', 'environments', 'ownerLogin', 'releaseBranches', 'teams.slug'].map(
+      (place) => `Onboarding.survey.${place}`,
+    ),
+    ...['Onboarding.form', 'Onboarding.suggestion.because'],
+  ],
+}
+
+const sorts = [ofConfiguration, ofTheFreeze, ofOurs, ofOthers, ofTheBeginning]
 const keptOfEntries = sorted(sorts.flatMap(({ entries }) => entries))
 const keptOfMessages = sorted(sorts.flatMap(({ messages }) => messages))

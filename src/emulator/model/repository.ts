@@ -46,6 +46,9 @@ export type Repository = {
   /** Branch name → commit sha. */
   branches: Record<string, string>
   commits: Record<string, Commit>
+  /** Files of trees that were made by hand: the tree's sha → path → content. */
+  trees: Record<string, Record<string, string>>
+  hasIssues: boolean
   checkRuns: CheckRun[]
   statuses: CommitStatus[]
   rulesets: Ruleset[]
@@ -68,7 +71,7 @@ export function emptyCollections() {
   return {
     ...{ issues: [], goneIssues: [], comments: [], milestones: [], reviews: [], checkRuns: [], statuses: [] },
     ...{ rulesets: [], classicRules: [], queue: [], deployments: [], advisories: [] },
-    ...{ dependabotAlerts: [] },
+    ...{ dependabotAlerts: [], trees: {}, hasIssues: true },
     ...{ discussionCategories: [], discussions: [], interactionLimit: null },
   }
 }

@@ -21,6 +21,11 @@ export const accountRoutes: Route[] = [
     if (account === undefined) throw notFound()
     return { status: 200, body: publicUserJson(account) }
   }),
+  plainRoute('GET /orgs/:org/teams', (call) => {
+    demandMembersRead(call)
+    const teams = call.world.state.teams.filter(({ organization }) => organization === call.params.org)
+    return { status: 200, list: { items: teams.map((team) => teamJson(call.world, team)) } }
+  }),
   plainRoute('GET /orgs/:org/teams/:slug', (call) => ({ status: 200, body: teamFullJson(call, teamOf(call)) })),
   plainRoute('GET /orgs/:org/teams/:slug/members', (call) => {
     const people = teamOf(call).members.map((member) => userJson(call.world, member.login))

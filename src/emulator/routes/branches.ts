@@ -4,7 +4,7 @@ import type { Json } from '../json.ts'
 import { classicRuleFor } from '../rules/classic.ts'
 import { rulesetsFor } from '../rules/rulesets.ts'
 import { commitJson } from '../shapes/commit.ts'
-import { nodeId } from '../shapes/node-id.ts'
+import { refJson } from '../shapes/git.ts'
 import { protectionUrl } from '../shapes/protection.ts'
 import { repositoryPage, repositoryUrl } from '../shapes/urls.ts'
 
@@ -27,9 +27,8 @@ export const branchRoutes: Route[] = [
   }),
   repositoryRoute('GET /git/ref/:ref*', 'contents:read', (call) => {
     const name = /^heads\/(.+)$/.exec(call.params.ref ?? '')?.[1] ?? ''
-    const sha = call.repository.branches[name]
-    if (sha === undefined) throw notFound()
-    return { status: 200, body: refJson(call, name, sha) }
+    if (call.repository.branches[name] === undefined) throw notFound()
+    return { status: 200, body: refJson(call.repository, name) }
   }),
 ]
 
@@ -54,14 +53,4 @@ function isProtected(call: RepositoryCall, name: string): boolean {
   return (
     classicRuleFor(call.repository, name) !== undefined || rulesetsFor(call.world, call.repository, name).length > 0
   )
-}
-
-function refJson(call: RepositoryCall, name: string, sha: string): Json {
-  const base = repositoryUrl(call.repository)
-  return {
-    ref: `refs/heads/${name}`,
-    node_id: nodeId('REF', `${call.repository.id}:${name}`),
-    url: `${base}/git/refs/heads/${name}`,
-    object: { type: 'commit', sha, url: `${base}/git/commits/${sha}` },
-  }
 }

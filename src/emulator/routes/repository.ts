@@ -3,6 +3,7 @@ import { type Route, repositoryRoute } from '../http/route.ts'
 import type { Role } from '../model/account.ts'
 import { roleFlags, roleOf } from '../roles.ts'
 import { fullRepositoryJson } from '../shapes/repository.ts'
+import { teamJson } from '../shapes/team.ts'
 import { userJson } from '../shapes/user.ts'
 import { findAccount } from '../world.ts'
 
@@ -19,6 +20,16 @@ export const repositoryRoutes: Route[] = [
       const role = roleOf(call.world, { ...call.repository, private: true }, login)
       if (type !== 'User' || role === 'none' || !isWanted(role)) return []
       return [{ ...userJson(call.world, login), role_name: role, permissions: roleFlags(role) }]
+    })
+    return { status: 200, list: { items } }
+  }),
+  repositoryRoute('GET /teams', 'administration:read', (call) => {
+    const teams = call.world.state.teams.filter(({ organization }) => organization === call.repository.owner)
+    const items = teams.flatMap((team) => {
+      const role = call.repository.teamRoles[team.slug]
+      return role === undefined
+        ? []
+        : [{ ...teamJson(call.world, team), permission: role, permissions: roleFlags(role) }]
     })
     return { status: 200, list: { items } }
   }),

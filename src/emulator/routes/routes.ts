@@ -9,6 +9,7 @@ import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
 import { dependabotAlertRoutes } from './dependabot-alerts.ts'
 import { deploymentRoutes } from './deployments.ts'
+import { gitDataRoutes } from './git-data.ts'
 import { graphqlRoutes } from './graphql.ts'
 import { interactionLimitRoutes } from './interaction-limits.ts'
 import { issueRoutes } from './issues.ts'
@@ -33,6 +34,7 @@ export const routes: Route[] = [
   ...contentRoutes,
   ...treeRoutes,
   ...branchRoutes,
+  ...gitDataRoutes,
   ...protectionRoutes,
   ...checkRoutes,
   ...commitRoutes,

@@ -99,6 +99,7 @@ export function gitPerson(world: World, login: string): { name: string; email: s
   return { name: account.name ?? account.login, email: `${account.id}+${mailbox}@users.noreply.github.com` }
 }
 
-function treeSha(commit: Commit): string {
-  return createHash('sha1').update(JSON.stringify(commit.files)).digest('hex')
+/** @returns the name of the tree that holds these files: equal files, equal name. */
+export function treeSha({ files }: Pick<Commit, 'files'>): string {
+  return createHash('sha1').update(JSON.stringify(files)).digest('hex')
 }

@@ -62,7 +62,7 @@ export function repositoryJson(world: World, repository: Repository): Json {
     default_branch: repository.defaultBranch,
     archived: repository.archived,
     disabled: false,
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: true,
     has_wiki: true,
     has_pages: false,

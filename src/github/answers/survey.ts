@@ -1,15 +1,82 @@
 import type { Repository } from '../../incident/repository.ts'
 import type { Survey } from '../../incident/survey.ts'
 import type { Clients } from '../client.ts'
+import { isRefusal } from '../errors.ts'
+import { at, field, integer, text } from '../json.ts'
+import { readName } from '../pull-request.ts'
+import { deployedEnvironments } from './deployments.ts'
+import { type Place, unlessRefused } from './place.ts'
+import { surveyFiles } from './survey-files.ts'
+import { collaborators, teamsOf } from './survey-people.ts'
 
-/** Looks at a repository that is still to be configured. Throws `TryLater`; what cannot be seen is taken for absent. */
-export async function survey(
-  _clients: Pick<Clients, 'forRepository' | 'special'>,
-  _repository: Repository,
-): Promise<Survey> {
+type Sources = Pick<Clients, 'forRepository' | 'special' | 'app'>
+
+/**
+ * Looks at a repository that is still to be configured, with what every installation may read: some ten calls. Throws `TryLater`;
+ * what may not be seen is taken for absent, but for the configuration itself.
+ */
+export async function survey(clients: Sources, repository: Repository): Promise<Survey> {
+  const place = {
+    octokit: await clients.forRepository(repository),
+    ...{ owner: repository.owner, repo: repository.name },
+  }
+  const described = await unlessRefused(describe(place), undefined, 'permission', 'not-found', 'gone')
+  if (integer(field(described, 'id')) !== repository.id) return nothingSeen(repository)
+  const owner = at(described, 'owner', 'type') === 'Organization' ? 'organization' : 'user'
   return {
-    ...{ owner: 'organization', people: [], teams: [], hasDependabot: false, environments: [], releaseBranches: [] },
-    ...{ hasCodeOwners: false, hasIssueForms: false, archived: false, fork: false, hasIssues: true },
-    mayWriteContents: false,
+    ...{ owner, ownerLogin: repository.owner, url: text(field(described, 'html_url')) ?? '' },
+    defaultBranch: text(field(described, 'default_branch')) ?? repository.defaultBranch,
+    archived: field(described, 'archived') === true,
+    fork: field(described, 'fork') === true,
+    hasIssues: field(described, 'has_issues') === true,
+    people: await collaborators(place),
+    teams: owner === 'organization' ? await teamsOf(place) : [],
+    ...(await filesSeen(clients, repository, place)),
+    environments: await deployedEnvironments(clients, repository),
+    mayWriteContents: await mayWriteContents(clients, repository),
   }
 }
+
+/** https://docs.github.com/rest/repos/repos#get-a-repository */
+async function describe({ octokit, owner, repo }: Place): Promise<unknown> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}', { owner, repo })
+  return data
+}
+
+type FilesSeen = Awaited<ReturnType<typeof surveyFiles>> & Pick<Survey, 'hasDependabot'>
+
+async function filesSeen(clients: Sources, repository: Repository, place: Place): Promise<FilesSeen> {
+  const files = await surveyFiles(place)
+  return { ...files, hasDependabot: files.updatesDependencies || (await hasAlerts(clients, repository)) }
+}
+
+/** GitHub refuses the list where Dependabot's alerts are off. https://docs.github.com/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository */
+async function hasAlerts(clients: Sources, repository: Repository): Promise<boolean> {
+  try {
+    const octokit = await clients.special(repository, 'alerts')
+    const { owner, name: repo } = repository
+    await octokit.request('GET /repos/{owner}/{repo}/dependabot/alerts', { owner, repo, per_page: 1 })
+    return true
+  } catch (error) {
+    if (isRefusal(error)) return false
+    throw error
+  }
+}
+
+/** https://docs.github.com/rest/apps/apps#get-an-installation-for-the-authenticated-app */
+async function mayWriteContents(clients: Sources, { installationId }: Repository): Promise<boolean> {
+  const asked = async () => {
+    const octokit = await clients.app()
+    return await octokit.request('GET /app/installations/{installation_id}', { installation_id: installationId })
+  }
+  const answer: unknown = await unlessRefused(asked(), undefined, 'permission', 'not-found')
+  return readName(at(answer, 'data', 'permissions', 'contents')) === 'write'
+}
+
+/** Where nothing may be seen, nothing is suggested. */
+const nothingSeen = ({ owner, defaultBranch }: Repository): Survey => ({
+  ...{ owner: 'organization', ownerLogin: owner, url: '', defaultBranch, people: [], teams: [] },
+  ...{ hasDependabot: false, environments: [], releaseBranches: [], hasCodeOwners: false, hasIssueForms: false },
+  ...{ hasEmergencyForm: false, hasConfiguration: undefined, archived: false, fork: false, hasIssues: false },
+  mayWriteContents: false,
+})

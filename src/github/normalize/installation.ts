@@ -13,6 +13,9 @@ const changes = new Map<string, Change>([
   ['new_permissions_accepted', 'permissions'],
 ])
 
+/** GitHub's words for it (`installation.repository_selection`). */
+const selections = ['all', 'selected'] as const
+
 /**
  * One event per repository that the delivery lists; one for all of them where GitHub lists none, as when an installation
  * is suspended.
@@ -47,9 +50,11 @@ function eventsFor(
 ): InstallationChanged[] | undefined {
   const actor = readActor(payload, context)
   const installationId = at(payload, 'installation', 'id')
+  const selection = selections.find((each) => each === at(payload, 'installation', 'repository_selection'))
   const events = list(repositories).flatMap((each, place): InstallationChanged[] => {
     const repository = readRepository(each, installationId)
-    return repository ? [{ type: 'InstallationChanged', repository, at: context.at, actor, change, place }] : []
+    const event = { type: 'InstallationChanged', at: context.at, actor, change, place } as const
+    return repository ? [{ ...event, repository, ...(selection && { selection }) }] : []
   })
   return events.length > 0 ? events : undefined
 }

@@ -11,6 +11,7 @@ import { marked } from './text.ts'
 
 /** Keeps the one issue of this key: opens it, rewrites it, closes it with its text and reopens it. */
 export const keepIssue: Performer<'KeepIssue'> = async (effect, job, context) => {
+  if (effect.openedBy !== undefined) return await closeOpened(effect, job, { context, openedBy: effect.openedBy })
   const { marker } = await issueMarker(job, context)
   const body = marked(effect.body ?? '', marker)
   const octokit = await context.clients.forRepository(job.repository)
@@ -20,6 +21,21 @@ export const keepIssue: Performer<'KeepIssue'> = async (effect, job, context) =>
   if (!effect.open) return { type: 'Done' }
   await announceCreation(job)
   return createIssue(octokit, job, { issue: { ...effect, body, assignees: [] }, context })
+}
+
+/** What another effect opened, an issue or a pull request. One that is closed was closed by somebody, and stays as it is. */
+async function closeOpened(
+  effect: KeepIssue,
+  job: PerformJob,
+  { context, openedBy }: { context: PerformContext; openedBy: string },
+): Promise<EffectResult> {
+  const { marker } = await issueMarker({ ...job, put: { ...job.put, key: openedBy } }, context)
+  const octokit = await context.clients.forRepository(job.repository)
+  const found = await findIssue({ octokit, repository: job.repository, self: context.self, marker })
+  if (!found || found.isClosed) return { type: 'Done' }
+  const { number, isPullRequest } = found
+  const body = marked(effect.body ?? '', marker)
+  return (await rewrite(octokit, job, { effect, number, body, isPullRequest })) ?? { type: 'Done' }
 }
 
 async function existingNumber(
@@ -33,11 +49,19 @@ async function existingNumber(
   return found?.number
 }
 
+interface Rewriting {
+  readonly effect: KeepIssue
+  readonly number: number
+  readonly body: string
+  /** GitHub gives reasons for closing issues alone. */
+  readonly isPullRequest?: boolean
+}
+
 /** @returns undefined when the issue is no longer there. Source: `issues/update`. */
 async function rewrite(
   octokit: Octokit,
   { repository }: PerformJob,
-  { effect, number, body }: { effect: KeepIssue; number: number; body: string },
+  { effect, number, body, isPullRequest = false }: Rewriting,
 ): Promise<EffectResult | undefined> {
   try {
     const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
@@ -46,7 +70,8 @@ async function rewrite(
       issue_number: number,
       title: titleOf(effect.title),
       body,
-      ...(effect.open ? { state: 'open' as const } : { state: 'closed' as const, state_reason: 'completed' as const }),
+      state: effect.open ? ('open' as const) : ('closed' as const),
+      ...(!effect.open && !isPullRequest && { state_reason: 'completed' as const }),
     })
     return issueOpened({ number: data.number, url: data.html_url })
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Self } from '../../incident/plan.ts'
 import type { Repository } from '../../incident/repository.ts'
 import type { Octokit } from '../client.ts'
-import { at, integer, text } from '../json.ts'
+import { at, integer, isRecord, text } from '../json.ts'
 
 /** Something of ours that was found again. */
 export interface Found {
@@ -9,6 +9,8 @@ export interface Found {
   readonly number: number
   readonly url: string
   readonly body: string
+  readonly isClosed: boolean
+  readonly isPullRequest: boolean
 }
 
 /** Whether this App wrote it. Anybody can write a marker, so a marker alone proves nothing. */
@@ -32,6 +34,8 @@ function foundIn(page: readonly unknown[], marker: string, self: Self): Found | 
     number: integer(at(match, 'number')) ?? 0,
     url: text(at(match, 'html_url')) ?? '',
     body: text(at(match, 'body')) ?? '',
+    isClosed: text(at(match, 'state')) === 'closed',
+    isPullRequest: isRecord(at(match, 'pull_request')),
   }
 }
 

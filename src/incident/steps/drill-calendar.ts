@@ -4,6 +4,7 @@ import type { Drill } from '../../policy/preparation.ts'
 import { type DrillScenario, readScenario } from '../../policy/scenario.ts'
 import type { Event, TimerFired } from '../event.ts'
 import { drillLabel } from '../labels.ts'
+import { isToBeOnboarded, onboardingTimer } from '../onboarding.ts'
 import { assigneesAmong, namedMembers } from '../permission.ts'
 import { type Plan, repositoryTimers } from '../plan.ts'
 import { type Asking, repositoryFile, repositoryFiles } from '../question.ts'
@@ -18,6 +19,9 @@ const day = 1_440 * minute
 
 /** The repository's own timer that has its configuration read, so that what waits by the calendar begins. */
 export const readingTimer = 'configuration'
+
+/** Whether a timer of the repository's own has the configuration read. */
+export const hasConfigurationRead = (timer: string): boolean => timer === readingTimer || timer === onboardingTimer
 
 /** Between the readings of two repositories that one delivery names. */
 const betweenReadings = 1000
@@ -43,7 +47,12 @@ export function scheduleDrills(plan: Plan, event: Event): void {
 /** An organisation may add a thousand repositories at once: they have their turns. */
 const readingFor = (plan: Plan, event: Event): readonly Timer[] =>
   event.type === 'InstallationChanged' && event.change === 'added'
-    ? [{ name: readingTimer, at: plan.now + (event.place ?? 0) * betweenReadings }]
+    ? [
+        {
+          name: isToBeOnboarded(plan.situation.onboarding, event) ? onboardingTimer : readingTimer,
+          at: plan.now + (event.place ?? 0) * betweenReadings,
+        },
+      ]
     : []
 
 function mayHaveChanged(plan: Plan, event: Event): boolean {
@@ -72,7 +81,7 @@ const hasCalendar = ({ situation: { policy } }: Plan): boolean => policy.drills.
 
 function heldNow(plan: Plan, event: Event): { readonly name: string; readonly dueAt: number } | undefined {
   if (event.type !== 'TimerFired' || event.incident !== repositoryTimers(plan.situation.repository.id)) return undefined
-  if (event.timer === readingTimer || event.timer === readinessTimer) return undefined
+  if (hasConfigurationRead(event.timer) || event.timer === readinessTimer) return undefined
   return { name: event.timer.slice('drill/'.length), dueAt: event.dueAt }
 }
 

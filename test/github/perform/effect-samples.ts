@@ -95,6 +95,10 @@ const samples: { readonly [Type in GitHubEffect['type']]: Readonly<Record<string
   },
   KeepIssue: {
     opened: () => sample({ type: 'KeepIssue', open: true, ...texts, labels }),
+    elsewhere: async (bench) => {
+      await bench.perform({ type: 'OpenIssue', ...texts, labels, assignees: [] }, { key: 'opening' })
+      return sample({ type: 'KeepIssue', open: false, ...texts, labels, openedBy: 'opening' })
+    },
     closed: async (bench) => {
       const kept = await bench.perform({ type: 'KeepIssue', open: true, ...texts, labels }, { key: 'effect' })
       const effect = { type: 'KeepIssue', open: false, ...texts, labels } as const
@@ -125,7 +129,15 @@ const samples: { readonly [Type in GitHubEffect['type']]: Readonly<Record<string
   },
   OpenAdvisory: { opened: () => sample({ type: 'OpenAdvisory', ...texts, severity: 'high' }) },
   PublishDiscussion: { published: () => sample({ type: 'PublishDiscussion', ...texts, category: 'Incidents' }) },
-  ProposeConfiguration: {},
+  ProposeConfiguration: {
+    opened: () => sample(proposal),
+    begun: async (bench) => {
+      // What an earlier try left when GitHub refused the pull request: the branch alone.
+      bench.github.faults.answer({ method: 'POST', path: /\/pulls$/ }, { status: 422, body: { message: 'Not now' } })
+      await bench.perform(proposal, { key: 'effect' })
+      return sample(proposal)
+    },
+  },
   RehearseFreeze: { made: () => sample(rehearsal) },
   EndRehearsal: {
     removed: async (bench) => {
@@ -141,6 +153,17 @@ const vault = 'acme/vault'
 const rehearsal: Effect = {
   ...{ type: 'RehearseFreeze', number: 12, mode: 'hotfix-only', branches: ['~DEFAULT_BRANCH'], checkName: check },
   reviewed: { approvals: 1, strict: false, enforceAdmins: false },
+}
+const proposal: Effect = {
+  ...{
+    type: 'ProposeConfiguration',
+    branch: 'firebreak/configure',
+    base: 'main',
+    title: 'Configure',
+    commit: 'Configure',
+  },
+  files: [{ path: '.github/incident.yml', text: 'version: 1\n' }],
+  ...{ message, body: 'Shall we?' },
 }
 const sample = (effect: Effect): EffectSample => ({ effect, key: 'effect' })
 

@@ -104,7 +104,7 @@ const answers: readonly (readonly [string, Fault])[] = [
 /** What a token that may do more than everyday work is used for: routes, or the one effect that speaks GraphQL with it. */
 const uses: readonly (readonly [permission: string, use: RegExp])[] = [
   ['administration', /^\w+ (?:(?:POST|PUT|DELETE) \S+\/rulesets|\w+ \S+\/protection$|\w+ \S+\/interaction-limits$)/],
-  ['contents', /^OpenRevert POST \/graphql$/],
+  ['contents', /^(?:OpenRevert POST \/graphql|ProposeConfiguration POST \S+\/git\/(?:trees|commits|refs))$/],
   ['discussions', /^PublishDiscussion POST \/graphql$/],
   ['repository_advisories', /^OpenAdvisory \w+ \S+\/security-advisories$/],
 ]

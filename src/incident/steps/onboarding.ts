@@ -1,0 +1,111 @@
+import { defaultPath } from '../../policy/extends.ts'
+import { loadOverPresets } from '../../policy/load-presets.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { starterFile, suggestPreset } from '../../policy/starter.ts'
+import { formPath, starterForm } from '../../policy/starter-form.ts'
+import type { ConfigurationReport } from '../configuration-report.ts'
+import type { Effect } from '../effect.ts'
+import type { EffectSettled, Event, TimerFired } from '../event.ts'
+import { type InForce, type OnboardingMessage, onboardingKey, onboardingTimer } from '../onboarding.ts'
+import { type Plan, repositoryTimers } from '../plan.ts'
+import { type Asking, effectsAskedFor, surveyed } from '../question.ts'
+import type { Survey } from '../survey.ts'
+
+/** Of the issue and of the pull request. */
+export const onboardingTitle = 'Configure Firebreak'
+
+const branch = 'firebreak/configure'
+
+/**
+ * The App was added here, and its file has just been looked for: where there is none, one is suggested. Once and for all: whoever
+ * closes it has declined. Returns whether the timer was this one.
+ */
+export function* onboard(plan: Plan, event: TimerFired): Asking<boolean> {
+  const { id } = plan.situation.repository
+  if (event.timer !== onboardingTimer || event.incident !== repositoryTimers(id)) return false
+  const key = onboardingKey(id)
+  if (plan.situation.policy.origin !== 'no-file') {
+    plan.because('there is a configuration already', false)
+    return true
+  }
+  // A repository that was taken away and added again.
+  if ((yield* effectsAskedFor(key)).asked > 0) return true
+  const survey = yield* surveyed()
+  const why = reasonAgainst(survey)
+  if (why !== undefined) plan.because(`no configuration is suggested: ${why}`, false)
+  else plan.put(undefined, suggestionFor(survey), { key })
+  return true
+}
+
+function reasonAgainst({ hasConfiguration, archived, fork, hasIssues }: Survey): string | undefined {
+  if (archived) return 'the repository is archived'
+  if (fork) return 'it is a fork'
+  if (!hasIssues) return 'it has no issues'
+  if (hasConfiguration === undefined) return 'whether it has one cannot be seen'
+  return hasConfiguration ? 'it has one' : undefined
+}
+
+/** It may have been suggested before the database was lost, or so long ago that this is forgotten: it is looked for first. */
+function suggestionFor(survey: Survey): Effect {
+  const suggestion = suggestPreset(survey)
+  const file = starterFile(suggestion.preset, survey)
+  const loaded = loadOverPresets(file)
+  // A test holds that every suggestion is valid; the file alone is better than nothing.
+  const policy = loaded.ok ? loaded.value.policy : undefined
+  const form = policy && !survey.hasEmergencyForm ? starterForm(policy) : undefined
+  const inForce = inForceUnder(policy)
+  if (!survey.mayWriteContents) return issue({ type: 'Onboarding', survey, suggestion, inForce, form, way: 'issue' })
+  return {
+    type: 'ProposeConfiguration',
+    ...{ branch, title: onboardingTitle, commit: 'Configure Firebreak', base: survey.defaultBranch },
+    files: [{ path: defaultPath, text: file }, ...(form === undefined ? [] : [{ path: formPath, text: form }])],
+    message: { type: 'Onboarding', survey, suggestion, inForce, form, way: 'pull-request' },
+    again: true,
+  }
+}
+
+const issue = (message: OnboardingMessage): Effect => ({
+  ...{ type: 'OpenIssue', title: onboardingTitle, labels: [], assignees: [], message, again: true },
+})
+
+/** The branch is somebody else's, or it was not allowed after all: then it is an issue. Returns whether it was this effect. */
+export function suggestByIssue(plan: Plan, { put, outcome }: EffectSettled): boolean {
+  const { effect, key } = put
+  if (effect.type !== 'ProposeConfiguration') return false
+  if (outcome.succeeded || effect.message.type !== 'Onboarding') return true
+  plan.because(`no pull request could be opened: ${outcome.reason}`, false)
+  plan.put(undefined, issue({ ...effect.message, way: 'issue' }), { key, keep: 'latest' })
+  return true
+}
+
+/**
+ * A valid file is on the default branch: what suggested one has done its work. A push of the file is looked into even where
+ * nothing is known of a suggestion: it may have been made before the database was lost. One that somebody closed is left alone.
+ */
+export function* endOnboarding(plan: Plan, { present, problems }: ConfigurationReport, event: Event): Asking<void> {
+  if (!present || problems.length > 0) return
+  const key = onboardingKey(plan.situation.repository.id)
+  const { asked } = yield* effectsAskedFor(key)
+  if (asked === 0 && event.type !== 'BranchPushed') return
+  plan.cancel(key)
+  plan.put(
+    undefined,
+    {
+      ...{ type: 'KeepIssue', open: false, title: onboardingTitle, labels: [], openedBy: key, again: true },
+      message: { type: 'Onboarded', inForce: inForceUnder(plan.situation.policy) },
+    },
+    { key: `${key}/configured` },
+  )
+}
+
+function inForceUnder(policy: Policy | undefined): InForce {
+  if (!policy) return { titlePrefixes: [], labels: [], severities: [], branches: [] }
+  const { detection, severities, freeze } = policy
+  return {
+    ...{ titlePrefixes: detection.titlePrefixes, labels: detection.labels, branches: freeze.branches },
+    severities: severities.map(({ id, responders, freeze: mode }) => ({
+      ...{ id, responders },
+      freeze: mode === false ? undefined : mode,
+    })),
+  }
+}
