@@ -134,7 +134,7 @@ const missWords = ({ text, after }: Outlook['missed'][number]): string =>
   `${afterWords(after)}: ${mixed(
     text
       .replaceAll('**', '')
-      .replace(/\\(?=[^\w\s])/g, '')
+      .replace(/\\(?=[^a-z\d\s])/gi, '')
       .replace(/\.$/, ''),
     { max: 200 },
   )}`

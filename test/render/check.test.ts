@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { ForecastCase, Outlook } from '../../src/incident/forecast.ts'
 import { reason } from '../../src/incident/reason.ts'
 import { problem } from '../../src/policy/problem.ts'
 import { renderCheck } from '../../src/render/check.ts'
 import { problemsWith, verdictWith } from './every-message.ts'
 import { contextOf, declared, freezeRequested, frozenSeen, incidentAfter } from './samples.ts'
+import { caseOf, quiet } from './samples-configuration.ts'
 
 const incident = '7#12'
 const context = contextOf(incidentAfter([declared, freezeRequested, frozenSeen]))
@@ -77,6 +79,104 @@ describe('firebreak/freeze-12', () => {
 })
 
 describe('firebreak/config', () => {
+  const hour = 3_600_000
+  const valid = { type: 'ConfigReport', problems: [], notices: [] } as const
+  const told: Outlook = {
+    calls: [
+      { who: '@alice', after: 0, through: 'mention' },
+      { who: '@acme/ops', after: 0, through: 'mention' },
+      { who: 'pager', after: hour / 4, through: 'pagerduty' },
+    ],
+    freezes: [{ mode: 'locked', branches: ['~DEFAULT_BRANCH', 'release/*'], after: 2_000, until: 4 * hour }],
+    missed: [{ text: '**Nobody responded** within \\_15 min\\_.', after: hour / 4 }],
+  }
+  const shown = (cases: readonly ForecastCase[], change: { alone?: 'no-file' } = {}) =>
+    renderCheck({ ...valid, forecast: { type: 'played', cases, watched: 24 * hour, ...change } }, context)
+
+  it('sets today beside then, for what differs alone', () => {
+    const { title, summary } = shown([
+      caseOf({ after: told }),
+      caseOf({ moment: 'Wednesday 10:00', after: told }),
+      caseOf({ severity: 'P1', before: told, after: { ...told, missed: [] } }),
+      caseOf({ severity: 'P2' }),
+      caseOf({ severity: 'P3', before: undefined, after: quiet }),
+    ])
+    expect(title).toBe('Valid: 3 changes in an emergency')
+    expect(summary).toContain(
+      [
+        '| Emergency |  | Today | With this change |',
+        '|---|---|---|---|',
+        '| P0, Sunday 03:00 or Wednesday 10:00 (Europe/Berlin) | Called | nobody | alice and acme/ops at once; pager (pagerduty) after 15 minutes |',
+        '|  | Frozen | nothing | the default branch and `release/*` (locked) after 2 seconds, for 3 hours 59 minutes |',
+        '|  | Missed | nothing | after 15 minutes: Nobody responded within \\_15 min\\_ |',
+        '| P1, Sunday 03:00 (Europe/Berlin) | Missed | after 15 minutes: Nobody responded within \\_15 min\\_ | nothing |',
+        '| P3, Sunday 03:00 (Europe/Berlin) | Called | there is no such severity | nobody |',
+      ].join('\n'),
+    )
+    expect(summary).toContain('As today: P2, Sunday 03:00 (Europe/Berlin).')
+  })
+
+  it('says that nothing changes', () => {
+    const { title, summary } = shown([caseOf(), caseOf({ severity: 'P1' })])
+    expect(title).toBe('Valid: nothing changes in an emergency')
+    expect(summary).toContain('Nothing changes in an emergency')
+    expect(summary).not.toContain('|')
+  })
+
+  it('shows a newcomer what a first file does', () => {
+    const { title, summary } = shown([caseOf({ severity: 'emergency', after: undefined }), caseOf({ after: told })], {
+      alone: 'no-file',
+    })
+    expect(title).toBe('Valid: see what an emergency would be like')
+    expect(summary).toContain('**Today** there is no configuration')
+    expect(summary).toContain('| P0, Sunday 03:00 (Europe/Berlin) | alice and acme/ops at once;')
+    expect(summary).not.toContain('| emergency,')
+  })
+
+  it('lists what would hurt, the line of each as an annotation', () => {
+    const hazards = [
+      {
+        topic: 'coverage',
+        level: 'broken',
+        seen: 'Nobody is called for P0.',
+        remedy: 'Name @you.',
+        key: ['a', 'b'],
+        line: 7,
+      },
+      { topic: 'people', level: 'weak', seen: 'carol has no access.', emergency: 'She cannot act.' },
+    ] as const
+    const { title, summary, annotations } = renderCheck({ ...valid, forecast: 'under-way', hazards }, context)
+    expect(title).toBe('Valid: what it changes is being played, 2 warnings')
+    expect(summary).toContain(
+      '- ❌ **Nobody is called for P0.** Name `@you.`\n- ⚠️ **carol has no access.** She cannot act.',
+    )
+    expect(annotations).toEqual([
+      {
+        ...{ path: '.github/incident.yml', startLine: 7, endLine: 7, level: 'warning', title: 'a.b' },
+        message: 'Nobody is called for P0. Name @you.',
+      },
+    ])
+  })
+
+  it('stays within what GitHub takes, and ends with a whole row, whatever was played', () => {
+    const long = '`'.repeat(299)
+    const many = Array.from({ length: 30 }, (_, at) => ({ who: `@${long}`, after: at, through: long }))
+    const after = {
+      calls: many,
+      freezes: many.map((_, at) => ({ mode: long, branches: [long, long, `${at}`], after: at, until: undefined })),
+      missed: many.map((_, at) => ({ text: `${long}${at}`, after: at })),
+    }
+    const cases = Array.from({ length: 60 }, (_, at) => caseOf({ severity: `P${at}`, after }))
+    const hazards = cases.map(
+      () => ({ topic: 'people', level: 'weak', seen: long, emergency: long, remedy: long }) as const,
+    )
+    const forecast = { type: 'played', cases, watched: 1 } as const
+    const { summary } = renderCheck({ ...valid, forecast, hazards }, context)
+    expect(summary.length).toBeLessThan(60_000)
+    expect(summary).toMatch(/\|\n\nand \d+ more emergencies\n\n\*\*What would hurt/)
+    expect(summary).toContain('- and 40 more')
+  })
+
   it('annotates each problem where it stands', () => {
     const { title, annotations } = renderCheck(
       { type: 'ConfigReport', problems: problemsWith('P0'), notices: [] },

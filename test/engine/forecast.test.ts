@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import type { Forecasts } from '../../src/engine/forecasts.ts'
+import { type ConfigurationFile, TryLater } from '../../src/engine/ports.ts'
+import { decide } from '../../src/incident/decide.ts'
+import type { Effect } from '../../src/incident/effect.ts'
+import type { BranchPushed } from '../../src/incident/event.ts'
+import type { Forecast } from '../../src/incident/forecast.ts'
+import type { Message } from '../../src/incident/message.ts'
+import type { Answer, Question } from '../../src/incident/question.ts'
+import { nothingKnown } from '../../src/incident/readiness/facts.ts'
+import { Died, deaths, mortal } from './support/death.ts'
+import { Harness, minutes, ScriptedGitHub, seconds } from './support/harness.ts'
+import { Disk, MemoryStore } from './support/memory-store.ts'
+import { moment, person, repository } from './support/samples.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
+
+const inForce = 'version: 1\nroles: { maintainers: ["@alice"] }\n'
+const sha = 'c'.repeat(40)
+
+const pushed: BranchPushed = {
+  ...{
+    type: 'BranchPushed',
+    repository,
+    at: moment,
+    actor: person,
+    branch: 'topic',
+    before: 'b'.repeat(40),
+    after: sha,
+  },
+  ...{ forced: false, deleted: false, commits: [], touchesConfiguration: true },
+}
+
+/** GitHub with one file on the default branch, and another one on a commit. */
+class Proposed extends ScriptedGitHub {
+  onMain: string | undefined = inForce
+  onCommit: string | undefined = 'version: 1\nroles: { maintainers: ["@bob"] }\n'
+
+  override onAnswer = async ({ ask }: Question): Promise<Answer> => {
+    if (ask === 'readiness') return { ask, value: nothingKnown('nobody looked') }
+    throw new Error(`no answer to ${ask} was prepared`)
+  }
+
+  override async configuration(_repository: unknown, options: { ref?: string }): Promise<ConfigurationFile> {
+    this.read.push({ ref: options.ref, etag: undefined })
+    const text = options.ref === sha ? this.onCommit : this.onMain
+    return text === undefined ? { found: false } : { found: true, text, blob: text, etag: undefined }
+  }
+
+  get reports(): Extract<Message, { type: 'ConfigReport' }>[] {
+    const effects: Effect[] = this.performed.map(({ put }) => put.effect)
+    return effects.flatMap((effect) =>
+      effect.type === 'PublishCheck' && effect.message.type === 'ConfigReport' ? [effect.message] : [],
+    )
+  }
+}
+
+const played: Forecast = { type: 'played', cases: [], watched: 1 }
+
+/** Says so many times that the play goes on. */
+class Plays implements Forecasts {
+  readonly asked: Parameters<Forecasts['of']>[] = []
+  readonly #times: number
+
+  constructor(times = 0) {
+    this.#times = times
+  }
+
+  readonly close = async (): Promise<void> => undefined
+
+  readonly of = async (...asked: Parameters<Forecasts['of']>): Promise<Forecast | undefined> => {
+    this.asked.push(asked)
+    return this.asked.length > this.#times ? played : undefined
+  }
+}
+
+function engineWith(forecasts: Forecasts | undefined, change: (github: Proposed) => void = () => undefined) {
+  const github = new Proposed()
+  change(github)
+  return { github, harness: new Harness({ github, decide, parts: { forecasts } }) }
+}
+
+describe('a forecast', () => {
+  it('is asked for until it is there, and what it is about is read once', async () => {
+    const plays = new Plays(3)
+    const { github, harness } = engineWith(plays)
+    await harness.deliver(pushed)
+    expect(github.reports.map(({ forecast }) => forecast)).toEqual(['under-way'])
+    const read = github.read.length
+    await harness.pass(3 * seconds)
+    expect(github.reports.map(({ forecast }) => forecast)).toEqual(['under-way', played])
+    expect(github.read).toHaveLength(read)
+    expect(plays.asked).toHaveLength(4)
+    expect(github.asked.filter(({ ask }) => ask === 'readiness')).toHaveLength(1)
+  })
+
+  it('is of the commit against the default branch, with what they extend', async () => {
+    const plays = new Plays()
+    const { harness } = engineWith(plays, (github) => {
+      github.onCommit = 'version: 1\nextends: octo-org/rules\n'
+      github.extended = async () => inForce
+    })
+    await harness.deliver(pushed)
+    expect(plays.asked).toEqual([
+      [
+        { text: inForce, shared: {} },
+        { text: 'version: 1\nextends: octo-org/rules\n', shared: { 'octo-org/rules': inForce } },
+      ],
+    ])
+  })
+
+  it.each([
+    ['nothing plays here', undefined, 'this server plays none'],
+    ['the play says so', { of: async () => ({ type: 'not-played', why: 'it broke off' }) }, 'it broke off'],
+  ])('that cannot be had is said: %s', async (_, forecasts, why) => {
+    const { github, harness } = engineWith(forecasts && ({ close: async () => undefined, ...forecasts } as Forecasts))
+    await harness.deliver(pushed)
+    expect(github.reports.at(-1)).toMatchObject({ problems: [], forecast: { type: 'not-played', why } })
+    expect(github.reports.at(-1)?.hazards?.length).toBeGreaterThan(0)
+  })
+
+  it('whose play breaks is given up after a day, and the check says so', async () => {
+    const of = async () => {
+      throw new Error('out of memory')
+    }
+    const { github, harness } = engineWith({ of, close: async () => undefined })
+    await harness.deliver(pushed)
+    await harness.pass(2 * 24 * 60 * minutes)
+    const last = github.reports.at(-1)?.forecast
+    expect(last).toMatchObject({ type: 'not-played', why: expect.stringContaining('out of memory') })
+  })
+
+  it('waits while GitHub cannot be asked, and goes without what GitHub refuses', async () => {
+    let answers = 0
+    const { github, harness } = engineWith(new Plays(), (one) => {
+      one.onAnswer = async () => {
+        answers += 1
+        throw answers === 1 ? new TryLater('later', 10 * seconds) : new Error('refused')
+      }
+    })
+    await harness.deliver(pushed)
+    expect(github.reports).toHaveLength(1)
+    await harness.pass(11 * seconds)
+    expect(github.reports.at(-1)).toEqual({ type: 'ConfigReport', problems: [], notices: [], forecast: played })
+    expect(harness.log.at('warn')).toContain('A proposal could not be judged')
+  })
+
+  it.each([
+    ['the file is gone from the commit', undefined, 'the file is not on that commit any more'],
+    ['what it extends has errors now', 'version: 2\n', expect.stringContaining('run this check again')],
+  ])('that has nothing to play any more says so: %s', async (_, text, why) => {
+    const { github, harness } = engineWith(new Plays())
+    github.onPerform = async () => {
+      github.onCommit = text
+      return { succeeded: true, result: { type: 'Done' } }
+    }
+    await harness.deliver(pushed)
+    expect(github.reports.at(-1)?.forecast).toEqual({ type: 'not-played', why })
+  })
+
+  it.each([
+    ['no-file', undefined],
+    ['broken-file', 'version: 2\n'],
+  ])('stands alone where there is nothing to compare with: %s', async (alone, onMain) => {
+    const plays = new Plays()
+    const { github, harness } = engineWith(plays, (one) => {
+      one.onMain = onMain
+    })
+    await harness.deliver(pushed)
+    expect(github.reports.at(-1)?.forecast).toEqual({ ...played, alone })
+    expect(plays.asked[0]?.[0]).toBeUndefined()
+  })
+})
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+async function live(harness: Harness): Promise<void> {
+  try {
+    await harness.engine.accept({ guid: 'the-one', name: 'push' }, [pushed])
+  } catch (error) {
+    if (!(error instanceof Died)) throw error
+  }
+  await settled()
+  await harness.clock.pass(11 * seconds, settled)
+}
+
+describe('a process that dies', () => {
+  it.each(deaths)('$when call $call of $at still publishes the forecast, and once', async (death) => {
+    const disk = new Disk()
+    const github = new Proposed()
+    const clock = new VirtualClock(moment)
+    const { store } = mortal(new MemoryStore(disk), death)
+    await live(new Harness({ store, github, clock, decide, parts: { forecasts: new Plays(2) } }))
+
+    const parts = { forecasts: new Plays(2) }
+    const next = new Harness({
+      store: new MemoryStore(disk),
+      github,
+      clock: new VirtualClock(clock.now()),
+      decide,
+      parts,
+    })
+    await live(next)
+    await next.pass(20 * seconds)
+
+    expect(github.reports.at(-1)?.forecast).toEqual(played)
+    const published = [...disk.effects.values()].filter(({ put }) => put.effect.type === 'PublishCheck')
+    expect(published).toHaveLength(1)
+    expect([...disk.effects.values()].map(({ status }) => status)).not.toContain('waiting')
+    const performed = github.performed.length
+    await next.pass(60 * minutes)
+    expect(github.performed).toHaveLength(performed)
+  })
+})
