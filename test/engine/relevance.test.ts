@@ -204,8 +204,14 @@ it('never needs to be told what it did itself', () => {
     { ...ruleset, actor: ourselves } as GitHubEvent,
     { ...rerun('firebreak/freeze-5'), actor: ourselves } as GitHubEvent,
     { ...pullRequestChanged(6), actor: ourselves },
+    { ...branchPushed(), actor: ourselves },
   ]
   expect(events.filter((event) => isRelevant(event, frozen, policy))).toEqual([])
+})
+
+it('judges a configuration that it proposed itself, as anybody’s', () => {
+  const proposed = { ...branchPushed({ touchesConfiguration: true, branch: 'firebreak/configure' }), actor: ourselves }
+  expect(isRelevant(proposed, quiet, policy)).toBe(true)
 })
 
 it('counts other bots as anybody else: a monitoring bot may open the emergency', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConfigurationReport } from '../../../src/incident/configuration-report.ts'
 import type { Problem } from '../../../src/policy/problem.ts'
 import { problemsOf } from '../../policy/read.ts'
-import { person } from '../procedure.ts'
+import { person, self } from '../procedure.ts'
 import { effectsOf, isQuiet, Story, shaOf } from '../story.ts'
 
 const problems: readonly Problem[] = await problemsOf('versoin: 1\n')
@@ -13,17 +13,17 @@ const report = (found: readonly Problem[]): ConfigurationReport => ({
   notices: [],
 })
 
-const pushed = (story: Story, touchesConfiguration: boolean) =>
+const pushed = (story: Story, touchesConfiguration: boolean, { branch = 'topic', by = person('carol') } = {}) =>
   story.happens({
     type: 'BranchPushed',
-    branch: 'topic',
+    branch,
     before: shaOf('1'),
     after: shaOf('2'),
     forced: false,
     deleted: false,
     commits: [],
     touchesConfiguration,
-    actor: person('carol'),
+    actor: by,
   })
 
 const fork = { title: 'Change the rules', head: { ref: 'patch', sha: shaOf('4'), repository: 'mallory/shop' } }
@@ -44,6 +44,62 @@ describe('a push that changes the configuration', () => {
     const story = new Story(undefined, { 'configuration-at': () => report(problems) })
     expect(isQuiet(pushed(story, false))).toBe(true)
     expect(story.asked).toEqual([])
+  })
+})
+
+describe('what a proposal would change', () => {
+  const valid = () => new Story(undefined, { 'configuration-at': () => ({ ...report([]), notices: problems }) })
+  const key = `7/forecast/${shaOf('2')}`
+  const played = { type: 'played', cases: [], watched: 1 } as const
+
+  it('is played after the verdict, each time that it is asked for', () => {
+    const story = valid()
+    const decision = pushed(story, true)
+    expect(decision.effects.map(({ effect }) => effect.type)).toEqual(['PublishCheck', 'ForecastConfiguration'])
+    expect(effectsOf(decision, 'PublishCheck')).toMatchObject([
+      { conclusion: 'success', message: { notices: problems, forecast: 'under-way' } },
+    ])
+    expect(decision.effects[1]).toMatchObject({
+      ...{ key, keep: 'latest', urgent: false },
+      effect: { sha: shaOf('2'), notices: problems, askedAt: story.now },
+    })
+    story.now += 1
+    expect(effectsOf(pushed(story, true), 'ForecastConfiguration')).toMatchObject([{ askedAt: story.now }])
+  })
+
+  it('is not played of what is in force, or would not be; what still waits is taken back', () => {
+    const merged = pushed(valid(), true, { branch: 'main' })
+    const broken = pushed(new Story(undefined, { 'configuration-at': () => report(problems) }), true)
+    for (const decision of [merged, broken]) {
+      expect(effectsOf(decision, 'ForecastConfiguration')).toEqual([])
+      expect(effectsOf(decision, 'PublishCheck')[0]?.message).not.toHaveProperty('forecast')
+      expect(decision.cancelled).toEqual([key])
+    }
+  })
+
+  it('is added to the check when it is known, or that it is not', () => {
+    const story = valid()
+    const [, put] = pushed(story, true).effects
+    if (!put) throw new Error('nothing is played')
+    const hazards = [{ topic: 'coverage', level: 'weak', seen: 'Only one.' }] as const
+    const known = story.settles(put, { succeeded: true, result: { type: 'Forecast', forecast: played, hazards } })
+    expect(known.effects).toMatchObject([
+      {
+        key: expect.stringContaining('firebreak/config'),
+        keep: 'latest',
+        effect: { conclusion: 'success', message: { problems: [], notices: problems, forecast: played, hazards } },
+      },
+    ])
+    const givenUp = story.settles(put, { succeeded: false, reason: 'Given up' })
+    expect(effectsOf(givenUp, 'PublishCheck')).toMatchObject([
+      { conclusion: 'success', message: { forecast: { type: 'not-played', why: 'Given up' } } },
+    ])
+  })
+
+  it('is played of what the App itself proposes, too', () => {
+    const decision = pushed(valid(), true, { by: self })
+    expect(decision.effects.map(({ effect }) => effect.type)).toEqual(['PublishCheck', 'ForecastConfiguration'])
+    expect(isQuiet(pushed(valid(), false, { by: self }))).toBe(true)
   })
 })
 
