@@ -32,10 +32,11 @@ async function closeOpened(
   const { marker } = await issueMarker({ ...job, put: { ...job.put, key: openedBy } }, context)
   const octokit = await context.clients.forRepository(job.repository)
   const found = await findIssue({ octokit, repository: job.repository, self: context.self, marker })
-  if (!found || found.isClosed) return { type: 'Done' }
-  const { number, isPullRequest } = found
-  const body = marked(effect.body ?? '', marker)
-  return (await rewrite(octokit, job, { effect, number, body, isPullRequest })) ?? { type: 'Done' }
+  if (found && !found.isClosed) {
+    const { number, isPullRequest } = found
+    await rewrite(octokit, job, { effect, number, body: marked(effect.body ?? '', marker), isPullRequest })
+  }
+  return { type: 'Done' }
 }
 
 async function existingNumber(
