@@ -91,9 +91,9 @@ function subjectsOf({ situation, event, decision }: Deliberation): readonly stri
 }
 
 function subjectsNamed({ incidents, repository }: Situation, event: Event): readonly string[] {
-  const named =
-    event.type === 'TimerFired' ? event.incident : event.type === 'EffectSettled' ? event.put.incident : undefined
-  if (named !== undefined) return incidents.some(({ id }) => id === named) ? [named] : []
+  // That something was done is read from the outbox; what follows from it changes something.
+  if (event.type === 'EffectSettled') return []
+  if (event.type === 'TimerFired') return incidents.some(({ id }) => id === event.incident) ? [event.incident] : []
   const thread = threadIn(event)
   if (thread === undefined) return []
   const tied = [
