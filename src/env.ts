@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
-import { type OnboardingScope, onboardingScopes } from './incident/onboarding.ts'
 import { readChannelAddress } from './lib/channel-address.ts'
 import { type ChannelGrant, readChannelGrants } from './lib/channel-grants.ts'
 import { readDatabaseUrl } from './lib/database-url.ts'
+import { type OnboardingScope, onboardingScopes } from './lib/onboarding-scope.ts'
 import { failure, type Result, success } from './lib/result.ts'
 
 /** What the operator decided, read once at the start. */
@@ -143,6 +143,16 @@ export function readCredentials(
   if (parsed.success && key.ok)
     return success({ appId: parsed.data.APP_ID, privateKey: key.value, apiUrl: apiUrlOf(parsed.data) })
   return failure([...(parsed.success ? [] : parsed.error.issues.map(describe)), ...(key.ok ? [] : [key.error])])
+}
+
+/**
+ * The channels that the operator granted, and nothing else of the settings.
+ * @returns undefined where CHANNEL_GRANTS says nothing: then it is not known here what was granted
+ */
+export function readChannels(environment: Environment): Result<readonly ChannelGrant[] | undefined, readonly string[]> {
+  const given = whatIsGiven(environment)
+  if (given.CHANNEL_GRANTS === undefined) return success(undefined)
+  return readChannelGrants(given.CHANNEL_GRANTS, given, isOwnVariable)
 }
 
 const apiUrlOf = ({ GHE_HOST, GHE_PROTOCOL }: { GHE_HOST?: string | undefined; GHE_PROTOCOL: string }): string =>

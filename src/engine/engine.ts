@@ -1,6 +1,6 @@
 import type { Event, GitHubEvent } from '../incident/event.ts'
-import type { OnboardingScope } from '../incident/onboarding.ts'
 import type { Self } from '../incident/plan.ts'
+import type { OnboardingScope } from '../lib/onboarding-scope.ts'
 import { type Acceptance, acceptDelivery } from './accept.ts'
 import type { Forecasts } from './forecasts.ts'
 import { type Decide, Handler } from './handle.ts'

@@ -1,23 +1,12 @@
 import type { FreezeMode } from '../policy/policy.ts'
 import type { Suggestion } from '../policy/starter.ts'
-import type { Event } from './event.ts'
 import type { Survey } from './survey.ts'
-
-/** Where the App was installed on all repositories of an owner at once, most of them are not meant: `selected` leaves those alone. */
-export const onboardingScopes = ['selected', 'all', 'off'] as const
-export type OnboardingScope = (typeof onboardingScopes)[number]
 
 /**
  * The repository's own timer that has its configuration read where the App was added, and then suggests one where there is
  * none. See `readingTimer`, which only reads.
  */
 export const onboardingTimer = 'onboarding'
-
-/** Whether an event adds a repository in which a configuration is to be suggested if it has none. */
-export function isToBeOnboarded(scope: OnboardingScope | undefined, event: Event): boolean {
-  if (event.type !== 'InstallationChanged' || event.change !== 'added') return false
-  return scope === 'all' || (scope === 'selected' && event.selection === 'selected')
-}
 
 /** Of whatever suggests a configuration in a repository: an issue or a pull request, once and for all. */
 export const onboardingKey = (repositoryId: number): string => `${repositoryId}/onboarding`

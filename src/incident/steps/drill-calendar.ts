@@ -4,7 +4,7 @@ import type { Drill } from '../../policy/preparation.ts'
 import { type DrillScenario, readScenario } from '../../policy/scenario.ts'
 import type { Event, TimerFired } from '../event.ts'
 import { drillLabel } from '../labels.ts'
-import { isToBeOnboarded, onboardingTimer } from '../onboarding.ts'
+import { onboardingTimer } from '../onboarding.ts'
 import { assigneesAmong, namedMembers } from '../permission.ts'
 import { type Plan, repositoryTimers } from '../plan.ts'
 import { type Asking, repositoryFile, repositoryFiles } from '../question.ts'
@@ -12,6 +12,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Timer } from '../timer.ts'
 import type { CommandContext } from './command-context.ts'
 import { drillTitle } from './drill.ts'
+import { isToBeOnboarded } from './onboarding.ts'
 import { isLookDue, lookTimers, readinessTimer } from './readiness-calendar.ts'
 
 const minute = 60_000
@@ -36,7 +37,7 @@ const betweenReadings = 1000
  */
 export function scheduleDrills(plan: Plan, event: Event): void {
   if (!mayHaveChanged(plan, event)) return
-  const after = heldNow(plan, event) || isLookDue(plan, event) ? plan.now : plan.now - minute
+  const after = heldNow(plan, event) ? plan.now : plan.now - minute
   const timers = plan.situation.policy.drills.flatMap(({ name, cron, timezone }) => {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]

@@ -1,3 +1,4 @@
+import type { OnboardingScope } from '../../lib/onboarding-scope.ts'
 import { defaultPath } from '../../policy/extends.ts'
 import { loadOverPresets } from '../../policy/load-presets.ts'
 import type { Policy } from '../../policy/policy.ts'
@@ -15,6 +16,12 @@ import type { Survey } from '../survey.ts'
 export const onboardingTitle = 'Configure Firebreak'
 
 const branch = 'firebreak/configure'
+
+/** Whether an event adds a repository in which a configuration is to be suggested if it has none. */
+export function isToBeOnboarded(scope: OnboardingScope | undefined, event: Event): boolean {
+  if (event.type !== 'InstallationChanged' || event.change !== 'added') return false
+  return scope === 'all' || (scope === 'selected' && event.selection === 'selected')
+}
 
 /**
  * The App was added here, and its file has just been looked for: where there is none, one is suggested. Once and for all: whoever

@@ -100,12 +100,27 @@ describe('the installation', () => {
       { id: 1, full_name: 'acme/one', private: true },
       { id: 2, full_name: 'acme/two', private: false },
     ]
-    const common = { type: 'InstallationChanged', change: 'added', actor: expect.anything(), at: context.at }
+    const chosen = { type: 'InstallationChanged', change: 'added', actor: expect.anything(), at: context.at } as const
+    const common = { ...chosen, selection: 'selected' }
     const shared = { owner: 'acme', installationId: 957387, defaultBranch: '' }
     expect(toEvents('installation', example('installation', 'created', { repositories }), context)).toEqual([
       { ...common, place: 0, repository: { ...shared, id: 1, name: 'one', private: true } },
       { ...common, place: 1, repository: { ...shared, id: 2, name: 'two', private: false } },
     ])
+  })
+
+  test.each([
+    ['all', { selection: 'all' }],
+    ['some', {}],
+    [undefined, {}],
+  ])('the selection %s is told where it is known', (selection, told) => {
+    const payload = example('installation_repositories', 'added', {
+      installation: { id: 7, repository_selection: selection },
+      repositories_added: [{ id: 1, full_name: 'acme/one' }],
+      repositories_removed: [],
+    })
+    const [event] = toEvents('installation_repositories', payload, context) ?? []
+    expect(event && 'selection' in event ? { selection: event.selection } : {}).toEqual(told)
   })
 
   test('repositories that come and go at once', () => {
