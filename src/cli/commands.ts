@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { dbBackup, dbCopy, dbRestored } from './commands/db.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
 import { reference } from './commands/reference.ts'
 import { schema } from './commands/schema.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   reference,
   demo,
   simulate,
+  doctor,
   thaw,
   explain,
   dbCopy,

@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest'
+import { configured, type Scene, scenes, shop } from '../../scenario/stage.ts'
+import { blocksBelow, Gh } from '../../support/gh.ts'
+import { doctor } from './doctor.ts'
+
+const branches = ['~DEFAULT_BRANCH', 'release/*']
+const raise = scenes({ config: configured({ freeze: { branches } }) })
+
+/** The page as it is printed, and somebody who runs a section of it. */
+async function byHand(scene: Scene) {
+  const { code, text } = await doctor(scene, ['--by-hand'])
+  expect(code).toBe(0)
+  const as = (login: string) => {
+    const gh = new Gh(scene.world.apiUrl, scene.github.signIn(login))
+    return async (heading: string, change: (block: string) => string = (block) => block) => {
+      const printed: string[] = []
+      for (const block of blocksBelow(text, heading)) printed.push(await gh.run(change(block)))
+      return printed.join('\n')
+    }
+  }
+  return { page: text, as }
+}
+
+const isMerged = ({ github }: Scene, number: number) =>
+  github.repository(shop).issues.find((issue) => issue.number === number)?.pull?.merged
+
+it('freezes by a ruleset, lets one hotfix through, and leaves everything as it was', async () => {
+  const scene = await raise()
+  const strange = "release/it's-$HOME"
+  scene.alice.pushTo('release/1', { 'release.txt': '1' })
+  scene.alice.pushTo(strange, { 'release.txt': '2' })
+  const rules = { target: 'branch', enforcement: 'active', rules: [{ type: 'deletion' }] } as const
+  scene.alice.createRuleset({ name: 'House', ...rules, conditions: { ref_name: { include: ['~ALL'], exclude: [] } } })
+  const hotfix = await scene.pull('hotfix/one')
+  const other = await scene.pull('other')
+  const { as } = await byHand(scene)
+  await scene.world.stop()
+  const alice = as('alice')
+  await alice('1.')
+  await alice('2.')
+  for (const branch of ['main', 'release/1', strange]) expect(scene.mayPush(branch)).toBe(false)
+  expect([scene.mayMerge(hotfix), scene.mayMerge(other)]).toEqual([false, false])
+  expect(await alice('3.')).toBe('freeze-by-hand\nfreeze-by-hand\nfreeze-by-hand')
+  await alice('4.', (block) => block.replace('N=123', `N=${hotfix}`))
+  expect(isMerged(scene, hotfix)).toBe(true)
+  expect(scene.mayMerge(other)).toBe(false)
+  await alice('5.')
+  expect(await alice('6.')).toBe('as before\nas before\nas before')
+  expect(scene.seen.rulesets()).toEqual(['House'])
+  expect(scene.mayMerge(other)).toBe(true)
+})
+
+it('takes an administrator', async () => {
+  const scene = await raise()
+  const { page, as } = await byHand(scene)
+  expect(page).toContain('those were alice.')
+  await expect(as('bob')('2.')).rejects.toThrow('404')
+  expect(scene.seen.rulesets()).toEqual([])
+})
+
+it('finds a freeze of the App that stayed, and deletes it and nothing else', async () => {
+  const scene = await raise()
+  const own = { target: 'branch', enforcement: 'active', rules: [{ type: 'deletion' }] } as const
+  const conditions = { ref_name: { include: ['~ALL'], exclude: [] } }
+  scene.alice.createRuleset({ name: 'Freeze by hand (emergency): mine', ...own, conditions })
+  const number = await scene.emergency()
+  const { page, as } = await byHand(scene)
+  await scene.world.stop()
+  expect(await as('alice')('Is a freeze')).toContain(`Firebreak freeze #${number} (`)
+  expect(scene.seen.rulesets()).toEqual(['Freeze by hand (emergency): mine'])
+  // What is kept for the comparison is without our freeze or with it: the page does not say which.
+  expect(page).not.toContain(`firebreak/freeze-${number}`)
+})
+
+const settingsOf = ({ github }: Scene) =>
+  github
+    .repository(shop)
+    .classicRules.map(({ id: _id, createdAt: _created, updatedAt: _updated, ...settings }) => settings)
+    .sort((one, other) => one.pattern.localeCompare(other.pattern))
+
+it('freezes by branch protection where the configuration asks for it, and gives it back to the letter', async () => {
+  const config = configured({ freeze: { branches, mechanism: 'branch-protection' } })
+  const scene = await raise({ config })
+  scene.alice.pushTo('release/1', { 'release.txt': '1' })
+  scene.alice.setProtection('main', {
+    required_status_checks: { strict: true, checks: [{ context: 'ci', app_id: -1 }] },
+    enforce_admins: false,
+    required_pull_request_reviews: null,
+    restrictions: { users: ['carol'], teams: [], apps: [] },
+    required_linear_history: true,
+  })
+  scene.alice.requireSignatures('main', true)
+  const before = structuredClone(settingsOf(scene))
+  const hotfix = await scene.pull('hotfix/one')
+  const other = await scene.pull('other', { base: 'release/1' })
+  scene.alice.reportCheck({ name: 'ci', ref: 'hotfix/one', conclusion: 'success' })
+  expect(scene.mayMerge(other)).toBe(true)
+  const { as } = await byHand(scene)
+  await scene.world.stop()
+  const alice = as('alice')
+  await alice('1.')
+  await alice('2.')
+  expect([scene.mayMerge(hotfix), scene.mayMerge(other), scene.mayPush('release/1')]).toEqual([false, false, false])
+  expect(await alice('3.')).toBe('freeze-by-hand\nfreeze-by-hand')
+  await as('carol')('4.', (block) => block.replace('N=123', `N=${hotfix}`))
+  expect(isMerged(scene, hotfix)).toBe(true)
+  await alice('5.')
+  await expect(alice('6.')).rejects.toThrow('Branch not protected')
+  expect(settingsOf(scene)).toEqual(before)
+  expect(scene.mayMerge(other)).toBe(true)
+})
+
+it('leaves a branch alone whose protection it would damage, and says where to lock it', async () => {
+  const scene = await raise({ config: configured({ freeze: { branches, mechanism: 'branch-protection' } }) })
+  scene.alice.pushTo('release/1', { 'release.txt': '1' })
+  const open = { required_status_checks: null, required_pull_request_reviews: null, restrictions: null }
+  scene.alice.setProtection('release/*', { ...open, enforce_admins: true })
+  const { page } = await byHand(scene)
+  expect(page).toMatch(/> `release\/1` is not among them: it is protected by the wildcard rule `release\/\*`/)
+  expect(page).toContain('*Lock branch*')
+  expect(blocksBelow(page, '2.').join('\n')).not.toContain('release')
+})
+
+it('says that nothing can be enforced where the plan has neither', async () => {
+  const scene = await raise({ private: true, plan: 'free' })
+  const { page } = await byHand(scene)
+  expect(page).toContain('**Nothing can be enforced here.**')
+  expect(blocksBelow(page, '2.')).toEqual([])
+})
