@@ -15,6 +15,7 @@ export function processTerminal(own: Pick<NodeJS.Process, 'stdin' | 'stdout' | '
   const takeBack = (): void => {
     if (isShown) rewrite('')
   }
+  own.once('exit', takeBack)
   return {
     print(line) {
       takeBack()
