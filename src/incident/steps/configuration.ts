@@ -1,4 +1,5 @@
 import { defaultPath } from '../../policy/extends.ts'
+import type { ForecastResult } from '../configuration-effect.ts'
 import type { ConfigurationReport } from '../configuration-report.ts'
 import type { EffectOutcome } from '../effect.ts'
 import type { BranchPushed, CheckRerunRequested, EffectSettled, Event, PullRequestChanged } from '../event.ts'
@@ -45,7 +46,8 @@ export function* rejudgeConfiguration(plan: Plan, event: CheckRerunRequested): A
  */
 function* judgeConfigurationAt(plan: Plan, sha: string, isProposal: boolean): Asking<void> {
   const { present, problems, notices } = yield* configurationAt(sha)
-  if (!present) return
+  if (!present) return plan.because(`there is a configuration on ${sha.slice(0, 7)}`, false)
+  plan.because(`the configuration on ${sha.slice(0, 7)} is valid`, problems.length === 0)
   const foretells = isProposal && problems.length === 0
   publish(plan, sha, { type: 'ConfigReport', problems, notices, ...(foretells && { forecast: 'under-way' }) })
   const key = `${plan.situation.repository.id}/forecast/${sha}`
@@ -59,15 +61,16 @@ function* judgeConfigurationAt(plan: Plan, sha: string, isProposal: boolean): As
 export function publishForecast(plan: Plan, { put: { effect }, outcome }: EffectSettled): boolean {
   if (effect.type !== 'ForecastConfiguration') return false
   const { sha, notices } = effect
-  publish(plan, sha, { type: 'ConfigReport', problems: [], notices, ...foretold(outcome) })
+  const { forecast, hazards } = resultOf(outcome)
+  plan.because(`what the configuration on ${sha.slice(0, 7)} changes was played`, forecast.type === 'played')
+  publish(plan, sha, { type: 'ConfigReport', problems: [], notices, forecast, ...(hazards && { hazards }) })
   return true
 }
 
-function foretold(outcome: EffectOutcome): Pick<ConfigReport, 'forecast' | 'hazards'> {
+function resultOf(outcome: EffectOutcome): Omit<ForecastResult, 'type'> {
   if (!outcome.succeeded) return { forecast: { type: 'not-played', why: outcome.reason } }
   const { result } = outcome
-  if (result.type !== 'Forecast') return { forecast: { type: 'not-played', why: 'the play brought no result' } }
-  return { forecast: result.forecast, ...(result.hazards && { hazards: result.hazards }) }
+  return result.type === 'Forecast' ? result : { forecast: { type: 'not-played', why: 'it brought no result' } }
 }
 
 type ConfigReport = Extract<Message, { type: 'ConfigReport' }>
