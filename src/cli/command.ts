@@ -3,7 +3,7 @@ import type { Surroundings } from './terminal.ts'
 
 /** What people come for, in the order in which it is shown. */
 export const purposes = [
-  'Check your configuration',
+  'Write and check your configuration',
   'Rehearse an emergency',
   'Prepare a repository',
   'When the server is down',

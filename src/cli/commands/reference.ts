@@ -8,7 +8,7 @@ const pages: ReadonlyMap<string, () => Promise<string>> = new Map([
 
 export const reference = defineCommand({
   name: 'reference',
-  purpose: 'Check your configuration',
+  purpose: 'Write and check your configuration',
   summary: 'prints every key of .github/incident.yml, or every /incident command',
   operands: 'configuration|commands',
   leastOperands: 1,

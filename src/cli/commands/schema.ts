@@ -2,7 +2,7 @@ import { defineCommand } from '../command.ts'
 
 export const schema = defineCommand({
   name: 'schema',
-  purpose: 'Check your configuration',
+  purpose: 'Write and check your configuration',
   summary: 'prints the JSON schema of .github/incident.yml, for editors',
   options: {},
   examples: [['firebreak schema > .github/incident.schema.json', 'beside the file that names it in its first line']],
