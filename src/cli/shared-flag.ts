@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { messageOf } from '../engine/redact.ts'
 import { failure, type Result, success } from '../lib/result.ts'
 import { defaultPath } from '../policy/extends.ts'
 
@@ -14,4 +16,16 @@ export function readSharedFlags(written: readonly string[] = []): Result<Readonl
     files.set(path === undefined || path === defaultPath ? name : `${name}:${path}`, file)
   }
   return success(files)
+}
+
+/** @returns names → texts; or one sentence about a file that cannot be read */
+export function readSharedTexts(files: ReadonlyMap<string, string>): Result<Readonly<Record<string, string>>, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, file] of files)
+    try {
+      texts[name] = readFileSync(file, 'utf8')
+    } catch (error) {
+      return failure(`What --shared names for ${name} cannot be read: ${messageOf(error)}.`)
+    }
+  return success(texts)
 }

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Log } from '../engine/ports.ts'
 import { didYouMean } from '../lib/did-you-mean.ts'
+import { formatDuration } from '../lib/duration.ts'
 import { failure, type Result, success } from '../lib/result.ts'
 import { defaultPath } from '../policy/extends.ts'
 import { readSimulation, type Simulation } from '../policy/simulation.ts'
 import type { Ending } from './command.ts'
+import { type Tell, withProgress } from './progress.ts'
+import { readSharedTexts } from './shared-flag.ts'
 import { asJson } from './simulate/as-json.ts'
 import { asMarkdown } from './simulate/as-markdown.ts'
 import { asMermaid } from './simulate/as-mermaid.ts'
@@ -38,7 +41,7 @@ export async function runSimulate(written: WrittenOptions, terminal: Terminal): 
   if (!options.ok) return { notUnderstood: options.error }
   if (options.value.list) return list(terminal)
   try {
-    const played = await play(options.value)
+    const played = await withProgress(terminal, (tell) => play(options.value, tell))
     if (!played.ok) return refuse(terminal, played.error)
     terminal.print(writers[options.value.format](played.value, terminal.isTerminal))
     return played.value.unmet.length === 0 ? 0 : 1
@@ -68,7 +71,7 @@ function list(terminal: Terminal): number {
   return 0
 }
 
-async function play(options: SimulateOptions): Promise<Result<Transcript, Refused>> {
+async function play(options: SimulateOptions, tell: Tell): Promise<Result<Transcript, Refused>> {
   const scenario = readScenario(options)
   if (!scenario.ok) return scenario
   const configuration = await readConfiguration(options)
@@ -79,7 +82,8 @@ async function play(options: SimulateOptions): Promise<Result<Transcript, Refuse
   if (unknown.length > 0) return failure(unknown)
   const log = failureLog()
   const cast = createCast(policy, simulation, { people: options.people, owner: shared[0]?.owner })
-  const transcript = await simulate({ ...configuration.value, simulation, cast, log })
+  const onTime = (after: number): void => tell(after === 0 ? 'Playing' : `Playing: T+${formatDuration(after)}`)
+  const transcript = await simulate({ ...configuration.value, simulation, cast, log, onTime })
   return log.failures.length === 0 ? success(transcript) : failure(log.failures)
 }
 
@@ -126,10 +130,9 @@ async function readConfiguration({
   }
   if (config !== undefined && !existsSync(config)) return failure([`There is no file ${config}.`])
   if (config === undefined && !existsSync(defaultPath)) return success(noConfiguration())
-  const absent = [...shared.values()].find((file) => !existsSync(file))
-  if (absent !== undefined) return failure([`There is no file ${absent}.`])
-  const texts = Object.fromEntries([...shared].map(([name, file]) => [name, readFileSync(file, 'utf8')]))
-  const own = await readOwnConfiguration(config ?? defaultPath, texts)
+  const texts = readSharedTexts(shared)
+  if (!texts.ok) return failure([texts.error])
+  const own = await readOwnConfiguration(config ?? defaultPath, texts.value)
   return own.ok ? own : failure(faults(own.error))
 }
 

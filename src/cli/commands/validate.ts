@@ -2,12 +2,16 @@ import { defineCommand } from '../command.ts'
 
 export const validate = defineCommand({
   name: 'validate',
-  purpose: 'Check your configuration',
+  purpose: 'Write and check your configuration',
   summary: 'checks .github/incident.yml, or another file, as the server does, without the server',
   operands: '[FILE | -]',
   mostOperands: 1,
   options: {
     format: { type: 'string', value: 'text|json|github|sarif', does: 'how findings are written; text for people' },
+    shared: {
+      ...{ type: 'string', multiple: true, value: 'OWNER/REPO[:PATH]=FILE' },
+      does: 'where the text is that it extends in another repository; can be given for each',
+    },
     strict: { type: 'boolean', does: 'warnings fail, too' },
   },
   about: ['FILE is .github/incident.yml unless told otherwise; - is what is piped in.'],

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { failure, type Result, success } from '../../lib/result.ts'
 import { defaultPath, type FileReference, writeReference } from '../../policy/extends.ts'
-import { loadPolicy } from '../../policy/load-policy.ts'
+import { loadPolicy, notFound } from '../../policy/load-policy.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { presetNames } from '../../policy/presets/presets.ts'
-import { type Problem, problem } from '../../policy/problem.ts'
+import { type Problem, problem, type Span } from '../../policy/problem.ts'
 import { withoutFile } from '../../policy/resolve-policy.ts'
 import { type SharedFile, sharedFiles } from '../../policy/shared-files.ts'
 import { matchingFiles } from '../validate/matching-files.ts'
@@ -68,25 +68,30 @@ export async function readWritten({
 }: Written): Promise<Result<SimulatedConfiguration, readonly Problem[]>> {
   const { fetch, read, missing, foreign } = sharedFiles(shared)
   const loaded = await loadPolicy(text, fetch, { file })
+  if (loaded.ok) return success({ policy: loaded.value.policy, files: { [defaultPath]: text }, shared: read })
   // What stands there may change everything, so there is nothing to play without it.
-  const lacking = [...missing.map(notHere), ...foreign.map(ofAnother)]
-  if (lacking.length > 0) return failure(lacking.map((one) => ({ ...one, file })))
-  if (!loaded.ok) return failure(loaded.error)
-  return success({ policy: loaded.value.policy, files: { [defaultPath]: text }, shared: read })
+  const named = (reference: FileReference): Span =>
+    loaded.error.find(({ found }) => found === notFound(reference)) ?? reference.at
+  const lacking = [
+    ...missing.map((one) => notHere(one, named(one))),
+    ...foreign.map((one) => ofAnother(one, named(one))),
+  ]
+  return failure(lacking.length > 0 ? lacking : loaded.error)
 }
 
-const notHere = (reference: FileReference): Problem =>
+/** @param at where the repository's own file names it, or what names it */
+const notHere = (reference: FileReference, at: Span): Problem =>
   problem({
-    at: reference.at,
+    at,
     path: ['extends'],
     found: `\`${writeReference(reference)}\`, which stands in another repository`,
     expected: 'presets, and what stands on this machine',
     remedy: `Say where its text is: \`--shared ${writeReference(reference)}=FILE\`.`,
   })
 
-const ofAnother = (reference: FileReference): Problem =>
+const ofAnother = (reference: FileReference, at: Span): Problem =>
   problem({
-    at: reference.at,
+    at,
     path: ['extends'],
     found: `\`${writeReference(reference)}\`, which is another owner's`,
     expected: 'repositories of one owner',

@@ -25,6 +25,8 @@ export interface SimulationParts {
   /** What the configuration extends in other repositories; all of one owner, the cast's. */
   readonly shared: readonly SharedFile[]
   readonly log: Log
+  /** Told how far the play is, in milliseconds since its beginning. */
+  readonly onTime?: (after: number) => void
 }
 
 const day = 86_400_000
@@ -47,7 +49,7 @@ export async function simulate(parts: SimulationParts): Promise<Transcript> {
     const until = from + (simulation.until ?? lastStep(simulation) + day)
     const scene = sceneOf(parts, stage, repository)
     const watch = createWatch(stage, scene, channels)
-    await playSteps({ stage, scene, moments, watch, from, until })
+    await playSteps({ ...{ stage, scene, moments, watch, from, until }, onTime: parts.onTime })
     const { title, timezone } = simulation
     const people = [...cast.people].map(([login, permission]) => ({ login, permission }))
     const freezes = watch.freezes()
@@ -110,6 +112,7 @@ interface Playing {
   readonly watch: Watch
   readonly from: number
   readonly until: number
+  readonly onTime: SimulationParts['onTime']
 }
 
 async function playSteps(playing: Playing): Promise<void> {
@@ -127,8 +130,9 @@ async function playSteps(playing: Playing): Promise<void> {
 
 /** Time passes, and what happens meanwhile is noted when it happens. */
 async function follow(playing: Playing, milliseconds: number): Promise<void> {
-  const { stage, watch } = playing
+  const { stage, watch, from, onTime } = playing
   await stage.clock.advance(milliseconds, async () => {
+    onTime?.(stage.clock.now() - from)
     await stage.settle()
     note(playing, await watch.look())
   })

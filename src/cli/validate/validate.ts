@@ -4,6 +4,7 @@ import { loadOffline } from '../../policy/load-offline.ts'
 import { oneOf } from '../arguments.ts'
 import type { Ending } from '../command.ts'
 import { withProgress } from '../progress.ts'
+import { readSharedFlags, readSharedTexts } from '../shared-flag.ts'
 import type { Terminal } from '../terminal.ts'
 import { asGithub } from './as-github.ts'
 import { asJson } from './as-json.ts'
@@ -19,7 +20,11 @@ const formats = ['text', 'json', 'github', 'sarif'] as const
 /** What stands behind `validate`, as it was written. */
 interface Written {
   readonly positionals: readonly string[]
-  readonly values: { readonly format?: string | undefined; readonly strict?: boolean | undefined }
+  readonly values: {
+    readonly format?: string | undefined
+    readonly strict?: boolean | undefined
+    readonly shared?: readonly string[] | undefined
+  }
 }
 
 /**
@@ -29,23 +34,26 @@ interface Written {
 export async function runValidate({ values, positionals }: Written, terminal: Terminal): Promise<Ending> {
   const format = oneOf('format', values.format ?? 'text', formats)
   if (!format.ok) return { notUnderstood: format.error }
+  const flags = readSharedFlags(values.shared)
+  if (!flags.ok) return { notUnderstood: flags.error }
   const [file = defaultPath] = positionals
   const input = await readInput(file, terminal)
-  if (!input.ok) {
-    terminal.printError(`firebreak validate: ${input.error}`)
+  const shared = readSharedTexts(flags.value)
+  if (!input.ok || !shared.ok) {
+    for (const read of [input, shared]) if (!read.ok) terminal.printError(`firebreak validate: ${read.error}`)
     return 2
   }
   const verdict = await withProgress(terminal, (tell) => {
     tell(`Checking ${file} and the files that it names`)
-    return judge(input.value)
+    return judge(input.value, shared.value)
   })
   terminal.print(writers[format.value](verdict, terminal.isTerminal))
   const fails = counted(verdict, 'error') > 0 || (values.strict === true && counted(verdict, 'warning') > 0)
   return fails ? 1 : 0
 }
 
-async function judge({ file, path, text, root }: Input): Promise<Verdict> {
-  const { problems, unread } = await loadOffline(text, file)
+async function judge({ file, path, text, root }: Input, shared: Readonly<Record<string, string>>): Promise<Verdict> {
+  const { problems, unread } = await loadOffline(text, file, shared)
   const wrong = new Set(problems.map(({ keyPath }) => keyPath))
   const named = (await checkNamedFiles({ file, text, root })).filter(({ keyPath }) => !wrong.has(keyPath))
   const found = [...problems, ...named, ...unread.map(notRead)].map(withoutSecrets)
@@ -70,6 +78,6 @@ function notRead(reference: FileReference): Finding {
     found: `\`${name}\``,
     expected: '',
     remedy: '',
-    message: `\`extends\` names \`${name}\`, which stands in another repository and was not read. Of this file only its own keys and values were checked, not the names in it.`,
+    message: `\`extends\` names \`${name}\`, which stands in another repository and was not read. Of this file only its own keys and values were checked, not the names in it; \`--shared ${name}=FILE\` says where its text is.`,
   }
 }
