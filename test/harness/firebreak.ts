@@ -177,6 +177,11 @@ export class Harness {
     return this.#directory
   }
 
+  /** What says where the data are, for the command line. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#database ? { DATABASE_URL: this.#database.url } : { DATA_DIR: this.#directory }
+  }
+
   /** Stops the App if it runs, and starts it again over the same database. */
   async restart(): Promise<void> {
     await this.stop()
