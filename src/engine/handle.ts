@@ -7,6 +7,7 @@ import type { Repository } from '../incident/repository.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
 import { giveBack, type Insistence } from './insist.ts'
 import { type DecisionOutcome, type Meter, stopwatch } from './meter.ts'
+import { isNews, isNotInstalled, nothingDecided } from './not-installed.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
 import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
@@ -80,10 +81,10 @@ export class Handler {
     const situation = await loadSituation(this.#deps, work.event)
     const answer = answererFor(this.#deps, situation.repository)
     const { decision, asked } = await decided(decide(situation, work.event), answer)
-    const account = accountOf({ situation, event: work.event, asked, decision })
-    const worded = tracked(withTexts(this.#deps, { ...decision, account }, situation), work.event)
+    const worded = tracked(withTexts(this.#deps, decision, situation), work.event)
+    const account = accountOf({ situation, event: work.event, asked, decision: worded })
     const elapsed = stopwatch()
-    await store.commit(work, worded, situation.repository)
+    await store.commit(work, { ...worded, account }, situation.repository)
     meter.stored('decide', elapsed())
     log.info({ ...fieldsOf(work), ...whatItMoved(decision) }, 'Decided')
     await this.#noteTold(situation)
@@ -123,10 +124,27 @@ export class Handler {
     // The next comparison comes within the hour, and nothing is to wait behind this one.
     const patience = work.event.type === 'CheckUpDue' ? [] : eventPatience
     const wait = patience[this.#unforeseen.add(keyOf(work))]
-    if (wait === undefined) return this.#putAside(work, error)
-    log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
+    // Somebody may put the App back within the hour, and an emergency may be among what waits.
+    const isForNobody = isNotInstalled(error) && isNews(work.event)
+    if (wait === undefined) return isForNobody ? this.#drop(work, message) : this.#putAside(work, error)
+    if (isForNobody) log.info({ ...fieldsOf(work), wait, error: message }, 'An event waits for the App to be put back')
+    else log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
     await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
-    return 'failed'
+    return isForNobody ? 'put-off' : 'failed'
+  }
+
+  async #drop(work: EventWork, message: string): Promise<DecisionOutcome> {
+    const { store, clock, log } = this.#deps
+    try {
+      await store.commit(work, nothingDecided(message), work.event.repository)
+    } catch (error) {
+      log.error({ ...fieldsOf(work), ...errorFields(error) }, 'An event could not be dropped')
+      await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + longestWait, message))
+      return 'failed'
+    }
+    this.#unforeseen.forget(keyOf(work))
+    log.info({ ...fieldsOf(work), error: message }, 'An event was dropped: the App was not put back')
+    return 'decided'
   }
 
   async #putAside(work: EventWork, error: unknown): Promise<DecisionOutcome> {

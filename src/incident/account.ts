@@ -1,7 +1,7 @@
 import { type Asked, type AskedFor, askedFor } from './account-asked.ts'
 import { type Cause, causeOf, threadIn } from './account-cause.ts'
 import { effectWords } from './account-effect.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, PutEffect } from './effect.ts'
 import type { Event } from './event.ts'
 import { tiedIncidents } from './hotfix-link.ts'
 import { incidentId, isPostmortemAt } from './incident.ts'
@@ -31,12 +31,12 @@ export interface Account {
   readonly leftOut: number
 }
 
-/** A line that a timeline gained. What it says stands there. */
+/** Something that was recorded. What a line says stands in the timeline. */
 export interface RecordedLine {
   readonly incident: string
-  /** Its place in the timeline, from 1. */
-  readonly line: number
   readonly type: Entry['type']
+  /** Its place in the timeline, from 1; undefined: it is no line of it. */
+  readonly line?: number
 }
 
 /** What became of it is read from the outbox, by its key. */
@@ -44,6 +44,8 @@ export interface AskedEffect {
   readonly key: string
   readonly type: Effect['type']
   readonly what: string
+  /** It is brought up to date again and again under this key: what became of it is what became of it last. */
+  readonly isKept?: true
 }
 
 export interface SetTimer {
@@ -72,14 +74,26 @@ export function accountOf(deliberation: Deliberation): Account | undefined {
     at: deliberation.situation.now,
     subjects,
     cause: causeOf(event),
-    asked: asked.map(askedFor),
+    asked: once(asked.map(askedFor)),
     because: decision.because,
     entries: linesOf(decision),
-    effects: decision.effects.map(({ key, effect }) => ({ key, type: effect.type, what: effectWords(effect) })),
+    effects: decision.effects.map(askedEffect),
     timers: decision.timers.flatMap(({ timers }) => timers.map(({ name, at }) => ({ name, at }))),
     leftOut: 0,
   })
 }
+
+const askedEffect = ({ key, keep, effect }: PutEffect): AskedEffect => ({
+  key,
+  type: effect.type,
+  what: effectWords(effect),
+  ...(keep === 'latest' && { isKept: true }),
+})
+
+/** The same question is answered in the same way within a decision. */
+const once = (asked: readonly Asked[]): readonly Asked[] => [
+  ...new Map(asked.map((one) => [`${one.ask} ${one.about}`, one])).values(),
+]
 
 /** What changed; where nothing did and there is a reason for that, what the event names. */
 function subjectsOf({ situation, event, decision }: Deliberation): readonly string[] {
@@ -103,12 +117,12 @@ function subjectsNamed({ incidents, repository }: Situation, event: Event): read
   return tied.length > 0 ? [...new Set(tied.map(({ id }) => id))] : [incidentId(repository.id, thread)]
 }
 
-/** The lines of a decision are the last ones of each timeline. */
+/** Not everything that is recorded is a line: where a card stands, for one, is part of the state alone. */
 function linesOf({ entries, incidents }: Decision): readonly RecordedLine[] {
-  return incidents.flatMap(({ id, timeline }) => {
-    const own = entries.filter(({ incident }) => incident === id)
-    const first = timeline.length - own.length + 1
-    return own.map(({ entry }, place) => ({ incident: id, line: first + place, type: entry.type }))
+  const timelines = new Map(incidents.map(({ id, timeline }) => [id, timeline]))
+  return entries.map(({ incident, entry }) => {
+    const place = timelines.get(incident)?.lastIndexOf(entry) ?? -1
+    return { incident, type: entry.type, ...(place >= 0 && { line: place + 1 }) }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Cause } from '../../incident/account-cause.ts'
 import { formatDuration } from '../../lib/duration.ts'
+import { shortened } from './words.ts'
 
 type Sentence = (cause: Cause) => string
 
@@ -37,7 +38,7 @@ const sentences: { readonly [Type in Cause['type']]: Sentence } = {
   AlertChanged: (cause) => `an alert was ${cause.change} (${cause.about})`,
   DeploymentChanged: ({ about }) => `a deployment came further: ${about}`,
   PostmortemClosedElsewhere: (cause) => `${who(cause)} closed the post-mortem in another repository`,
-  TimerFired: ({ timer }) => `the timer ${timer?.name} was due`,
+  TimerFired: ({ timer }) => `the timer ${shortened(timer?.name ?? '')} was due`,
   EffectSettled: outcome,
   CheckUpDue: ({ about }) =>
     about ? `nothing could be compared with GitHub: ${about}` : 'what is known was compared with GitHub',

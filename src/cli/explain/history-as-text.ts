@@ -1,6 +1,6 @@
 import { printable } from '../validate/finding.ts'
 import type { ExplainedDecision, ExplainedEffect, History } from './history.ts'
-import { bold, type Clock, counted, treeLines } from './words.ts'
+import { bold, type Clock, counted, shortened, treeLines } from './words.ts'
 
 interface Writing {
   readonly clock: Clock
@@ -42,25 +42,28 @@ const head = ({ title, standing, isConfidential, others }: History, coloured: bo
 ]
 
 function listed(
-  { number, account, cause, lines, effects }: ExplainedDecision,
+  decision: ExplainedDecision,
   { clock, width }: Pick<Writing, 'clock'> & { readonly width: number },
 ): readonly string[] {
+  const { number, account, cause, lines } = decision
   const indent = ' '.repeat(width + 2 + clock.moment(account.at).length + 2)
   const more = lines.length - mostLines
   return [
     `${String(number).padStart(width)}  ${clock.moment(account.at)}  ${printable(cause)}`,
     ...lines.slice(0, mostLines).map((line) => `${indent}→ ${line}`),
     ...(more > 0 ? [`${indent}→ and ${more} more`] : []),
-    ...(lines.length > 0 ? [] : [`${indent}→ ${cameOf(account.because, effects)}`]),
+    ...(lines.length > 0 ? [] : [`${indent}→ ${cameOf(decision)}`]),
   ]
 }
 
-/** Where nothing was written down: what was asked for, or why nothing was. */
-function cameOf(because: ExplainedDecision['account']['because'], effects: readonly ExplainedEffect[]): string {
-  const against = because.find(({ holds }) => !holds)
-  if (effects.length === 0)
-    return printable(`nothing: ${against?.what ?? because[0]?.what ?? 'there was nothing to do'}`)
-  return printable(against?.what ?? effects.map(({ what }) => what).join('; '))
+/** Where nothing was written down: why nothing was done, else what was asked for, else what it rests on. */
+function cameOf({ account: { because, entries }, cause, effects }: ExplainedDecision): string {
+  const against = because.find(({ holds }) => !holds)?.what
+  const last = because.at(-1)?.what ?? 'there was nothing to do'
+  if (entries.length === 0 && effects.length === 0) return printable(`nothing: ${against ?? last}`)
+  if (against !== undefined) return printable(against)
+  if (effects.length > 0) return printable(effects.map(({ what }) => what).join('; '))
+  return last === `it was ${cause}` ? 'noted' : printable(last)
 }
 
 /** One decision with its whole tree. */
@@ -82,7 +85,7 @@ export function decisionAsText(
     ...(failure === undefined ? [] : [`  ${printable(failure)}`]),
     ...(delivery === undefined ? [] : [`  delivery ${printable(delivery)}`]),
     ...section(
-      title('What GitHub was asked'),
+      title('What was asked'),
       account.asked.map(({ ask, about, answer }) => [`${ask} ${about}`.trim(), answer].join(': ')),
     ),
     '',
@@ -95,7 +98,7 @@ export function decisionAsText(
     ),
     ...section(
       title('What is waited for'),
-      account.timers.map(({ name, at }) => `${clock.moment(at)}  ${name}`),
+      account.timers.map(({ name, at }) => `${clock.moment(at)}  ${shortened(name)}`),
     ),
     ...(account.leftOut === 0
       ? []
@@ -106,11 +109,11 @@ export function decisionAsText(
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${printable(line)}`)]
 
-function effectLine({ what, outcome }: ExplainedEffect, clock: Clock): string {
+function effectLine({ what, isKept, outcome }: ExplainedEffect, clock: Clock): string {
   if (!outcome) return `${what}: no longer kept`
   const { status, settledAt, askedAt, failures, error } = outcome
   const when = settledAt === undefined ? '' : ` ${clock.moment(settledAt)}`
-  if (status === 'done') return `${what}: done${when}`
+  if (status === 'done') return `${what}: done${isKept ? ', last' : ''}${when}`
   if (status === 'cancelled') return `${what}: taken back${when}`
   if (status === 'given-up') return `${what}: given up${when}, because ${error ?? 'nobody knows'}`
   const since = askedAt === undefined ? '' : ` since ${clock.moment(askedAt)}`

@@ -1,4 +1,4 @@
-import type { Account } from '../../incident/account.ts'
+import type { Account, RecordedLine } from '../../incident/account.ts'
 import { isSecret } from '../../incident/disclosure.ts'
 import { type Incident, incidentId } from '../../incident/incident.ts'
 import { plannedId } from '../../incident/planned-freeze.ts'
@@ -43,6 +43,8 @@ export interface ExplainedDecision {
 export interface ExplainedEffect {
   readonly key: string
   readonly what: string
+  /** Brought up to date again and again: the outcome is the last one. */
+  readonly isKept: boolean
   /** Undefined: it is no longer kept. */
   readonly outcome: StoredOutcome | undefined
 }
@@ -118,21 +120,26 @@ async function explainAll(
     number: place + 1,
     account,
     cause: causeWords(account.cause, account.at),
-    lines: account.entries.flatMap((entry) =>
-      entry.incident === incident?.id ? lineAt(incident, entry.line) : `${entry.type} on ${entry.incident}`,
-    ),
-    effects: account.effects.map(({ key, what }) => ({ key, what, outcome: outcomes.get(key) })),
+    lines: account.entries.flatMap((entry) => wordsOf(entry, incident)),
+    effects: account.effects.map(({ key, what, isKept = false }) => ({
+      key,
+      what,
+      isKept,
+      outcome: outcomes.get(key),
+    })),
   }))
 }
 
-function lineAt(incident: Incident, line: number): readonly string[] {
-  const entry = incident.timeline[line - 1]
-  return entry ? [plain(entrySentence(entry, incident))] : []
+function wordsOf({ incident: id, line, type }: RecordedLine, incident: Incident | undefined): readonly string[] {
+  if (line === undefined) return []
+  const entry = incident?.id === id ? incident.timeline[line - 1] : undefined
+  // A line of another incident, which the same decision moved.
+  return [incident && entry ? plain(entrySentence(entry, incident)) : `${type} (${id})`]
 }
 
 function linesBefore(accounts: readonly StoredAccount[], incident: Incident): History['unexplained'] {
   const explained = accounts.flatMap(({ account }) =>
-    account.entries.filter((entry) => entry.incident === incident.id).map(({ line }) => line),
+    account.entries.flatMap((entry) => (entry.incident === incident.id ? (entry.line ?? []) : [])),
   )
   const first = explained.length === 0 ? incident.timeline.length : Math.min(...explained) - 1
   return incident.timeline

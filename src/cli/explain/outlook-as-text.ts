@@ -18,7 +18,7 @@ export function outlookAsText(outlook: Outlook, { clock, timezone, coloured, fro
   return [
     title(
       printable(
-        `${severity} ${name}${kind === undefined ? '' : `, ${kind}`}, declared ${clock.date(at)} (${timezone})`,
+        `${severity}${name === severity ? '' : ` ${name}`}${kind === undefined ? '' : `, ${kind}`}, declared ${clock.date(at)} (${timezone})`,
       ),
     ),
     printable(`by ${from}`),
@@ -91,7 +91,7 @@ function answerLines({ answer }: Outlook, clock: Clock): readonly string[] {
   const who =
     from === 'anybody-trusted'
       ? `anybody with ${trust} permission, because nobody is named`
-      : [...members, 'whoever was told'].join(', ')
+      : [...(members.length > 0 ? [members.join(', ')] : []), 'whoever was told'].join(', and ')
   const how = by === 'acknowledge' ? '`/incident ack` alone' : 'whatever they do there, such as a comment'
   return [`${who}: ${how}`, ...(promisedBy === undefined ? [] : [`promised by ${clock.date(promisedBy)}`])]
 }

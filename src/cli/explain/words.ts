@@ -32,3 +32,6 @@ export const treeLines = (reasons: readonly Reason[], indent = '  '): readonly s
 export const bold = (text: string, coloured: boolean): string => (coloured ? `\u001B[1m${text}\u001B[0m` : text)
 
 export const counted = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`
+
+/** A name of ours in which whole commits stand. */
+export const shortened = (name: string): string => name.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/gu, '$1')
