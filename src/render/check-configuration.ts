@@ -6,7 +6,7 @@ import { defaultPath } from '../policy/extends.ts'
 import { type Problem, writeKeyPath } from '../policy/problem.ts'
 import { forecastSection, forecastTitle } from './check-forecast.ts'
 import { problemList } from './problem.ts'
-import { count, paragraphs } from './words.ts'
+import { count, paragraphs, within } from './words.ts'
 
 /** GitHub takes 50 annotations in one call; the list in the text holds what is beyond. */
 const mostAnnotations = 50
@@ -46,10 +46,12 @@ function validTitle(forecast: ConfigReport['forecast'], warnings: number): strin
 }
 
 const mostHazards = 20
+/** Beside the table of a forecast, in one summary. */
+const longestHazards = 25_000
 
 function hazardList(hazards: readonly Hazard[]): string {
   if (hazards.length === 0) return ''
-  const shown = hazards.slice(0, mostHazards).map(hazardItem)
+  const shown = within(longestHazards, hazards.slice(0, mostHazards).map(hazardItem))
   const rest = hazards.length - shown.length
   const items = rest > 0 ? [...shown, `- and ${rest} more`] : shown
   return `**What would hurt in an emergency**\n\n${items.join('\n')}`

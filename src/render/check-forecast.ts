@@ -1,7 +1,7 @@
 import type { Forecast, ForecastCase, ForetoldCall, ForetoldFreeze, Outlook } from '../incident/forecast.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { durationInFull } from './duration-words.ts'
-import { andList, count, mixed, paragraphs, person, tableRow } from './words.ts'
+import { andList, count, mixed, paragraphs, person, tableRow, within } from './words.ts'
 
 type Played = Extract<Forecast, { type: 'played' }>
 
@@ -12,7 +12,7 @@ const longestTable = 30_000
 const aspects: readonly (readonly [string, (outlook: Outlook) => string])[] = [
   ['Called', ({ calls }) => callsWords(calls)],
   ['Frozen', ({ freezes }) => someOf(freezes.map(freezeWords), 'nothing')],
-  ['Missed', ({ missed }) => someOf(missed.map(missWords), 'nothing')],
+  ['Missed', ({ missed }) => someOf(missed.map(missWords), 'nothing', 3)],
 ]
 
 /** Emergencies of one severity that go alike, whenever they come. */
@@ -79,13 +79,12 @@ function comparedRows(group: Group): readonly string[] {
 
 /** As many of the blocks of rows as there is room for. */
 function table(head: readonly string[], blocks: readonly (readonly string[])[]): string {
-  let left = longestTable
-  const fitting = blocks.filter((rows) => {
-    left -= rows.join('\n').length
-    return left > 0
-  })
+  const fitting = within(
+    longestTable,
+    blocks.map((rows) => rows.join('\n')),
+  )
   const rest = blocks.length - fitting.length
-  const shown = [...head, ...fitting.flat()].join('\n')
+  const shown = [...head, ...fitting].join('\n')
   return paragraphs(shown, rest > 0 && `and ${count(rest, 'more emergency', 'more emergencies')}`)
 }
 
@@ -141,7 +140,11 @@ const missWords = ({ text, after }: Outlook['missed'][number]): string =>
 
 const afterWords = (after: number): string => (after < 1000 ? 'at once' : `after ${durationInFull(after)}`)
 
-const someOf = (parts: readonly string[], none: string): string => firstOf(parts, 8).join('; ') || none
+function someOf(parts: readonly string[], none: string, most = 8): string {
+  const rest = parts.length - most
+  const shown = parts.slice(0, most).join('; ') || none
+  return rest > 0 ? `${shown}; and ${rest} more` : shown
+}
 
 /** The first of them, and how many more there are. */
 const firstOf = (parts: readonly string[], most: number): readonly string[] =>

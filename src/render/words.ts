@@ -79,6 +79,16 @@ export const issueName = (number: number, repository?: string): string =>
 export const paragraphs = (...parts: readonly (string | undefined | false)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n\n')
 
+/** As many of the first parts as have room, whole: what is cut in the middle of code is no code any more. */
+export function within(most: number, parts: readonly string[]): readonly string[] {
+  let left = most
+  const end = parts.findIndex((part) => {
+    left -= part.length + 1
+    return left < 0
+  })
+  return end < 0 ? parts : parts.slice(0, end)
+}
+
 /** One row of a table. A bar ends a cell wherever it stands, even in code, unless a backslash comes before it. */
 export const tableRow = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replace(/(\\*)\|/g, escapedBar).replace(/\s*\n\s*/g, ' ')).join(' | ')} |`

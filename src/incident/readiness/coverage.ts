@@ -78,7 +78,8 @@ const callsSomebody = (policy: Policy, { notify, channels }: EscalationStep, at:
 function reach(policy: Policy, severity: Severity, now: number): Wrong | undefined {
   const escalation = escalationOf(policy, severity)
   const first = escalation?.steps.find((step) => callsSomebody(policy, step, now))
-  if (!escalation || !first) return isGrave(policy)(severity) ? nobody(severity) : undefined
+  // Without an escalation nobody is called on purpose, unless it would hurt.
+  if (!escalation || !first) return escalation || isGrave(policy)(severity) ? nobody(severity) : undefined
   const promised = severity.respondWithin
   if (promised !== undefined && promised <= first.after) return brokenPromise(promised, first.after)
   return isGrave(policy)(severity) ? silence(escalation, first, now) : undefined
@@ -92,7 +93,7 @@ const nobody = ({ freeze, escalation }: Severity): Wrong => ({
   remedy:
     escalation === false
       ? 'Give it an escalation.'
-      : `Name people in the roles that the escalation ${escalation} notifies, or give it a channel.`,
+      : 'Name people in the roles that its escalation notifies, or give it a channel.',
 })
 
 const brokenPromise = (promised: number, after: number): Wrong => ({

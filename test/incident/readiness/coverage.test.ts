@@ -34,6 +34,15 @@ describe('who is called', () => {
     expect(finding?.emergency).toContain('Merges are held back')
   })
 
+  it('nobody for any severity: the roles of a preset are not filled in yet', async () => {
+    const text = `
+roles: { on-call: [] }
+severities: { P0: { freeze: hotfix-only }, P1: {}, P2: { escalation: false } }
+escalation: { policies: { default: { steps: [{ notify: [on-call] }] } } }
+`
+    expect(await found(text)).toMatchObject([{ level: 'broken', seen: 'Nobody is called for P0 and P1.' }])
+  })
+
   it('nobody for what neither freezes nor is the worst is somebody’s choice', async () => {
     const text = `
 roles: { on-call: ["@ana"], backup: ["@ben"] }
