@@ -23,7 +23,7 @@ export async function runDbCopy(way: Way, terminal: Terminal, environment: Envir
     }
   return await orWhy('copy', terminal, async () => {
     const copied = await withProgress(terminal, (tell) =>
-      copyDatabase(from, to, (table, rows, all) => tell(`${table}: ${rows} of ${all} rows`)),
+      copyDatabase(from, to, ({ step, table, rows, all }) => tell(`${table}: ${rows} of ${all} rows ${step}`)),
     )
     printCopied(copied, terminal)
     terminal.print('')

@@ -13,8 +13,15 @@ export interface Copied {
   readonly rows: number
 }
 
-/** Told of each batch: so many rows of a table have gone over, of all that it has. */
-export type CopyProgress = (table: string, rows: number, all: number) => void
+/** How far it is: so many rows of a table have gone over, or were read back, of all that it has. */
+export interface CopyProgress {
+  readonly step: 'copied' | 'read back'
+  readonly table: string
+  readonly rows: number
+  readonly all: number
+}
+
+type Tell = (progress: CopyProgress) => void
 
 /**
  * Moves the state of an embedded database into an empty PostgreSQL, in one transaction, and reads every row back before
@@ -22,14 +29,14 @@ export type CopyProgress = (table: string, rows: number, all: number) => void
  * the copy finds the lanes that have work (`open-postgres-store.ts`).
  * @param directory the data directory of a server that is stopped
  * @param databaseUrl as in DATABASE_URL
- * @param onRows for those who wait
+ * @param tell is told of each batch, for those who wait
  * @throws an error for people, and the target is as it was: the source is in use or of another version, the target holds
  *   something, or a row did not arrive as it was
  */
 export async function copyDatabase(
   directory: string,
   databaseUrl: string,
-  onRows: CopyProgress = () => undefined,
+  tell: Tell = () => undefined,
 ): Promise<readonly Copied[]> {
   const address = readDatabaseUrl(databaseUrl)
   if (!address.ok) throw new Error(`The address of the target ${address.error}`)
@@ -38,21 +45,23 @@ export async function copyDatabase(
   const database = new Database({ url, pool: 1, log: undefined })
   try {
     await migrate(url, migrations, async () => undefined)
-    return await database.transaction((session) => copyAll(source, session, onRows))
+    return await database.transaction((session) => copyAll(source, session, tell))
   } finally {
     await database.close()
     source.close()
   }
 }
 
-async function copyAll(source: EmbeddedSource, session: Session, onRows: CopyProgress): Promise<readonly Copied[]> {
+async function copyAll(source: EmbeddedSource, session: Session, tell: Tell): Promise<readonly Copied[]> {
   await demandOwnVersion(session)
   await demandEmpty(session)
   const copied: Copied[] = []
   for (const table of copiedTables) {
     const all = source.count(table.name)
-    const rows = await fill(source, session, table, (count) => onRows(table.name, count, all))
-    await compare(source, session, table)
+    const tellOf = (step: CopyProgress['step']) => (rows: number) => tell({ step, table: table.name, rows, all })
+    const way = { source, session, table }
+    const rows = await fill(way, tellOf('copied'))
+    await compare(way, tellOf('read back'))
     await number(session, table)
     copied.push({ table: table.name, rows })
   }
@@ -94,12 +103,13 @@ async function demandEmpty(session: Session): Promise<void> {
 /** As many rows as go over in one statement. */
 const batchSize = 500
 
-async function fill(
-  source: EmbeddedSource,
-  session: Session,
-  table: CopiedTable,
-  onRows: (count: number) => void,
-): Promise<number> {
+interface Way {
+  readonly source: EmbeddedSource
+  readonly session: Session
+  readonly table: CopiedTable
+}
+
+async function fill({ source, session, table }: Way, tell: (rows: number) => void): Promise<number> {
   const columns = table.columns.join(', ')
   // An `overriding` is for numbers that the target would give out itself, and does nothing elsewhere.
   const insert = `insert into firebreak.${table.name} (${columns}) overriding system value
@@ -107,24 +117,27 @@ async function fill(
   let count = 0
   for (const batch of batchesOf(source.rows(table.name, table.order))) {
     count += await session.change(insert, [JSON.stringify(batch.map((row) => rowFor(table, row)))])
-    onRows(count)
+    tell(count)
   }
   return count
 }
 
 /** Every row of both, side by side, by value. @throws at the first one that differs */
-async function compare(source: EmbeddedSource, session: Session, table: CopiedTable): Promise<void> {
+async function compare({ source, session, table }: Way, tell: (rows: number) => void): Promise<void> {
   const columns = table.columns.join(', ')
   await session.change(
     `declare copied no scroll cursor for select ${columns} from firebreak.${table.name} order by ${table.order}`,
   )
   const next = () => session.rows(`fetch ${batchSize} from copied`)
+  let count = 0
   for (const batch of batchesOf(source.rows(table.name, table.order))) {
     const found = await next()
     for (const [index, row] of batch.entries()) {
       const expected = rowFor(table, row)
       if (!isDeepStrictEqual({ ...found[index] }, expected)) throw new Error(differs(table, expected))
     }
+    count += batch.length
+    tell(count)
   }
   if ((await next()).length > 0) throw new Error(`The copy of "${table.name}" has more rows than there were.`)
   await session.change('close copied')

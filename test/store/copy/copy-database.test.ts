@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { copyDatabase } from '../../../src/store/copy/copy-database.ts'
+import { type CopyProgress, copyDatabase } from '../../../src/store/copy/copy-database.ts'
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts'
 import { openPostgresStore } from '../../../src/store/postgres/open-postgres-store.ts'
 import { moment, repository } from '../../engine/support/samples.ts'
@@ -18,7 +18,11 @@ it('an incident that only waits is known on the copy, and its timers fire there'
   await source.decide({ ...recorded(1, { type: 'Declared', how: 'title' }), timers })
   await source.stop()
 
-  await copyDatabase(home.path, target.url)
+  const told: CopyProgress[] = []
+  const copied = await copyDatabase(home.path, target.url, (progress) => void told.push(progress))
+  for (const { table, rows } of copied.filter((one) => one.rows > 0))
+    for (const step of ['copied', 'read back']) expect(told).toContainEqual({ step, table, rows, all: rows })
+  expect(told.length).toBeGreaterThan(4)
   const copy = await openPostgresStore({ url: target.url, now: () => moment })
   expect(await copy.interest(repository.id)).toMatchObject({ active: 1, anchors: new Set([1]) })
   expect(await copy.fireTimers(moment + 10)).toBe(1)
