@@ -3,6 +3,7 @@ import { dbBackup, dbCopy, dbRestored } from './commands/db.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
+import { init } from './commands/init.ts'
 import { reference } from './commands/reference.ts'
 import { schema } from './commands/schema.ts'
 import { simulate } from './commands/simulate.ts'
@@ -14,6 +15,7 @@ import { validate } from './commands/validate.ts'
  * so that help and a slip of the keyboard are answered at once.
  */
 export const commands: readonly Command[] = [
+  init,
   validate,
   schema,
   reference,
