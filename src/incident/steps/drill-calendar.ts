@@ -37,7 +37,7 @@ const betweenReadings = 1000
  */
 export function scheduleDrills(plan: Plan, event: Event): void {
   if (!mayHaveChanged(plan, event)) return
-  const after = heldNow(plan, event) ? plan.now : plan.now - minute
+  const after = heldNow(plan, event) || isLookDue(plan, event) ? plan.now : plan.now - minute
   const timers = plan.situation.policy.drills.flatMap(({ name, cron, timezone }) => {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]
