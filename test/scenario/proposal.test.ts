@@ -125,6 +125,23 @@ describe('the pull request of a configuration', () => {
     expect(check(scene, number)).toMatchObject({ conclusion: 'success', title: /1 change in an emergency/ })
   })
 
+  it('is told that a freeze would not hold on this plan', async () => {
+    const scene = await raise({ config: undefined, private: true, plan: 'free', forecasts: playedHere() })
+    const number = propose(scene, later)
+    await scene.settle()
+    expect(check(scene, number).summary).toMatch(
+      /hurt in an emergency\*\*\n\n- ❌ \*\*Neither rulesets nor branch protection can be had here: the plan of this private/,
+    )
+  })
+
+  it('is played with what it extends', async () => {
+    const scene = await raise({ config: configured(), forecasts: playedHere() })
+    scene.github.addRepository('acme/rules', { files: { [path]: later }, collaborators: { alice: 'admin' } })
+    const number = propose(scene, 'version: 1\nextends: acme/rules\n')
+    await scene.settle()
+    expect(check(scene, number).summary).toContain('| alice at once; bob after 4 hours | alice after 6 hours |')
+  })
+
   it('of a stranger’s fork is told the same, and what stands there does nothing', async () => {
     const scene = await raise({ config: configured(), forecasts: playedHere() })
     const name = '</td> @bob #12 https://evil.example [x](//y) <!-- `'
