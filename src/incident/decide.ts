@@ -63,7 +63,7 @@ export function* decide(situation: Situation, event: Event): Asking<Decision> {
   }
   yield* follow(plan, event)
   yield* followPlanned(plan, event)
-  endDashboard(plan, event)
+  endDashboard(plan)
   scheduleDrills(plan, event)
   refresh(plan, event)
   plan.end()

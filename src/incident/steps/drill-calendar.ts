@@ -42,7 +42,7 @@ export function scheduleDrills(plan: Plan, event: Event): void {
     const at = nextOccurrence(cron, timezone, after)
     return at === undefined ? [] : [{ name: `drill/${name}`, at }]
   })
-  plan.schedule([...timers, ...lookTimers(plan, event), ...readingFor(plan, event)])
+  plan.schedule([...timers, ...lookTimers(plan, event, after), ...readingFor(plan, event)])
 }
 
 /** An organisation may add a thousand repositories at once: they have their turns. */

@@ -25,19 +25,18 @@ export const isEmergency = ({ active }: Plan): boolean =>
 /**
  * When it is looked next: a minute after the configuration first asks for it, and then by its calendar. To be called when
  * everything else of the event was decided.
+ * @param after epoch milliseconds: what was due by then has fired
  */
-export function lookTimers(plan: Plan, event: Event): readonly Timer[] {
+export function lookTimers(plan: Plan, event: Event, after: number): readonly Timer[] {
   if (!plan.situation.policy.readiness.dashboard) return []
-  const at = momentOfLook(plan, event)
+  const at = momentOfLook(plan, event, after)
   return at === undefined ? [] : [{ name: readinessTimer, at }]
 }
 
-function momentOfLook(plan: Plan, event: Event): number | undefined {
-  if (isLookDue(plan, event))
-    return plan.windows.hasLooked || isEmergency(plan) ? nextLook(plan, plan.now) : plan.now + soon
-  if (!plan.windows.dashboard) return plan.now + minute
-  // One that was due just now may not have fired: looking twice costs little.
-  return nextLook(plan, plan.now - minute)
+function momentOfLook(plan: Plan, event: Event, after: number): number | undefined {
+  if (isLookDue(plan, event) && !plan.windows.hasLooked && !isEmergency(plan)) return plan.now + soon
+  if (!isLookDue(plan, event) && !plan.windows.dashboard) return plan.now + minute
+  return nextLook(plan, after)
 }
 
 /** @param after epoch milliseconds; the answer is later */

@@ -1,6 +1,6 @@
 import { taskItems } from '../../lib/markdown.ts'
 import { brokenIn, type Dashboard, dashboardKey, dashboardTitle, lookAgainBox, sameness } from '../dashboard.ts'
-import type { EffectSettled, Event, IssueChanged, TimerFired } from '../event.ts'
+import type { EffectSettled, IssueChanged, TimerFired } from '../event.ts'
 import { type Finding, type FindingTopic, findingTopics } from '../finding.ts'
 import type { Message } from '../message.ts'
 import { atLeast, membersOf } from '../permission.ts'
@@ -137,9 +137,9 @@ export function* followDashboardIssue(plan: Plan, { change, issue, actor }: Issu
 }
 
 /** The configuration does not ask for it any more: the issue says so and is closed. */
-export function endDashboard(plan: Plan, event: Event): void {
+export function endDashboard(plan: Plan): void {
   const { policy, repository } = plan.situation
-  if (policy.readiness.dashboard || !plan.windows.dashboard || event.type === 'CheckUpDue') return
+  if (policy.readiness.dashboard || !plan.windows.dashboard) return
   plan.windows.keepDashboard(undefined)
   plan.put(
     undefined,

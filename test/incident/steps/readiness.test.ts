@@ -143,6 +143,19 @@ describe('the daily look', () => {
     expect(repository.nextLook).toBe(Date.parse('2026-03-04T06:00:00Z') + spreadOf(7))
   })
 
+  it('keeps to its minute when the configuration changes in the hour before it, and just after it', () => {
+    const repository = watched()
+    const due = Date.parse('2026-03-03T06:00:00Z') + spreadOf(7)
+    for (const moment of [Date.parse('2026-03-03T06:20:00Z'), due + 30_000]) {
+      repository.now = moment
+      repository.configurationChanges()
+      expect(repository.nextLook).toBe(due)
+    }
+    repository.now = due + 90_000
+    repository.configurationChanges()
+    expect(repository.nextLook).toBe(due + hours(24))
+  })
+
   it('has a minute of its own in each repository, and many have many', () => {
     const moments = Array.from({ length: 3_600 }, (_, index) => spreadOf(700_000_000 + index))
     expect(new Set(moments).size).toBe(3_600)
@@ -174,6 +187,15 @@ describe('what people are told', () => {
     repository.channels.pager = answers
     expect(news(repository.looks())).toMatchObject([{ broke: [] }])
     expect(news(repository.looks())).toEqual([])
+  })
+
+  it('is that all is mended, though another channel cannot be told', () => {
+    const repository = watched()
+    repository.channels.team = gone
+    repository.channels.pager = { state: 'unclear', why: 'it tells only of a real alarm' }
+    repository.looks()
+    repository.channels.team = answers
+    expect(news(repository.looks())).toMatchObject([{ broke: [] }])
   })
 
   it('is no alarm about what was broken before the database was lost', () => {
@@ -307,6 +329,8 @@ describe('the issue', () => {
 const drills = [
   { name: 'Daily', cron: '30 6 * * *' },
   { name: 'Hourly', cron: '5 * * * *' },
+  // Less than a minute before the look.
+  { name: 'Before', cron: '53 6 * * *' },
 ]
 const drilled = await policyWith(
   `readiness: { dashboard: true }\ndrills: [${drills
@@ -327,7 +351,7 @@ const turns = fc.array(turn, { minLength: 1, maxLength: 25 })
 /** Everything that the calendar asks for, as it comes due. */
 class Day extends Repository {
   readonly began = this.now
-  readonly held = new Set<string>()
+  readonly held: string[] = []
   looked = 0
 
   constructor() {
@@ -338,7 +362,7 @@ class Day extends Repository {
 
   override happens(event: Parameters<Story['happens']>[0]) {
     const decision = super.happens(event)
-    for (const { key } of decision.effects) if (key.startsWith('7/drill/')) this.held.add(key)
+    for (const { key } of decision.effects) if (key.startsWith('7/drill/')) this.held.push(key)
     this.looked += dashboards(decision.effects).filter(({ title }) => title === 'Firebreak: readiness').length
     return decision
   }
@@ -387,12 +411,19 @@ it('a look loses no drill, and a drill no look, whatever comes between', () => {
       for (const turn of taken) day.takes(turn)
       day.facts.readiness = () => seen
       day.passes(hours(25))
-      expect([...day.held].sort()).toEqual([...day.wanted].sort())
+      expect([...new Set(day.held)].sort()).toEqual([...day.wanted].sort())
       expect(day.looked).toBeGreaterThan(0)
       expect(day.nextLook).toBeGreaterThan(day.now)
     }),
     { numRuns: 60 },
   )
+})
+
+it('a look asks for no drill again that was just held', () => {
+  const day = new Day()
+  day.configurationChanges()
+  day.passes(hours(48))
+  expect([...day.held].sort()).toEqual([...day.wanted].sort())
 })
 
 it('an issue of that title that is somebody else’s is not the dashboard', () => {
