@@ -9,6 +9,7 @@ import {
   readConfiguration,
 } from './configuration.ts'
 import { Memo } from './memo.ts'
+import { isNotInstalled } from './not-installed.ts'
 import { type Clock, type PolicyRecord, type Store, TryLater } from './ports.ts'
 import { errorFields } from './redact.ts'
 
@@ -156,7 +157,9 @@ export class Policies {
 
   async #withoutReading(repository: Repository, held: Held | undefined, error: unknown): Promise<CurrentPolicy> {
     const { clock, log } = this.#deps
-    log.warn({ repository: repository.id, ...errorFields(error) }, 'The configuration could not be read')
+    const fields = { repository: repository.id, ...errorFields(error) }
+    if (isNotInstalled(error)) log.info(fields, 'The configuration cannot be read where the App is not installed')
+    else log.warn(fields, 'The configuration could not be read')
     if (!held) {
       if (error instanceof TryLater) throw error
       // Never readable, as without the permission: emergencies are still to be seen.

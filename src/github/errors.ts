@@ -1,3 +1,4 @@
+import type { NotInstalled } from '../engine/not-installed.ts'
 import { TryLater } from '../engine/ports.ts'
 import { redact } from '../engine/redact.ts'
 import { field, isRecord, text } from './json.ts'
@@ -42,6 +43,15 @@ export class GitHubRefusal extends Error {
 export class Suspended extends TryLater {
   constructor(message: string) {
     super(message, suspendedMs, { isExact: true })
+  }
+}
+
+/** The App is not installed there, or not any more. */
+export class Uninstalled extends GitHubRefusal implements NotInstalled {
+  readonly notInstalled = true
+
+  constructor(name: string, status: number) {
+    super('not-found', `The App is not (or no longer) installed on ${name}.`, { status })
   }
 }
 

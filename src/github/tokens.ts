@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from 'probot'
 import type { Log } from '../engine/ports.ts'
 import type { Repository } from '../incident/repository.ts'
-import { GitHubRefusal, isRefusal } from './errors.ts'
+import { GitHubRefusal, isRefusal, Uninstalled } from './errors.ts'
 import { field } from './json.ts'
 
 type Permissions = Readonly<Record<string, 'read' | 'write'>>
@@ -225,7 +225,7 @@ function notGranted(name: string, permissions: Permissions): GitHubRefusal {
 /** A repository that was taken out of the installation is answered with 422 as well. */
 function absent(error: unknown, name: string): unknown {
   if (!isRefusal(error, 'invalid', 'not-found')) return error
-  return new GitHubRefusal('not-found', `The App is not (or no longer) installed on ${name}.`, { status: error.status })
+  return new Uninstalled(name, error.status)
 }
 
 async function grantedOf({ app }: Options, installationId: number): Promise<Permissions> {

@@ -56,9 +56,7 @@ function aboutShop({ name, payload }: Example): Example {
   return { name, payload: { ...payload, repository, installation: { id: app.installationId } } }
 }
 
-/** Where the App is not installed, old news cannot be compared with GitHub: that is an error in the log, and nothing else. */
-const troubles = (): string[] =>
-  app.log.filter((line) => Number(JSON.parse(line).level) >= 50 && !line.includes('not (or no longer) installed'))
+const troubles = (): string[] => app.log.filter((line) => Number(JSON.parse(line).level) >= 50)
 
 const isForToken = (call: string): boolean => /^POST \/app\/installations\/\d+\/access_tokens$/.test(call)
 
