@@ -51,3 +51,10 @@ describe('the virtual clock', () => {
     expect(rung).toEqual([1000])
   })
 })
+
+it('gives up when an alarm is set for now again and again', async () => {
+  const clock = new VirtualClock(0)
+  const again = (): void => void clock.wakeAt(0, again)
+  again()
+  await expect(clock.advance(1, async () => undefined)).rejects.toThrow('The clock stands still')
+})
