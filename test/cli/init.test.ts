@@ -24,7 +24,7 @@ function cloned({ remote, files = {} }: Start = {}): string {
 }
 
 async function init(root: string, options: Partial<Parameters<typeof runInit>[0]> = {}) {
-  const [out, err]: string[][] = [[], []]
+  const [out, err]: [string[], string[]] = [[], []]
   const terminal = {
     print: (line: string) => void out.push(line),
     printError: (line: string) => void err.push(line),
