@@ -33,7 +33,10 @@ export const appRoutes: Route[] = [
   })),
   appRoute('GET /app/hook/config', ({ world }) => ({
     status: 200,
-    body: { content_type: 'json', insecure_ssl: '0', secret: '********', url: world.state.hookUrl },
+    body: {
+      ...{ content_type: 'json', insecure_ssl: '0', secret: '********' },
+      ...(world.state.hookUrl === '' ? {} : { url: world.state.hookUrl }),
+    },
   })),
   appRoute('GET /app/hook/deliveries', deliveryPage),
   appRoute('POST /app/hook/deliveries/:id/attempts', redelivery),

@@ -31,8 +31,9 @@ function fileFinding({ origin, severities }: Policy): Finding {
         remedy: 'Write one: firebreak init suggests it, docs/getting-started.md takes ten minutes.',
       })
     case 'broken-file':
-      return broken('.github/incident.yml on the default branch has errors, and no valid version of it is known.', {
-        emergency: 'It is handled as if there was no configuration: nobody is called, and nothing is frozen.',
+      return broken('.github/incident.yml on the default branch has errors.', {
+        emergency:
+          'The last valid version counts. Where the server knows none, nobody is called, and nothing is frozen.',
         remedy: 'Run firebreak validate, and correct what it names.',
       })
   }
