@@ -1,4 +1,6 @@
+import type { FreezePolicy } from '../policy/policy.ts'
 import type { Finding } from './finding.ts'
+import type { ByHandFacts } from './readiness/facts.ts'
 
 /** What a repository keeps of its dashboard: the one issue that tells what would not work in an emergency. */
 export interface Dashboard {
@@ -10,6 +12,14 @@ export interface Dashboard {
   readonly closed: boolean
 }
 
+interface Call {
+  /** Milliseconds after the report. */
+  readonly after: number
+  readonly members: readonly string[]
+  /** Names of channels. */
+  readonly channels: readonly string[]
+}
+
 export type DashboardMessage =
   /** The body of the issue. */
   | {
@@ -19,8 +29,10 @@ export type DashboardMessage =
       readonly lookedAt: number
       /** Undefined: the calendar has no other time. */
       readonly nextAt: number | undefined
-      /** Whom a report of each severity would call at this moment. */
-      readonly called: readonly { readonly severity: string; readonly members: readonly string[] }[]
+      /** Who would be told of the worst emergency if it were reported at this moment and nobody answered. */
+      readonly called: { readonly severity: string; readonly calls: readonly Call[] } | undefined
+      /** How to freeze and lift without this App; undefined: it is not for everybody who reads the issue. */
+      readonly byHand: { readonly freeze: FreezePolicy; readonly facts: ByHandFacts } | undefined
     }
   /** The body of the issue when nobody looks any more. */
   | { readonly type: 'DashboardOff' }

@@ -1,5 +1,5 @@
 import { anyFreezePrefix, byHandCheck } from '../incident/freeze-rules.ts'
-import type { ReadinessFacts } from '../incident/readiness/facts.ts'
+import type { ByHandFacts } from '../incident/readiness/facts.ts'
 import { freezeMaterial } from '../incident/readiness/freeze.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
 import { ghDeleteRulesets } from '../lib/gh-api.ts'
@@ -14,8 +14,8 @@ import { andList, paragraphs, person } from './words.ts'
 /** What the page is made of. */
 export interface ByHandAsked {
   readonly repository: Pick<Repository, 'owner' | 'name'>
-  readonly policy: Policy
-  readonly facts: ReadinessFacts
+  readonly policy: Pick<Policy, 'freeze'>
+  readonly facts: ByHandFacts
   /** Epoch milliseconds at which it is printed. */
   readonly now: number
 }
@@ -36,7 +36,8 @@ export function renderByHandPage(asked: ByHandAsked): string {
   )}\n`
 }
 
-const patternList = ({ freeze }: Policy): string => andList(freeze.branches.map((pattern) => neutralCode(pattern)))
+const patternList = ({ freeze }: ByHandAsked['policy']): string =>
+  andList(freeze.branches.map((pattern) => neutralCode(pattern)))
 
 function stepsFor(asked: ByHandAsked): ByHandSteps | undefined {
   const { repository, policy, facts } = asked
@@ -51,7 +52,7 @@ function stepsFor(asked: ByHandAsked): ByHandSteps | undefined {
   }
 }
 
-function whoMay({ administrators }: ReadinessFacts): string {
+function whoMay({ administrators }: ByHandFacts): string {
   const known = administrators.known && administrators.value.length > 0 ? administrators.value : undefined
   const who = known ? ` When this was made, those were ${andList(known.map(person))}.` : ''
   return `**Who may.** An administrator of the repository, logged in with the command line \`gh\` (https://cli.github.com). \`gh auth status\` says who you are.${who}`

@@ -2,6 +2,8 @@ import { type DashboardMessage, lookAgainBox } from '../incident/dashboard.ts'
 import { type Finding, type FindingTopic, findingTopics } from '../incident/finding.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import { renderByHandPage } from './by-hand-page.ts'
+import { durationWords } from './duration-words.ts'
 import { levelSigns, topicHeadings } from './finding-words.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
@@ -26,20 +28,26 @@ export const dashboardComments: Sayings<DashboardMessage['type']> = {
         ),
 }
 
-function bodyOf({ findings, lookedAt, nextAt, called }: Body, repository: Repository): string {
+function bodyOf({ findings, lookedAt, nextAt, called, byHand }: Body, repository: Repository): string {
   const open = findings.filter(({ level }) => level !== 'good')
   const good = findings.filter(({ level }) => level === 'good')
   return paragraphs(
     `**${glance(findings)}**`,
     `Looked at on ${timeWords(lookedAt)}${nextAt === undefined ? '' : `, and next on ${timeWords(nextAt)}`}. In an emergency it is left alone.`,
     ...findingTopics.map((topic) => section(topic, open, repository)),
-    calledTable(called),
+    called && calledTable(called),
     good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, repository)),
     isOpenToAll(repository) && openToAll(repository),
     `- [ ] ${lookAgainBox} (for whoever may edit this issue)`,
     'Firebreak rewrites this issue at each look. An edit notifies nobody: when something breaks, a comment says so. ' +
       'Once closed, it stays closed until something else breaks. ' +
       'To end it, set `readiness: { dashboard: false }` in `.github/incident.yml`.',
+    // At the end: where the issue would be too long, it is cut here.
+    byHand &&
+      folded(
+        'How to freeze and lift without Firebreak',
+        renderByHandPage({ repository, policy: byHand, facts: byHand.facts, now: lookedAt }),
+      ),
   )
 }
 
@@ -106,10 +114,23 @@ function heldBackItem(topic: FindingTopic, heldBack: readonly Finding[]): readon
 const openToAll = (repository: Repository): string =>
   `Anybody can read this issue, so of some topics it gives numbers alone. ${neutralCode(`firebreak doctor ${fullName(repository)}`)} shows all of it.`
 
-function calledTable(called: Body['called']): string | false {
-  if (called.length === 0) return false
-  const rows = called.map(({ severity, members }) => tableRow(neutral(severity, { max: 60 }), unnotified(members)))
-  return ['Who would be called at this moment:', '', '| Severity | People |', '|---|---|', ...rows].join('\n')
+function calledTable({ severity, calls }: NonNullable<Body['called']>): string {
+  const reported = `Were ${neutral(severity, { max: 60 })} reported at this moment`
+  if (calls.length === 0) return `${reported}, nobody would be called.`
+  const rows = calls.map(({ after, members, channels }) =>
+    tableRow(
+      after === 0 ? 'at once' : `after ${durationWords(after)}`,
+      members.length === 0 ? '' : unnotified(members),
+      channels.map((channel) => neutralCode(channel, { max: 60 })).join(', '),
+    ),
+  )
+  return [
+    `${reported} and not answered, these would be called:`,
+    '',
+    '| | People | Channels |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n')
 }
 
 const folded = (summary: string, body: string): string =>

@@ -9,7 +9,15 @@ const publicly = contextOf(incidentAfter([declared]))
 const privately = { ...publicly, repository: { ...publicly.repository, private: true } }
 
 const body = (findings: readonly Finding[], change: Partial<Extract<DashboardMessage, { type: 'Dashboard' }>> = {}) =>
-  ({ type: 'Dashboard', findings, lookedAt: at, nextAt: at + 86_400_000, called: [], ...change }) as const
+  ({
+    type: 'Dashboard',
+    findings,
+    lookedAt: at,
+    nextAt: at + 86_400_000,
+    called: undefined,
+    byHand: undefined,
+    ...change,
+  }) as const
 const broken: Finding = {
   topic: 'freeze',
   level: 'broken',
@@ -63,9 +71,14 @@ describe('the dashboard', () => {
   })
 
   it('notifies nobody by the names in it', () => {
-    const called = [{ severity: 'P0', members: ['@dana', '@acme/sre'] }]
+    const calls = [
+      { after: 0, members: ['@dana', '@acme/sre'], channels: ['pager'] },
+      { after: 900_000, members: ['@rob'], channels: [] },
+    ]
+    const called = { severity: 'P0', calls }
     const text = renderMessage(body([], { called }), privately)
-    expect(text).toContain('| P0 | dana and acme/sre |')
+    expect(text).toContain('Were P0 reported at this moment and not answered, these would be called:')
+    expect(text).toContain('| at once | dana and acme/sre | `pager` |\n| after 15 min | rob |  |')
     expect(text).not.toContain('@')
   })
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/incident/finding.ts'
+import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import type { SomeMessages } from './sample-types.ts'
-import { start } from './samples.ts'
+import { policy, start } from './samples.ts'
 
 /** A finding of each level whose every sentence is the text, and one of a topic that not everybody reads about. */
 export const findingsWith = (text: string): readonly Finding[] => [
@@ -16,7 +17,17 @@ export const dashboardMessages = (text: string) =>
     Dashboard: [findingsWith(text), []].map((findings) => ({
       type: 'Dashboard' as const,
       ...{ findings, lookedAt: start, nextAt: start + 86_400_000 },
-      called: [{ severity: text, members: ['@dana', text] }],
+      called: {
+        severity: text,
+        calls: [
+          { after: 0, members: ['@dana', text], channels: [text] },
+          { after: 900_000, members: [], channels: [] },
+        ],
+      },
+      byHand: {
+        freeze: { ...policy.freeze, branches: ['main', text] },
+        facts: { ...nothingKnown('nobody looked'), administrators: { known: true as const, value: [text] } },
+      },
     })),
     DashboardOff: [{ type: 'DashboardOff' }],
     DashboardNews: [

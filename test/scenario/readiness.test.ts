@@ -41,7 +41,8 @@ it('a repository that asks for it has one issue, which is rewritten each day and
   expect(dashboard()).toMatchObject({ state: 'open' })
   expect(dashboard().body).toContain('Looked at on 2026-03-02 09:01 UTC, and next on 2026-03-03 06:')
   expect(dashboard().body).toContain('The channel "team" (slack) answers')
-  expect(dashboard().body).toContain('Who would be called at this moment')
+  expect(dashboard().body).toMatch(/Were P1 reported at this moment[\s\S]*\| at once \| alice \| `team` \|/)
+  expect(dashboard().body).not.toContain('without Firebreak')
   await world.fastForward('1d')
   expect(dashboard().body).toContain('Looked at on 2026-03-03 06:')
   expect(news()).toEqual([])
@@ -92,6 +93,7 @@ it('what would keep a freeze from holding calls who answers for it, and stranger
 it('a private repository is told all of it', async () => {
   const { dashboard } = await watched({ private: true })
   expect(dashboard().body).not.toContain('Anybody can read this issue')
+  expect(dashboard().body).toMatch(/How to freeze and lift without Firebreak[\s\S]*gh api/)
 })
 
 it('a reply that is lost makes neither a second issue nor a second comment', async () => {

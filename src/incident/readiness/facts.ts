@@ -163,6 +163,9 @@ export interface ReadinessFacts {
   readonly leftOut: readonly string[]
 }
 
+/** What a page needs that says how to freeze without this App. */
+export type ByHandFacts = Pick<ReadinessFacts, 'rulesets' | 'protection' | 'branches' | 'administrators'>
+
 /** @param why one sentence without its full stop */
 export function nothingKnown(why: string): ReadinessFacts {
   const unknown: Fact<never> = { known: false, why }

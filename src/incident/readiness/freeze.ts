@@ -11,7 +11,7 @@ export type FreezeMaterial = 'ruleset' | 'branch-protection' | 'none' | undefine
 
 /** As the App chooses when it comes to it. */
 export function freezeMaterial(
-  { freeze }: Policy,
+  { freeze }: Pick<Policy, 'freeze'>,
   facts: Pick<ReadinessFacts, 'rulesets' | 'protection'>,
 ): FreezeMaterial {
   const rulesets = facts.rulesets.known ? facts.rulesets.value : undefined

@@ -1,14 +1,15 @@
 import { taskItems } from '../../lib/markdown.ts'
 import { brokenIn, type Dashboard, dashboardKey, dashboardTitle, lookAgainBox, sameness } from '../dashboard.ts'
 import type { EffectSettled, IssueChanged, TimerFired } from '../event.ts'
-import { type Finding, type FindingTopic, findingTopics } from '../finding.ts'
+import type { Finding, FindingTopic } from '../finding.ts'
 import type { Message } from '../message.ts'
+import { outlookOf } from '../outlook.ts'
 import { atLeast, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, permissionOf, probedChannels, readinessOf } from '../question.ts'
 import { channelFindings, channelsAsked } from '../readiness/channels.ts'
-import type { ReadinessFacts } from '../readiness/facts.ts'
-import { findingsOf, readinessAsked } from '../readiness/judge.ts'
+import type { ByHandFacts, ReadinessFacts } from '../readiness/facts.ts'
+import { findingsOf, inOrder, readinessAsked } from '../readiness/judge.ts'
 import { isEmergency, isLookDue, nextLook } from './readiness-calendar.ts'
 
 const unseen: Dashboard = { number: undefined, told: undefined, closed: false }
@@ -45,6 +46,7 @@ function* look(plan: Plan): Asking<void> {
       message: {
         type: 'Dashboard',
         ...{ findings, lookedAt: plan.now, nextAt: nextLook(plan, plan.now), called: calledNow(plan) },
+        byHand: repository.private ? { freeze: policy.freeze, facts: byHandFacts(facts) } : undefined,
       },
     },
     { key: dashboardKey(repository.id), keep: 'latest' },
@@ -57,16 +59,24 @@ const isBlind = (facts: ReadinessFacts): boolean =>
 
 const isKnown = (fact: object): boolean => 'known' in fact && fact.known === true
 
-const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
-  findingTopics.flatMap((topic) => findings.filter((finding) => finding.topic === topic))
+/** What of a policy that calls people all day is worth a reader's time. */
+const mostCalls = 10
 
-/** Whom a report of each severity would call at this moment. */
-function calledNow({ situation: { policy }, now }: Plan) {
-  return policy.severities.map(({ id, responders }) => ({
-    severity: id,
-    members: membersOf(policy, responders, undefined, now),
+/** Who would be told of the worst emergency if it were reported at this moment and nobody answered. */
+function calledNow({ situation: { policy }, now: at }: Plan): DashboardBody['called'] {
+  const severity = policy.severities[0]?.id ?? ''
+  const outlook = outlookOf(policy, { severity, kind: undefined, at })
+  const calls = outlook?.alarms.slice(0, mostCalls).map(({ at: moment, members, channels }) => ({
+    after: moment - at,
+    members,
+    channels: channels.map(({ name }) => name),
   }))
+  return calls && { severity, calls }
 }
+
+const byHandFacts = ({ rulesets, protection, branches, administrators }: ReadinessFacts): ByHandFacts => ({
+  ...{ rulesets, protection, branches, administrators },
+})
 
 /** The issue tells of it: now people are told what an edit would not have them notice. Returns whether it was the dashboard. */
 export function followDashboardOutcome(plan: Plan, { put, outcome }: EffectSettled): boolean {
@@ -120,7 +130,7 @@ const freezing: ReadonlySet<FindingTopic> = new Set(['permissions', 'freeze', 'b
 
 /** Whoever answers for the worst severity that freezes, when it would not; nobody else needs to be called for a dashboard. */
 function membersToCall({ situation: { policy }, now }: Plan, broke: readonly Finding[]): readonly string[] {
-  const worst = policy.severities.find(({ freeze }) => freeze !== undefined)
+  const worst = policy.severities.find(({ freeze }) => freeze !== false)
   const isSerious = broke.some(({ topic }) => freezing.has(topic))
   return worst && isSerious ? membersOf(policy, worst.responders, undefined, now) : []
 }

@@ -14,9 +14,11 @@ import { hours, minutes, Story } from '../story.ts'
 
 const calendar = '7/calendar'
 const text = `
-roles: { maintainers: ["@alice"] }
+roles: { maintainers: ["@alice"], others: ["@bob"] }
 channels: { team: { type: slack, secret: TEAM }, pager: { type: pagerduty, secret: PAGER } }
-severities: { P0: { freeze: hotfix-only, responders: [maintainers] } }
+severities:
+  P0: { freeze: false, responders: [others] }
+  P1: { freeze: hotfix-only, responders: [maintainers] }
 escalation: { policies: { default: { steps: [{ notify: [maintainers], channels: [team, pager] }] } } }
 `
 const policyWith = async (more: string) => await policyFrom(text + more)
