@@ -1,5 +1,5 @@
-import { accountOf } from '../incident/account.ts'
 import type { AskedFor } from '../incident/account-asked.ts'
+import { accountOf } from '../incident/account-of.ts'
 import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accountOf, type Deliberation, largestAccount } from '../../src/incident/account.ts'
 import { askedFor } from '../../src/incident/account-asked.ts'
+import { accountOf, type Deliberation, largestAccount } from '../../src/incident/account-of.ts'
 import type { Event } from '../../src/incident/event.ts'
 import type { Answer, Question } from '../../src/incident/question.ts'
 import type { Reason } from '../../src/incident/reason.ts'
