@@ -21,6 +21,8 @@ export interface ForecastDependencies {
   readonly log: Log
 }
 
+type Ending = Omit<ForecastResult, 'type'>
+
 /** What a proposal is played and judged from. It is read once, and not again each time that the play is asked after. */
 interface Proposal {
   /** What it is compared with, or why it is not. */
@@ -31,29 +33,57 @@ interface Proposal {
 }
 
 const askAgainAfter = 1000
+/** Milliseconds for which the lane waits while the proposal is read. */
+const longestHold = 300
 /** A play takes seconds. Whoever waits for longer waits for something that does not come. */
 const longestPlay = 15 * 60_000
+/** As many as there may be forecasts waiting; each may be some megabytes, with all it extends. */
+const mostProposals = 20
 
-/** Carries out `ForecastConfiguration`: says what a proposed configuration changes, and what would hurt. */
+/**
+ * Carries out `ForecastConfiguration`: says what a proposed configuration changes, and what would hurt. What is slow, reading and
+ * playing, goes on beside the lane, so that an emergency there does not wait.
+ */
 export class Foreteller {
   readonly #deps: ForecastDependencies
-  readonly #proposals = new Memo<string, Proposal>(200)
+  readonly #proposals = new Memo<string, Promise<Proposal | string>>(mostProposals)
 
   constructor(deps: ForecastDependencies) {
     this.#deps = deps
   }
 
-  /** @throws TryLater while the play goes on, so that the lane is free meanwhile */
+  /** @throws TryLater while it is read and played */
   async perform({ repository }: PerformJob, effect: ForecastConfiguration): Promise<EffectOutcome> {
     const key = `${repository.id}/${effect.sha}/${effect.askedAt}`
-    const proposal = this.#proposals.get(key) ?? (await this.#read(repository, effect.sha))
-    if (typeof proposal === 'string') return succeeded({ forecast: notPlayed(proposal) })
-    this.#proposals.set(key, proposal)
-    const forecast = (await this.#play(proposal)) ?? this.#overdue(effect)
-    if (!forecast) throw new TryLater('The play goes on', askAgainAfter, { isExact: true })
+    const reading = this.#proposals.get(key) ?? this.#read(repository, effect.sha)
+    this.#proposals.set(key, reading)
+    const ended = await this.#endOf(reading, effect).catch((error: unknown) => {
+      this.#proposals.delete(key)
+      throw error
+    })
+    if (!ended) throw new TryLater('The play goes on', askAgainAfter, { isExact: true })
     this.#proposals.delete(key)
-    const { hazards } = proposal
-    return succeeded({ forecast, ...(hazards && { hazards }) })
+    return { succeeded: true, result: { type: 'Forecast', ...ended } }
+  }
+
+  /** @returns undefined while it goes on */
+  async #endOf(reading: Promise<Proposal | string>, effect: ForecastConfiguration): Promise<Ending | undefined> {
+    const proposal = await this.#soon(reading)
+    if (typeof proposal === 'string') return { forecast: notPlayed(proposal) }
+    const forecast = (proposal && (await this.#play(proposal))) ?? this.#overdue(effect)
+    return forecast && { forecast, ...(proposal?.hazards && { hazards: proposal.hazards }) }
+  }
+
+  /** @returns undefined where it takes longer than the lane can wait */
+  async #soon<T>(awaited: Promise<T>): Promise<T | undefined> {
+    const { clock } = this.#deps
+    const { promise: patience, resolve: giveUp } = Promise.withResolvers<undefined>()
+    const cancel = clock.wakeAt(clock.now() + longestHold, () => giveUp(undefined))
+    try {
+      return await Promise.race([awaited, patience])
+    } finally {
+      cancel()
+    }
   }
 
   /** @returns why there is nothing to play, or what is to be played */
@@ -114,11 +144,6 @@ export class Foreteller {
 }
 
 const notPlayed = (why: string): Forecast => ({ type: 'not-played', why })
-
-const succeeded = (result: Omit<ForecastResult, 'type'>): EffectOutcome => ({
-  succeeded: true,
-  result: { type: 'Forecast', ...result },
-})
 
 const isSame = (one: WrittenConfiguration, other: WrittenConfiguration): boolean =>
   one.text === other.text && JSON.stringify(one.shared) === JSON.stringify(other.shared)

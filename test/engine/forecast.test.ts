@@ -3,7 +3,7 @@ import type { Forecasts } from '../../src/engine/forecasts.ts'
 import { type ConfigurationFile, TryLater } from '../../src/engine/ports.ts'
 import { decide } from '../../src/incident/decide.ts'
 import type { Effect } from '../../src/incident/effect.ts'
-import type { BranchPushed } from '../../src/incident/event.ts'
+import type { BranchPushed, GitHubEvent } from '../../src/incident/event.ts'
 import type { Forecast } from '../../src/incident/forecast.ts'
 import type { Message } from '../../src/incident/message.ts'
 import type { Answer, Question } from '../../src/incident/question.ts'
@@ -11,7 +11,7 @@ import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import { Died, deaths, mortal } from './support/death.ts'
 import { Harness, minutes, ScriptedGitHub, seconds } from './support/harness.ts'
 import { Disk, MemoryStore } from './support/memory-store.ts'
-import { moment, person, repository } from './support/samples.ts'
+import { emergency, moment, person, repository } from './support/samples.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
 
 const inForce = 'version: 1\nroles: { maintainers: ["@alice"] }\n'
@@ -79,6 +79,8 @@ function engineWith(forecasts: Forecasts | undefined, change: (github: Proposed)
   return { github, harness: new Harness({ github, decide, parts: { forecasts } }) }
 }
 
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 describe('a forecast', () => {
   it('is asked for until it is there, and what it is about is read once', async () => {
     const plays = new Plays(3)
@@ -90,6 +92,33 @@ describe('a forecast', () => {
     expect(github.reports.map(({ forecast }) => forecast)).toEqual(['under-way', played])
     expect(github.read).toHaveLength(read)
     expect(plays.asked).toHaveLength(4)
+    expect(github.asked.filter(({ ask }) => ask === 'readiness')).toHaveLength(1)
+  })
+
+  it('holds an emergency up for a moment at most, however long reading takes', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+    const { github, harness } = engineWith(new Plays(), (one) => {
+      one.onAnswer = async ({ ask }) => {
+        if (ask === 'permission') return { ask, value: 'admin' }
+        if (ask !== 'readiness') throw new Error(`no answer to ${ask} was prepared`)
+        await answered
+        return { ask, value: nothingKnown('nobody looked') }
+      }
+    })
+    const arrives = (guid: string, event: GitHubEvent) => harness.engine.accept({ guid, name: 'x' }, [event])
+    const isDeclared = () => harness.decided.some(({ event }) => event.type === 'IssueChanged')
+    await arrives('push', pushed)
+    await harness.clock.pass(100, settled)
+    await arrives('emergency', emergency(1))
+    await harness.clock.pass(100, settled)
+    expect(isDeclared()).toBe(false)
+    await harness.clock.pass(200, settled)
+    expect(isDeclared()).toBe(true)
+    await harness.clock.pass(10 * seconds, settled)
+    expect(github.reports).toHaveLength(1)
+    answer()
+    await harness.pass(2 * seconds)
+    expect(github.reports.at(-1)?.forecast).toEqual(played)
     expect(github.asked.filter(({ ask }) => ask === 'readiness')).toHaveLength(1)
   })
 
@@ -170,8 +199,6 @@ describe('a forecast', () => {
     expect(plays.asked[0]?.[0]).toBeUndefined()
   })
 })
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 async function live(harness: Harness): Promise<void> {
   try {
