@@ -37,8 +37,8 @@ const askAgainAfter = 1000
 const longestHold = 300
 /** A play takes seconds. Whoever waits for longer waits for something that does not come. */
 const longestPlay = 15 * 60_000
-/** As many as there may be forecasts waiting; each may be some megabytes, with all it extends. */
-const mostProposals = 20
+/** More than can be read and played at a time: one that is forgotten is read anew. Each may be some megabytes, with all it extends. */
+const mostProposals = 64
 
 /**
  * Carries out `ForecastConfiguration`: says what a proposed configuration changes, and what would hurt. What is slow, reading and
