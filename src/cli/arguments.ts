@@ -74,3 +74,7 @@ export function oneOf<Choice extends string>(
     `--${name} is \`${written}\`, expected one of ${choices.join(', ')}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,
   )
 }
+
+/** `OWNER/REPO`, as somebody wrote it behind a command, or a sentence about what stands there. */
+export const repositoryIn = (written: string): Result<string, string> =>
+  /^[\w.-]+\/[\w.-]+$/u.test(written) ? success(written) : failure(`"${written}" is no OWNER/REPO.`)

@@ -12,7 +12,7 @@ import { asText } from './doctor/as-text.ts'
 import { type Examined, examine } from './doctor/examine.ts'
 import { findingsIn, isFailing } from './doctor/findings.ts'
 import { withProgress } from './progress.ts'
-import { type Environment, isColoured, type Terminal } from './terminal.ts'
+import type { Environment, Terminal } from './terminal.ts'
 
 export interface DoctorOptions {
   /** `OWNER/REPO`. */
@@ -98,7 +98,7 @@ function report(options: DoctorOptions, { examined, format }: Reporting, termina
   const shown = { repository: options.repository, findings, leftOut: examined.facts.leftOut }
   if (format === 'json') terminal.print(asJson(shown))
   else if (format === 'markdown') terminal.print(asMarkdown(shown))
-  else terminal.print(asText(shown, isColoured(terminal.isTerminal, options.environment)))
+  else terminal.print(asText(shown, terminal.isTerminal))
   return isFailing(findings, options.strict ?? false) ? 1 : 0
 }
 

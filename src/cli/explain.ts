@@ -16,7 +16,7 @@ import { outlookAsText } from './explain/outlook-as-text.ts'
 import { placeOfData } from './explain/place.ts'
 import { policyFor } from './explain/policy-for-outlook.ts'
 import { clockIn } from './explain/words.ts'
-import { isColoured, type Surroundings, type Terminal } from './terminal.ts'
+import type { Surroundings, Terminal } from './terminal.ts'
 
 /** What stands behind `explain`, as it was written. */
 export interface ExplainArguments {
@@ -90,7 +90,7 @@ async function explainDecisions(
     if (!history.ok) return refuse(terminal, [history.error])
     const chosen = chosenOf(history.value, values)
     if (!chosen.ok) return refuse(terminal, [chosen.error])
-    const coloured = isColoured(terminal.isTerminal, environment)
+    const coloured = terminal.isTerminal
     terminal.print(written(history.value, chosen.value, { ...shown, coloured }))
     return 0
   } catch (error) {
@@ -133,7 +133,7 @@ async function explainSeverity(severity: string, values: Values, showing: Showin
     const outlook = outlookOf(policy, { severity, kind: values.kind, at })
     const unknown = outlook ? unknownKind(policy, values.kind) : unknownSeverity(policy, severity)
     if (!outlook || unknown !== undefined) return refuse(terminal, unknown === undefined ? [] : [unknown])
-    const coloured = isColoured(terminal.isTerminal, environment)
+    const coloured = terminal.isTerminal
     const text = (): string => outlookAsText(outlook, { clock: clockIn(timezone), timezone, coloured, from })
     terminal.print(format === 'json' ? JSON.stringify({ from, timezone, ...outlook }, undefined, 2) : text())
     return 0

@@ -2,7 +2,7 @@
 export interface Terminal {
   print(line: string): void
   printError(line: string): void
-  /** Colours are only for people. */
+  /** Whether to write in colours: somebody looks, or wants them (`isColoured`). */
   readonly isTerminal: boolean
   /** Puts a line in the place of the one before, for progress; an empty one takes it back. Undefined: nobody looks. */
   readonly rewrite?: ((line: string) => void) | undefined

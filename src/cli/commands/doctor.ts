@@ -1,6 +1,5 @@
+import { repositoryIn } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
-
-const repositoryName = /^[\w.-]+\/[\w.-]+$/u
 
 export const doctor = defineCommand({
   name: 'doctor',
@@ -37,9 +36,9 @@ export const doctor = defineCommand({
   ],
   page: 'docs/doctor.md',
   async run(written, { terminal, environment }) {
-    const [repository = ''] = written.positionals
-    if (!repositoryName.test(repository)) return { notUnderstood: `"${repository}" is no OWNER/REPO.` }
+    const repository = repositoryIn(written.positionals[0] ?? '')
+    if (!repository.ok) return { notUnderstood: repository.error }
     const { runDoctor } = await import('../doctor.ts')
-    return await runDoctor({ repository, ...written.values, environment }, terminal)
+    return await runDoctor({ repository: repository.value, ...written.values, environment }, terminal)
   },
 })

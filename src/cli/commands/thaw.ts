@@ -1,6 +1,5 @@
+import { repositoryIn } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
-
-const repositoryName = /^[\w.-]+\/[\w.-]+$/u
 
 export const thaw = defineCommand({
   name: 'thaw',
@@ -24,9 +23,10 @@ export const thaw = defineCommand({
     'settings are missing, or the App is not installed there',
   ],
   page: 'docs/operations.md',
-  async run({ values, positionals: [repository = ''] }, { terminal, environment }) {
-    if (!repositoryName.test(repository)) return { notUnderstood: `"${repository}" is no OWNER/REPO.` }
+  async run({ values, positionals: [written = ''] }, { terminal, environment }) {
+    const repository = repositoryIn(written)
+    if (!repository.ok) return { notUnderstood: repository.error }
     const { runThaw } = await import('../thaw.ts')
-    return await runThaw({ repository, dryRun: values['dry-run'] ?? false, environment }, terminal)
+    return await runThaw({ repository: repository.value, dryRun: values['dry-run'] ?? false, environment }, terminal)
   },
 })
