@@ -46,10 +46,8 @@ export const ALL_PERMISSIONS: Permissions = {
 /** Ways to put things there from the start. Only installing makes events. */
 export type Setup = ReturnType<typeof createSetup>
 
-/** @returns the verbs that furnish a stand-in. */
-export function createSetup(world: World) {
-  addAccount(world, botLogin(world), { type: 'Bot' })
-  addAccount(world, 'github-merge-queue[bot]', { type: 'Bot' })
+/** Who is there. */
+function peopleSetup(world: World) {
   return {
     /** Registers a person. */
     addUser: (login: string, input: UserInput = {}): Account => addAccount(world, login, { type: 'User', ...input }),
@@ -69,6 +67,15 @@ export function createSetup(world: World) {
     /** Registers a team. */
     addTeam: (organization: string, slug: string, members: string[]): Team =>
       addTeam(world, organization, slug, members),
+  }
+}
+
+/** @returns the verbs that furnish a stand-in. */
+export function createSetup(world: World) {
+  addAccount(world, botLogin(world), { type: 'Bot' })
+  addAccount(world, 'github-merge-queue[bot]', { type: 'Bot' })
+  return {
+    ...peopleSetup(world),
     /** Creates a repository with one commit on its default branch; people named are registered when missing. @param fullName `owner/name`. */
     addRepository: (fullName: string, input: RepositoryInput = {}): Repository => addRepository(world, fullName, input),
     /** Installs the App and sends `installation.created`. */
