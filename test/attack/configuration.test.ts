@@ -166,6 +166,10 @@ describe('a file that is made to hurt', () => {
 
   it.each([
     ['a loop without end', '{% for i in (1..100000000) %}{% for j in (1..100000000) %}x{% endfor %}{% endfor %}\nx'],
+    [
+      'a loop that is over before its time',
+      '{% for i in (1..300) %}{% for j in (1..300) %}x{% endfor %}{% endfor %}\nx',
+    ],
     ['text that doubles', `{% assign x = "xxxxxxxx" %}${'{% assign x = x | append: x %}'.repeat(60)}{{ x }}\nx`],
     ['another file', '{% include "../../../etc/passwd" %}\n{% render "/etc/passwd" %}\n{% layout "/etc/passwd" %}'],
     ['the process', '{{ constructor.constructor("return process.env")() }}\n{{ incident.constructor.prototype }}'],
@@ -175,6 +179,7 @@ describe('a file that is made to hurt', () => {
     await scene.say(number, '/incident resolve "It was the cache."')
     const [postmortem] = scene.seen.issues(/^Post-mortem/)
     expect(postmortem?.body).toBeTruthy()
+    expect(postmortem?.body).not.toContain('x'.repeat(1_000))
     expect(postmortem?.body).not.toMatch(/root:|DATABASE_URL|NODE_ENV|function/)
     expect(postmortem?.body?.length).toBeLessThan(66_000)
   })
