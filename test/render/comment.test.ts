@@ -30,10 +30,10 @@ describe('every message', () => {
 
 describe('a template that comes out too long', () => {
   it('is cut at the end of a line, and says so', () => {
-    const template = `{% for i in (1..5000) %}This is line {{ i }}\n{% endfor %}`
+    const template = `{% for i in (1..4000) %}One more of many lines, line {{ i }}\n{% endfor %}`
     const words = say({ type: 'Postmortem', incident, title: 'x', template })
     expect(words.length).toBeLessThan(65_536)
-    expect(words).toMatch(/\nThis is line \d+\n\n… the rest is too long for GitHub\.$/)
+    expect(words).toMatch(/\nOne more of many lines, line \d+\n\n… the rest is too long for GitHub\.$/)
   })
 })
 
