@@ -55,7 +55,7 @@ function stepsFor(asked: ByHandAsked): ByHandSteps | undefined {
 function whoMay({ administrators }: ByHandFacts): string {
   const known = administrators.known && administrators.value.length > 0 ? administrators.value : undefined
   const who = known ? ` When this was made, those were ${andList(known.map(person))}.` : ''
-  return `**Who may.** An administrator of the repository, logged in with the command line \`gh\` (https://cli.github.com). \`gh auth status\` says who you are.${who}`
+  return `**Who may.** An administrator of the repository, logged in with the command line \`gh\` (\`cli.github.com\`). \`gh auth status\` says who you are.${who}`
 }
 
 function stayed(repository: ByHandAsked['repository']): string {

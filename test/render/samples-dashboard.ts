@@ -14,21 +14,27 @@ export const findingsWith = (text: string): readonly Finding[] => [
 
 export const dashboardMessages = (text: string) =>
   ({
-    Dashboard: [findingsWith(text), []].map((findings) => ({
-      type: 'Dashboard' as const,
-      ...{ findings, lookedAt: start, nextAt: start + 86_400_000 },
-      called: {
-        severity: text,
-        calls: [
-          { after: 0, members: ['@dana', text], channels: [text] },
-          { after: 900_000, members: [], channels: [] },
-        ],
+    Dashboard: [
+      {
+        type: 'Dashboard',
+        ...{ findings: findingsWith(text), lookedAt: start, nextAt: start + 86_400_000 },
+        called: {
+          severity: text,
+          calls: [
+            { after: 0, members: ['@dana', text], channels: [text] },
+            { after: 900_000, members: [], channels: [] },
+          ],
+        },
+        byHand: {
+          freeze: { ...policy.freeze, branches: ['main', text] },
+          facts: { ...nothingKnown('nobody looked'), administrators: { known: true, value: [text] } },
+        },
       },
-      byHand: {
-        freeze: { ...policy.freeze, branches: ['main', text] },
-        facts: { ...nothingKnown('nobody looked'), administrators: { known: true as const, value: [text] } },
+      {
+        type: 'Dashboard',
+        ...{ findings: [], lookedAt: start, nextAt: undefined, called: undefined, byHand: undefined },
       },
-    })),
+    ],
     DashboardOff: [{ type: 'DashboardOff' }],
     DashboardNews: [
       { type: 'DashboardNews', broke: findingsWith(text), members: ['@dana'] },
