@@ -241,6 +241,16 @@ async function callSecurityAndDeployments({ client, github }: Fixture): Promise<
   await client.interactions.removeRestrictionsForRepo(repo)
 }
 
+async function callGitData({ client, github }: Pick<Fixture, 'client' | 'github'>): Promise<void> {
+  const sha = github.repository('acme/app').branches.main ?? ''
+  const { data: below } = await client.git.getCommit({ ...repo, commit_sha: sha })
+  const tree = [{ path: 'made.txt', mode: '100644', type: 'blob', content: 'by hand' }] as const
+  const { data: made } = await client.git.createTree({ ...repo, base_tree: below.tree.sha, tree: [...tree] })
+  const { data: commit } = await client.git.createCommit({ ...repo, message: 'm', tree: made.sha, parents: [sha] })
+  await client.git.createRef({ ...repo, ref: 'refs/heads/made/by-hand', sha: commit.sha })
+  await client.git.listMatchingRefs({ ...repo, ref: 'heads/made' })
+}
+
 async function callRest({ client, appClient, github }: Fixture): Promise<void> {
   await client.repos.get(repo)
   await client.repos.getCollaboratorPermissionLevel({ ...repo, username: 'dave' })
@@ -250,6 +260,9 @@ async function callRest({ client, appClient, github }: Fixture): Promise<void> {
   await client.teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'ops', username: 'alice' })
   await client.repos.listCollaborators({ ...repo, permission: 'admin' })
   await client.git.getTree({ ...repo, tree_sha: 'main', recursive: 'true' })
+  await callGitData({ client, github })
+  await client.repos.listTeams(repo)
+  await client.teams.list({ org: 'acme' })
   const [team] = github.state.teams
   for (const one of github.state.repositories) one.teamRoles[team?.slug ?? ''] = 'write'
   await client.teams.checkPermissionsForRepoInOrg({ org: 'acme', team_slug: team?.slug ?? '', ...repo })

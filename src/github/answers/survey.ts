@@ -43,11 +43,11 @@ async function describe({ octokit, owner, repo }: Place): Promise<unknown> {
   return data
 }
 
-type FilesSeen = Awaited<ReturnType<typeof surveyFiles>> & Pick<Survey, 'hasDependabot'>
+type FilesSeen = Omit<Awaited<ReturnType<typeof surveyFiles>>, 'updatesDependencies'> & Pick<Survey, 'hasDependabot'>
 
 async function filesSeen(clients: Sources, repository: Repository, place: Place): Promise<FilesSeen> {
-  const files = await surveyFiles(place)
-  return { ...files, hasDependabot: files.updatesDependencies || (await hasAlerts(clients, repository)) }
+  const { updatesDependencies, ...files } = await surveyFiles(place)
+  return { ...files, hasDependabot: updatesDependencies || (await hasAlerts(clients, repository)) }
 }
 
 /** GitHub refuses the list where Dependabot's alerts are off. https://docs.github.com/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository */
