@@ -50,9 +50,15 @@ function arrowsOf({ kind, text, who = [] }: Line, id: (name: string) => string):
 
 const longest = 100
 
-/** Without what would end a line or begin something else in a diagram. */
+/**
+ * A text in which nothing is part of the diagram's language: `#` and `;` end it, `%%{` gives orders, `$$` is mathematics, and what is
+ * left is HTML. As numbers of characters they are text (https://mermaid.js.org/syntax/sequenceDiagram.html, "Entity codes").
+ */
 function label(text: string): string {
-  const line = text.replace(/[`*]/gu, '').replace(/\s+/gu, ' ').trim()
+  const line = text
+    .replace(/[`*]/gu, '')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
   const short = line.length > longest ? `${line.slice(0, longest - 1)}…` : line
-  return short.replaceAll('#', '#35;').replace(/(?<!#35);/gu, '#59;')
+  return short.replace(/[#;%$<>&]/gu, (sign) => `#${sign.codePointAt(0)};`)
 }
