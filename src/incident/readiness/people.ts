@@ -39,12 +39,7 @@ function personFindings(
   })
   const well = people.length - found.length
   return well > 0
-    ? [
-        ...found,
-        good(
-          `${well} of the ${people.length} people whom the configuration names can see the repository and do what is asked of them.`,
-        ),
-      ]
+    ? [...found, good(`People who can see the repository and do what is asked of them: ${well} of ${people.length}.`)]
     : found
 }
 

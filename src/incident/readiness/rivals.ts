@@ -31,6 +31,8 @@ function rivalFinding(path: string, isClassic: boolean): Finding {
     ? 'puts branch protection back as its file says'
     : 'may delete rulesets that its file does not know'
   const emergency = `If it ${what}, it lifts the freeze in the middle of the emergency. That is noticed and said; the freeze is not put back by itself.`
-  const remedy = 'Have it leave rulesets alone whose names begin with "Firebreak freeze ", and rehearse it in a drill.'
+  const remedy = isClassic
+    ? 'Have it leave these branches alone, or write mechanism: auto below freeze in .github/incident.yml where rulesets can be had.'
+    : 'Have it leave rulesets alone whose names begin with "Firebreak freeze ", and rehearse it in a drill.'
   return (isClassic && rival?.isHint === false ? broken : weak)(seen, { emergency, remedy })
 }

@@ -12,9 +12,7 @@ export function teamFindings(policy: Policy, facts: ReadinessFacts, teams: reado
   const isPrivate = facts.repository.known ? facts.repository.value.private : undefined
   const found = teams.flatMap((team) => teamFinding(policy, team, isPrivate))
   const well = teams.length - found.length
-  return well > 0
-    ? [...found, good(`${well} of the ${teams.length} teams that the configuration names can be mentioned.`)]
-    : found
+  return well > 0 ? [...found, good(`Teams that can be mentioned: ${well} of ${teams.length}.`)] : found
 }
 
 const nobodyHears = 'The mention notifies nobody, and no answer by a member counts as a response.'

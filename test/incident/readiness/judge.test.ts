@@ -2,37 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { policyWithBrokenFile, policyWithoutFile } from '../../../src/engine/configuration.ts'
 import { type Finding, findingTopics } from '../../../src/incident/finding.ts'
-import { type BranchFact, nothingKnown, type ReadinessFacts } from '../../../src/incident/readiness/facts.ts'
+import { nothingKnown, type ReadinessFacts } from '../../../src/incident/readiness/facts.ts'
 import { findingsOf, readinessAsked } from '../../../src/incident/readiness/judge.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { policyFrom } from '../policies.ts'
-import { anyFacts, healthy, known, quietBranch } from './facts.ts'
-
-const now = Date.parse('2026-03-02T09:00:00Z')
-const day = 86_400_000
-
-const text = `
-version: 1
-roles:
-  maintainers: ["@alice", "@bob"]
-  security: ["@acme/security"]
-  primary:
-    rotation: { every: 1w, starts: 2025-01-13T09:00, timezone: UTC, members: ["@alice", "@bob"] }
-    overrides: [{ from: 2026-12-24T00:00, to: 2026-12-27T00:00, members: ["@dana"] }]
-severities:
-  P0: { freeze: hotfix-only, responders: [maintainers, primary], approvals: { required: 1, from: [maintainers, security] } }
-escalation:
-  policies: { default: { steps: [{ notify: [maintainers] }, { after: 30m, notify: [security] }] } }
-kinds:
-  outage: { label: kind/outage, runbook: docs/outage.md }
-freeze: { branches: ["~DEFAULT_BRANCH"], exempt: { labels: [freeze-exempt] } }
-checklists:
-  first: { title: First, on: declared, file: .github/incident/first.md }
-post-mortem: { open: resolved, repository: acme/post-mortems, assign: ["@erin"], labels: [post-mortem] }
-drills:
-  - { name: Quarterly, cron: "0 10 1 */3 *", timezone: UTC, scenarios: [".github/incident/drills/*.yml"], assign: ["@frank"] }
-`
-const policy: Policy = await policyFrom(text)
+import { anyFacts, healthy, known } from './facts.ts'
+import { now, onBranch, policy, text, troubles, without } from './troubles.ts'
 
 const findings = (change: Partial<ReadinessFacts> = {}, of: Policy = policy): readonly Finding[] =>
   findingsOf(of, { ...healthy(now), ...change }, now)
@@ -67,120 +42,6 @@ it('says of everything that could not be seen why, and calls nothing of it broke
   expect(all.filter(({ level }) => level === 'unknown').length).toBeGreaterThan(15)
   for (const { seen } of all.filter(({ level }) => level === 'unknown')) expect.soft(seen).toContain('nobody looked')
 })
-
-const onBranch = (change: Partial<BranchFact>) => ({ branches: known([{ ...quietBranch, ...change }]) })
-const without = (name: string) => {
-  const { permissions } = healthy(now)
-  const rest = permissions.known ? Object.entries(permissions.value).filter(([key]) => key !== name) : []
-  return known(Object.fromEntries(rest))
-}
-const deafTo = (name: string) => {
-  const { events } = healthy(now)
-  return known(events.known ? events.value.filter((event) => event !== name) : [])
-}
-const classic = { rulesets: known('no' as const) }
-const person = (login: string, permission: 'absent' | 'none' | 'read') => known([{ login, permission }])
-const team = (change: object) =>
-  known([{ team: 'acme/security', state: 'ready' as const, members: 3, permission: 'write' as const, ...change }])
-const secluded = known({ owner: 'organization' as const, private: true, archived: false, hasIssues: true })
-
-/** [what is wrong, topic, level, what is said of it] */
-const troubles: readonly (readonly [Partial<ReadinessFacts>, Finding['topic'], Finding['level'], RegExp])[] = [
-  [
-    { permissions: without('administration') },
-    'permissions',
-    'broken',
-    /administration: write.*The freeze is advisory/,
-  ],
-  [{ permissions: without('administration') }, 'freeze', 'broken', /may not write rules.*goes on merging/],
-  [
-    { permissions: without('members') },
-    'permissions',
-    'broken',
-    /nobody in them is notified.*settings\/installations\/7/,
-  ],
-  [{ events: deafTo('issues') }, 'permissions', 'broken', /event issues.*Emergencies declared/],
-  [{ events: deafTo('label') }, 'permissions', 'weak', /event label/],
-  [{ missingFiles: known(['docs/outage.md']) }, 'configuration', 'weak', /docs\/outage\.md/],
-  [{ unreachable: known(['acme/post-mortems']) }, 'configuration', 'broken', /acme\/post-mortems.*installs the App/],
-  [{ codeOwners: known(undefined) }, 'configuration', 'weak', /no code owner/],
-  [{ rulesets: known('no'), protection: known('no') }, 'freeze', 'broken', /Neither rulesets nor.*GitHub Pro/],
-  [{ unmatchedPatterns: known(['release/*']) }, 'freeze', 'weak', /No branch matches release\/\*.*stays open/],
-  [
-    { ...classic, ...onBranch({ classic: { holdsAdmins: true, notWritable: 'it has the wildcard rule `*`' } }) },
-    ...(['freeze', 'broken', /protection of main cannot be changed/] as const),
-  ],
-  [{ administrators: known(['alice']) }, 'bypass', 'weak', /alice alone.*only alice can lift/],
-  [{ administrators: known([]) }, 'bypass', 'broken', /nobody who administers/],
-  [{ ...classic, ...onBranch({}) }, 'bypass', 'weak', /Administrators are not held.*push to a frozen branch/],
-  [
-    { bypasses: known([{ who: 'the App 9', ruleset: 'House', mode: 'exempt' }]) },
-    'bypass',
-    'weak',
-    /App 9 is exempt.*no trace/,
-  ],
-  [onBranch({ requiredChecks: ['ci'] }), 'checks', 'weak', /If ci is what is broken, nobody can merge/],
-  [
-    onBranch({ requiredChecks: ['ci'], silentChecks: ['ci'] }),
-    'checks',
-    'weak',
-    /No check run called ci.*holds back every hotfix/,
-  ],
-  [onBranch({ codeOwnersMustReview: true }), 'checks', 'weak', /code owners.*whoever is on call/],
-  [onBranch({ approvals: 2 }), 'checks', 'weak', /2 approvals, and P0 for fewer/],
-  [onBranch({ otherRules: ['update'] }), 'checks', 'broken', /Nobody may update main.*No hotfix can be merged/],
-  [onBranch({ otherRules: ['required_signatures'] }), 'checks', 'weak', /commits has to be signed/],
-  [
-    { ...onBranch({ hasMergeQueue: true }), events: deafTo('merge_group') },
-    'merge-queue',
-    'broken',
-    /event merge_group.*never gets its verdict/,
-  ],
-  [{ rivals: known(['.github/settings.yml']) }, 'rivals', 'weak', /settings bot.*lifts the freeze/],
-  [{ ...classic, rivals: known(['.github/settings.yml']) }, 'rivals', 'broken', /puts branch protection back/],
-  [{ missingLabels: known(['freeze-exempt']) }, 'labels', 'weak', /freeze-exempt.*Nobody can put on/],
-  [{ people: person('alice', 'absent') }, 'people', 'broken', /no user @alice.*roles\.maintainers.*notifies nobody/],
-  [{ people: person('bob', 'none') }, 'people', 'broken', /@bob cannot see.*only those who may read/],
-  [{ people: person('bob', 'read') }, 'people', 'weak', /@bob is to approve hotfixes of P0.*does not count/],
-  [{ people: person('bob', 'read') }, 'people', 'weak', /None of those.*\/incident thaw, which takes maintain/],
-  [
-    { teams: team({ state: 'unseen', members: undefined }) },
-    'people',
-    'broken',
-    /@acme\/security is not there.*notifies nobody/,
-  ],
-  [{ teams: team({ members: 0 }) }, 'people', 'broken', /Nobody is in the team/],
-  [
-    { teams: team({ state: 'without-access', permission: undefined }), repository: secluded },
-    'people',
-    'broken',
-    /no access.*not notified/,
-  ],
-  [{ teams: team({ state: 'without-access', permission: undefined }) }, 'people', 'weak', /no access.*as anybody can/],
-  [{ teams: team({ isMuted: true }) }, 'people', 'broken', /Notifications of the team/],
-  [{ teams: team({ isSecret: true }) }, 'people', 'weak', /is secret/],
-  [{ teams: team({ permission: 'read' }) }, 'people', 'weak', /team @acme\/security is to approve.*counts none/],
-  [{ hook: known({ hasAddress: false, isInsecure: false }) }, 'deliveries', 'broken', /no webhook address/],
-  [{ hook: known({ hasAddress: true, isInsecure: true }) }, 'deliveries', 'weak', /without TLS/],
-  [{ deliveries: known({ newest: now, failed: 2, total: 9 }) }, 'deliveries', 'weak', /newest 9 deliveries 2 did not/],
-  [
-    { deliveries: known({ newest: now, failed: 9, total: 9 }) },
-    'deliveries',
-    'broken',
-    /does not hear of an emergency/,
-  ],
-  [{ clockSkew: known(-90_000) }, 'clock', 'broken', /1m30s ahead of GitHub's.*refuses the App's tokens.*NTP/],
-  [{ drills: known({ newest: undefined }) }, 'drills', 'weak', /No drill was ever held.*\/incident drill Quarterly/],
-  [{ drills: known({ newest: now - 200 * day }) }, 'drills', 'weak', /200 days ago/],
-  [
-    { repository: known({ owner: 'user', private: false, archived: true, hasIssues: false }) },
-    ...(['configuration', 'broken', /archived/] as const),
-  ],
-  [
-    { repository: known({ owner: 'user', private: false, archived: false, hasIssues: false }) },
-    ...(['configuration', 'broken', /Issues are switched off.*Settings → General/] as const),
-  ],
-]
 
 const sentences = ({ seen, emergency = '', remedy = '' }: Finding): string => `${seen} ${emergency} ${remedy}`
 
