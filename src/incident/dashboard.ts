@@ -25,6 +25,8 @@ export type DashboardMessage =
   | {
       readonly type: 'Dashboard'
       readonly findings: readonly Finding[]
+      /** Whether GitHub said just now that the repository is private; else anybody reads it. */
+      readonly isPrivate: boolean
       /** Epoch milliseconds. */
       readonly lookedAt: number
       /** Undefined: the calendar has no other time. */
@@ -37,7 +39,12 @@ export type DashboardMessage =
   /** The body of the issue when nobody looks any more. */
   | { readonly type: 'DashboardOff' }
   /** What broke since people last heard of it, and who must know; empty: nothing is broken any more. */
-  | { readonly type: 'DashboardNews'; readonly broke: readonly Finding[]; readonly members: readonly string[] }
+  | {
+      readonly type: 'DashboardNews'
+      readonly broke: readonly Finding[]
+      readonly members: readonly string[]
+      readonly isPrivate: boolean
+    }
 
 /** The title that the issue keeps. */
 export const dashboardTitle = 'Firebreak: readiness'

@@ -19,25 +19,25 @@ export const dashboardComments: Sayings<DashboardMessage['type']> = {
       'Nobody looks any more whether this repository is ready for an emergency: its configuration does not ask for it.',
       'With `readiness: { dashboard: true }` in `.github/incident.yml` this issue is opened again.',
     ),
-  DashboardNews: ({ message: { broke, members }, context: { repository } }) =>
+  DashboardNews: ({ message: { broke, members, isPrivate } }) =>
     broke.length === 0
       ? 'Everything that would have failed in an emergency is mended.'
       : paragraphs(
           addressed(members, `**${count(broke.length, 'thing')} would fail in an emergency** and did not before:`),
-          findingList(broke, repository),
+          findingList(broke, isPrivate),
         ),
 }
 
-function bodyOf({ findings, lookedAt, nextAt, called, byHand }: Body, repository: Repository): string {
+function bodyOf({ findings, isPrivate, lookedAt, nextAt, called, byHand }: Body, repository: Repository): string {
   const open = findings.filter(({ level }) => level !== 'good')
   const good = findings.filter(({ level }) => level === 'good')
   return paragraphs(
     `**${glance(findings)}**`,
     `Looked at on ${timeWords(lookedAt)}${nextAt === undefined ? '' : `, and next on ${timeWords(nextAt)}`}. In an emergency it is left alone.`,
-    ...findingTopics.map((topic) => section(topic, open, repository)),
+    ...findingTopics.map((topic) => section(topic, open, isPrivate)),
     called && calledTable(called),
-    good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, repository)),
-    isOpenToAll(repository) && openToAll(repository),
+    good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, isPrivate)),
+    !isPrivate && openToAll(repository),
     `- [ ] ${lookAgainBox} (for whoever may edit this issue)`,
     'Firebreak rewrites this issue at each look. An edit notifies nobody: when something breaks, a comment says so. ' +
       'Once closed, it stays closed until something else breaks. ' +
@@ -62,17 +62,18 @@ function glance(findings: readonly Finding[]): string {
   return `${parts.filter(Boolean).join(', ')}.${unseen}`
 }
 
-function section(topic: FindingTopic, open: readonly Finding[], repository: Repository): string | false {
+function section(topic: FindingTopic, open: readonly Finding[], isPrivate: boolean): string | false {
   const findings = open.filter((finding) => finding.topic === topic)
-  return findings.length > 0 && paragraphs(`### ${topicHeadings[topic]}`, findingList(findings, repository))
+  return findings.length > 0 && paragraphs(`### ${topicHeadings[topic]}`, findingList(findings, isPrivate))
 }
 
 const mostFindings = 60
 
 /** Each with what it means and what to do. Where anybody reads, of some topics no more than how many there are. */
-function findingList(findings: readonly Finding[], repository: Repository): string {
-  const shown = findings.filter((finding) => !isHeldBack(finding, repository))
-  const heldBack = findings.filter((finding) => isHeldBack(finding, repository))
+function findingList(findings: readonly Finding[], isPrivate: boolean): string {
+  const isHeldBack = ({ topic }: Finding): boolean => !isPrivate && notForAll.has(topic)
+  const shown = findings.filter((finding) => !isHeldBack(finding))
+  const heldBack = findings.filter(isHeldBack)
   const rest = shown.length - mostFindings
   return [
     ...shown.slice(0, mostFindings).map(findingItem),
@@ -96,11 +97,6 @@ const plain = (text: string): string => mixed(text, { max: 600 })
  * hold. The other topics are in the configuration, which anybody reads.
  */
 const notForAll: ReadonlySet<FindingTopic> = new Set(['permissions', 'freeze', 'bypass', 'people', 'deliveries'])
-
-const isOpenToAll = (repository: Repository): boolean => !repository.private
-
-const isHeldBack = ({ topic }: Finding, repository: Repository): boolean =>
-  isOpenToAll(repository) && notForAll.has(topic)
 
 function heldBackItem(topic: FindingTopic, heldBack: readonly Finding[]): readonly string[] {
   const findings = heldBack.filter((finding) => finding.topic === topic)

@@ -5,8 +5,7 @@ import { renderMessage } from '../../src/render/comment.ts'
 import { contextOf, declared, incidentAfter } from './samples.ts'
 
 const at = Date.parse('2026-03-02T06:53:00Z')
-const publicly = contextOf(incidentAfter([declared]))
-const privately = { ...publicly, repository: { ...publicly.repository, private: true } }
+const context = contextOf(incidentAfter([declared]))
 
 const body = (findings: readonly Finding[], change: Partial<Extract<DashboardMessage, { type: 'Dashboard' }>> = {}) =>
   ({
@@ -16,6 +15,7 @@ const body = (findings: readonly Finding[], change: Partial<Extract<DashboardMes
     nextAt: at + 86_400_000,
     called: undefined,
     byHand: undefined,
+    isPrivate: true,
     ...change,
   }) as const
 const broken: Finding = {
@@ -38,11 +38,11 @@ describe('the dashboard', () => {
     [[good, unknown], '**Nothing is known that would fail in an emergency. 1 thing could not be seen.**'],
     [[], '**Nothing is known that would fail in an emergency.**'],
   ])('begins with how it stands: %#', (findings, glance) => {
-    expect(renderMessage(body(findings), privately).split('\n')[0]).toBe(glance)
+    expect(renderMessage(body(findings), context).split('\n')[0]).toBe(glance)
   })
 
   it('says of each finding what it means and what to do, under its topic', () => {
-    const text = renderMessage(body([broken, weak]), privately)
+    const text = renderMessage(body([broken, weak]), context)
     expect(text).toContain(
       '### Freeze\n\n- ❌ A freeze would not hold on release/1.\n  - In an emergency: Anybody merges.\n  - What to do: Grant administration.',
     )
@@ -54,7 +54,7 @@ describe('the dashboard', () => {
     const all = findingTopics.map(
       (topic): Finding => ({ topic, level: 'broken', seen: `About ${topic}.`, remedy: 'Mend it.' }),
     )
-    const text = renderMessage(body(all), publicly)
+    const text = renderMessage(body(all, { isPrivate: false }), context)
     const shown = findingTopics.filter((topic) => text.includes(`About ${topic}.`))
     expect(findingTopics.filter((topic) => !shown.includes(topic))).toEqual([
       'permissions',
@@ -65,9 +65,9 @@ describe('the dashboard', () => {
     ])
     expect(text).toContain('- Freeze: ❌ 1')
     expect(text).toContain('Anybody can read this issue')
-    const news = renderMessage({ type: 'DashboardNews', broke: all, members: [] }, publicly)
+    const news = renderMessage({ type: 'DashboardNews', broke: all, members: [], isPrivate: false }, context)
     expect(news).not.toContain('About freeze.')
-    expect(renderMessage(body(all), privately)).not.toContain('Anybody can read this issue')
+    expect(renderMessage(body(all), context)).not.toContain('Anybody can read this issue')
   })
 
   it('notifies nobody by the names in it', () => {
@@ -76,21 +76,21 @@ describe('the dashboard', () => {
       { after: 900_000, members: ['@rob'], channels: [] },
     ]
     const called = { severity: 'P0', calls }
-    const text = renderMessage(body([], { called }), privately)
+    const text = renderMessage(body([], { called }), context)
     expect(text).toContain('Were P0 reported at this moment and not answered, these would be called:')
     expect(text).toContain('| at once | dana and acme/sre | `pager` |\n| after 15 min | rob |  |')
     expect(text).not.toContain('@')
   })
 
   it('says when it is looked at next, as far as it is', () => {
-    expect(renderMessage(body([]), privately)).toContain('on 2026-03-02 06:53 UTC, and next on 2026-03-03 06:53 UTC.')
-    expect(renderMessage(body([], { nextAt: undefined }), privately)).toContain('on 2026-03-02 06:53 UTC.')
+    expect(renderMessage(body([]), context)).toContain('on 2026-03-02 06:53 UTC, and next on 2026-03-03 06:53 UTC.')
+    expect(renderMessage(body([], { nextAt: undefined }), context)).toContain('on 2026-03-02 06:53 UTC.')
   })
 })
 
 describe('its news', () => {
   it('is one comment for what broke, with whoever has to know', () => {
-    const text = renderMessage({ type: 'DashboardNews', broke: [broken], members: ['@dana'] }, privately)
+    const text = renderMessage({ type: 'DashboardNews', broke: [broken], members: ['@dana'], isPrivate: true }, context)
     expect(text).toMatch(
       /^@dana – \*\*1 thing would fail in an emergency\*\* and did not before:\n\n- ❌ A freeze would/,
     )

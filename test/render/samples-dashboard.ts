@@ -17,7 +17,7 @@ export const dashboardMessages = (text: string) =>
     Dashboard: [
       {
         type: 'Dashboard',
-        ...{ findings: findingsWith(text), lookedAt: start, nextAt: start + 86_400_000 },
+        ...{ findings: findingsWith(text), isPrivate: false, lookedAt: start, nextAt: start + 86_400_000 },
         called: {
           severity: text,
           calls: [
@@ -32,12 +32,12 @@ export const dashboardMessages = (text: string) =>
       },
       {
         type: 'Dashboard',
-        ...{ findings: [], lookedAt: start, nextAt: undefined, called: undefined, byHand: undefined },
+        ...{ findings: [], isPrivate: true, lookedAt: start, nextAt: undefined, called: undefined, byHand: undefined },
       },
     ],
     DashboardOff: [{ type: 'DashboardOff' }],
     DashboardNews: [
-      { type: 'DashboardNews', broke: findingsWith(text), members: ['@dana'] },
-      { type: 'DashboardNews', broke: [], members: [] },
+      { type: 'DashboardNews', broke: findingsWith(text), members: ['@dana'], isPrivate: true },
+      { type: 'DashboardNews', broke: [], members: [], isPrivate: false },
     ],
   }) satisfies SomeMessages

@@ -31,6 +31,7 @@ function* look(plan: Plan): Asking<void> {
   const probed = yield* probedChannels(channelsAsked(policy))
   const findings = inOrder([...findingsOf(policy, facts, plan.now), ...channelFindings(policy, probed)])
   const before = plan.windows.dashboard ?? unseen
+  const isPrivate = facts.repository.known && facts.repository.value.private
   const isNews = brokenIn(findings).some((each) => before.told !== undefined && !before.told.includes(each))
   plan.because(`it was looked how ready the repository is: ${brokenIn(findings).length} would fail in an emergency`)
   plan.windows.keepDashboard(before)
@@ -46,7 +47,8 @@ function* look(plan: Plan): Asking<void> {
       message: {
         type: 'Dashboard',
         ...{ findings, lookedAt: plan.now, nextAt: nextLook(plan, plan.now), called: calledNow(plan) },
-        byHand: repository.private ? { freeze: policy.freeze, facts: byHandFacts(facts) } : undefined,
+        isPrivate,
+        byHand: isPrivate ? { freeze: policy.freeze, facts: byHandFacts(facts) } : undefined,
       },
     },
     { key: dashboardKey(repository.id), keep: 'latest' },
@@ -110,7 +112,7 @@ interface Change {
 type DashboardBody = Extract<Message, { type: 'Dashboard' }>
 
 /** One comment for what broke, and one when nothing is broken any more. */
-function tell(plan: Plan, { findings, lookedAt }: DashboardBody, { number, before, told }: Change): void {
+function tell(plan: Plan, { findings, lookedAt, isPrivate }: DashboardBody, { number, before, told }: Change): void {
   const broke = findings.filter((finding) => finding.level === 'broken' && !before.includes(sameness(finding)))
   const isMended = before.length > 0 && told.length === 0
   if (broke.length === 0 && !isMended) return
@@ -119,7 +121,7 @@ function tell(plan: Plan, { findings, lookedAt }: DashboardBody, { number, befor
     {
       type: 'PostComment',
       thread: number,
-      message: { type: 'DashboardNews', broke, members: membersToCall(plan, broke) },
+      message: { type: 'DashboardNews', broke, members: membersToCall(plan, broke), isPrivate },
     },
     { key: `${dashboardKey(plan.situation.repository.id)}/news/${new Date(lookedAt).toISOString()}` },
   )
