@@ -13,6 +13,7 @@ import { type Examined, examine } from './doctor/examine.ts'
 import { findingsIn, isFailing } from './doctor/findings.ts'
 import { withProgress } from './progress.ts'
 import type { Environment, Terminal } from './terminal.ts'
+import { readTextFile } from './text-file.ts'
 
 export interface DoctorOptions {
   /** `OWNER/REPO`. */
@@ -70,7 +71,7 @@ type Settings = Extract<ReturnType<typeof readAll>, { ok: true }>['value']
 /** What was found, or why it could not be looked for. */
 async function lookAt(options: DoctorOptions, settings: Settings, tell: (what: string) => void) {
   const [owner = '', name = ''] = options.repository.split('/')
-  const text = options.config === undefined ? undefined : readFileSync(options.config, 'utf8')
+  const text = options.config === undefined ? undefined : readTextFile(options.config)
   tell('Looking for the repository')
   const { clients, self } = await connect(settings.credentials, silent)
   const repository = await findRepository(clients, owner, name)

@@ -19,11 +19,12 @@ export function overview(commands: readonly Command[]): string {
   return [
     "firebreak: a repository's emergency procedure, run on GitHub",
     '',
-    'firebreak COMMAND [what it works on] [options]',
+    'New here? In your repository: `firebreak init`, then `firebreak validate` and',
+    '`firebreak simulate`. None of them needs GitHub, a server or a key.',
     ...groups,
     '',
-    'firebreak help COMMAND, or COMMAND --help, shows its options, examples and exit codes.',
-    'The server itself is started with `npm start`. To begin: docs/getting-started.md.',
+    '`firebreak help COMMAND` shows its options, with examples and exit codes.',
+    'The server is started with `npm start`. Ten minutes: docs/getting-started.md.',
   ].join('\n')
 }
 

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { explain, overview, usage } from './help.ts'
 import type { Environment, Terminal } from './terminal.ts'
+import { Unreadable } from './text-file.ts'
 
 /**
  * Runs one command of the command line.
@@ -27,6 +28,7 @@ export async function runCommand(
     const ending = await command.run(rest, { terminal, environment })
     return typeof ending === 'number' ? ending : refuse(terminal, misused(command, ending.notUnderstood))
   } catch (error) {
+    if (error instanceof Unreadable) return refuse(terminal, `firebreak ${command.name}: ${error.message}`)
     return refuse(terminal, unforeseen(command, error))
   }
 }

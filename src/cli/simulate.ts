@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Log } from '../engine/ports.ts'
 import { didYouMean } from '../lib/did-you-mean.ts'
 import { formatDuration } from '../lib/duration.ts'
@@ -27,6 +27,7 @@ import { shippedScenario, shippedScenarios } from './simulate/scenarios.ts'
 import { NotPlayable } from './simulate/scene.ts'
 import type { Transcript } from './simulate/transcript.ts'
 import type { Terminal } from './terminal.ts'
+import { readTextFile } from './text-file.ts'
 import { findingsAsText } from './validate/as-text.ts'
 
 /** Why nothing was played: lines for people. */
@@ -113,7 +114,7 @@ function readScenario({ scenario }: SimulateOptions): Result<Simulation, Refused
 function scenarioText(scenario: string): Result<string, Refused> {
   const preset = presetIn(scenario)
   if (preset === undefined)
-    return existsSync(scenario) ? success(readFileSync(scenario, 'utf8')) : failure([`There is no file ${scenario}.`])
+    return existsSync(scenario) ? success(readTextFile(scenario)) : failure([`There is no file ${scenario}.`])
   return shippedScenarios().includes(preset) ? success(shippedScenario(preset)) : failure([noPreset(preset)])
 }
 

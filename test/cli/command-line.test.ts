@@ -20,6 +20,7 @@ describe('firebreak', () => {
     const { code, out, err } = await run(args)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const { name } of commands) expect(out).toContain(`\n  ${name} `)
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
     const order = purposes.filter((purpose) => commands.some((one) => one.purpose === purpose))
     expect(out.split('\n').filter((line) => order.some((purpose) => purpose === line))).toEqual(order)
   })

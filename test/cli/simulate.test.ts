@@ -290,6 +290,8 @@ describe('what cannot be played', () => {
       'The configuration has no severity P9. It has P0, P1, P2, P3.',
     ],
     [['--nothing'], 'there is no option --nothing.'],
+    [['src/cli'], 'src/cli is a directory, and no file.'],
+    [['--config', 'src/cli'], 'src/cli is a directory, and no file.'],
   ])('%j is told in one sentence', async (args, sentence) => {
     const { code, text, errors } = await simulate(...args)
     expect({ code, text }).toEqual({ code: 2, text: '' })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { failure, type Result, success } from '../../lib/result.ts'
 import { defaultPath, type FileReference, writeReference } from '../../policy/extends.ts'
@@ -8,6 +8,7 @@ import { presetNames } from '../../policy/presets/presets.ts'
 import { type Problem, problem, type Span } from '../../policy/problem.ts'
 import { withoutFile } from '../../policy/resolve-policy.ts'
 import { type SharedFile, sharedFiles } from '../../policy/shared-files.ts'
+import { readTextFile } from '../text-file.ts'
 import { matchingFiles } from '../validate/matching-files.ts'
 
 /** What a simulation is played under. */
@@ -33,13 +34,13 @@ const nothingShared = async (): Promise<undefined> => undefined
  * Reads the configuration of a repository on this machine.
  * @param path of the file; what it names is read from two folders above it, where the repository begins
  * @param shared texts of what it extends in other repositories, by their names
- * @throws when the file cannot be read
+ * @throws Unreadable
  */
 export async function readOwnConfiguration(
   path: string,
   shared: Readonly<Record<string, string>>,
 ): Promise<Result<SimulatedConfiguration, FaultyFile>> {
-  const text = readFileSync(path, 'utf8')
+  const text = readTextFile(path)
   const read = await readWritten({ text, file: path, shared })
   if (!read.ok) return failure({ file: path, text, findings: read.error })
   const { policy } = read.value
@@ -49,7 +50,7 @@ export async function readOwnConfiguration(
     policy.drills.flatMap((drill) => drill.scenarios.map((glob) => matchingFiles(top, glob))),
   )
   const found = [...filesNamedBy(policy).filter((file) => existsSync(join(top, file))), ...scenarios.flat()]
-  const named = Object.fromEntries(found.map((file) => [file, readFileSync(join(top, file), 'utf8')]))
+  const named = Object.fromEntries(found.map((file) => [file, readTextFile(join(top, file))]))
   return success({ ...read.value, files: { ...named, [defaultPath]: text } })
 }
 
