@@ -16,6 +16,7 @@ nothing. The same look can be taken each day, with one issue that tells of it: \
 - [In a workflow](#in-a-workflow)
 - [What is looked at](#what-is-looked-at)
 - [What it finds](#what-it-finds)
+- [Each day](#each-day)
 - [By hand](#by-hand)
 
 ## Ask
@@ -109,6 +110,16 @@ Each of these is found in a test. Names are examples.
 `
 
 const tail = `
+## Each day
+
+With \`readiness: { dashboard: true }\` the server looks by itself and keeps one issue, *Firebreak: readiness*. What it says to whom, when it looks, and how to end it:
+[the procedure](procedure.md#would-it-work-today).
+
+Beside the findings it tells who would be called if the worst severity were reported at that moment and nobody answered, and in a private repository how to freeze [by
+hand](#by-hand). In a public one, where anybody reads it, it gives of permissions, freezes, people, who passes the rules, and deliveries numbers alone.
+
+It costs some twenty calls a day and repository, within the hour that begins at \`readiness.cron\`, and none while there is an emergency.
+
 ## By hand
 
 For the day that the server is down and a hotfix cannot wait:
@@ -173,6 +184,6 @@ export const renderDoctorPage = (): string =>
     findingTopics.map((topic) => `| ${topicHeadings[topic]} | ${looks[topic]} |\n`).join(''),
     afterLooks,
     findingTopics.map(findingTable).join(''),
-    '\nChannels are in [channels.md](channels.md), who is called when in [configuration.md](configuration.md).\n',
+    '\nChannels are in [channels.md](channels.md#does-it-answer), who is called when in [configuration.md](configuration.md).\n',
     tail,
   ].join('')
