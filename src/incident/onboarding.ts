@@ -31,6 +31,9 @@ export type OnboardingMessage =
       readonly suggestion: Suggestion
       /** The pull request has the files in it; the issue has links that open GitHub's editor with them. */
       readonly way: 'issue' | 'pull-request'
+      /** What begins an emergency as long as there is no file. */
+      readonly today: Pick<InForce, 'titlePrefixes' | 'labels'>
+      /** What would be in force with the file. */
       readonly inForce: InForce
       /** The issue form that fits the file; undefined: there is a file of its name. */
       readonly form: string | undefined

@@ -66,24 +66,32 @@ function suggested({ survey, suggestion: { preset, because }, way, form: formTex
   )
 }
 
-function whatHappens({ inForce: rules, survey }: Onboarding): string {
-  const people = unnotified([...castOf(survey).people, ...castOf(survey).teams].slice(0, 12))
+function whatHappens({ inForce: rules, survey, today }: Onboarding): string {
+  const cast = castOf(survey)
+  const members = [...cast.people, ...cast.teams].slice(0, 12)
+  const people = members.length === 0 ? 'whomever you write down' : unnotified(members)
   const freezes = rules.severities.some(({ freeze }) => freeze !== undefined)
   return [
-    `- **Today**: ${marks(rules)} is noticed. It gets a card and checklists. Nobody is mentioned, and nothing is held back.`,
-    `- **With the file**: it also calls ${people} on the issue, step by step until somebody answers, ${freezes ? `holds ${branchList(rules.branches)} for hotfixes until one is merged, and gives the branches back as they were` : 'and freezes branches when somebody says `/incident freeze`'}. It says on each hotfix what is missing, and opens the post-mortem.`,
-    '- **Never**: Firebreak merges, approves or deploys nothing, pushes to no branch of yours, and edits no rules that you made. An administrator can take its freeze away at any time, in the settings or with `/incident thaw`.',
+    `- **Today**: ${marks(today)} is noticed. It gets a card and checklists. Nobody is mentioned, and nothing is held back.`,
+    `- **With the file**: it also calls ${people} on the issue, step by step until somebody answers, ${freezes ? `holds ${heldBranches(rules.branches)} for hotfixes until one is merged, and gives the branches back as they were` : 'and freezes branches when somebody says `/incident freeze`'}. It says on each hotfix what is missing, and opens the post-mortem.`,
+    '- **Never**: Firebreak merges, approves or deploys nothing, pushes to no branch of yours, and takes no rule of yours away. An administrator can take its freeze away at any time, in the settings or with `/incident thaw`.',
   ].join('\n')
 }
 
-function marks({ titlePrefixes: [prefix = '[EMERGENCY]'], labels: [label] }: InForce): string {
+function marks({
+  titlePrefixes: [prefix = '[EMERGENCY]'],
+  labels: [label],
+}: Pick<InForce, 'titlePrefixes' | 'labels'>): string {
   const title = `an issue whose title begins with ${neutralCode(prefix, { max: 60 })}`
   return label === undefined ? title : `${title}, or that has the label ${neutralCode(label, { max: 60 })},`
 }
 
+const heldBranches = (branches: readonly string[]): string =>
+  branchList(branches).replace('`~DEFAULT_BRANCH`', 'the default branch')
+
 const rehearsal = [
   '- On the pull request with the file, the check `firebreak/config` says whether it is valid, and what an emergency would come to: who would be called when, and what would be held.',
-  '- On your machine, `npx firebreak simulate` plays one through the file, without GitHub. `npx firebreak init` writes the file and the form, if you prefer your own editor.',
+  '- On your machine, in a clone of Firebreak, `npx firebreak simulate` plays one through the file, without GitHub. `npx firebreak init` writes the file and the form, if you prefer your own editor.',
 ].join('\n')
 
 const notNow = ({ way }: Onboarding): string =>
@@ -97,12 +105,12 @@ function inForce({ severities, branches, ...rest }: InForce): string {
     tableRow(
       neutralCode(id, { max: 60 }),
       andList(responders.map((role) => neutralCode(role, { max: 60 }))),
-      freeze === undefined ? 'nothing' : `${branchList(branches)} (${neutralCode(freeze)})`,
+      freeze === undefined ? 'nothing' : `${heldBranches(branches)} (${neutralCode(freeze)})`,
     ),
   )
   const left = severities.length - shown.length
   return paragraphs(
-    `${capitalized(marks({ severities, branches, ...rest }))} begins an emergency.`,
+    `${capitalized(marks(rest))} begins an emergency.`,
     ['| Severity | Calls | Holds back |', '|---|---|---|', ...rows].join('\n'),
     left > 0 && `And ${count(left, 'severity', 'severities')} more.`,
   )

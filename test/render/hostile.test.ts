@@ -91,7 +91,7 @@ function read(markdown: string): Reading {
 }
 
 describe("an outsider's text", () => {
-  it('does nothing wherever it is shown, and stays where it was put', () => {
+  it('does nothing wherever it is shown, and stays where it was put', { timeout: 120_000 }, () => {
     const expected = everythingShown('word').map(({ what, markdown }) => ({
       what,
       harms: [],

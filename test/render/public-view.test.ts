@@ -294,7 +294,12 @@ const ofTheBeginning = {
     ...['defaultBranch', 'environments', 'ownerLogin', 'releaseBranches', 'teams.slug'].map(
       (place) => `Onboarding.survey.${place}`,
     ),
-    ...['Onboarding.form', 'Onboarding.suggestion.because'],
+    ...[
+      'Onboarding.today.labels',
+      'Onboarding.today.titlePrefixes',
+      'Onboarding.form',
+      'Onboarding.suggestion.because',
+    ],
   ],
 }
 

@@ -32,7 +32,14 @@ export const onboardingMessages = (text: string) =>
     Onboarding: (['issue', 'pull-request'] as const).map(
       (way) =>
         ({
-          ...{ type: 'Onboarding', survey: surveyOf(text), inForce: rules(text), form: text, way },
+          ...{
+            type: 'Onboarding',
+            survey: surveyOf(text),
+            inForce: rules(text),
+            today: { titlePrefixes: [text], labels: [text] },
+            form: text,
+            way,
+          },
           suggestion: { preset: 'maintainer-team', because: [text] },
         }) as const,
     ),

@@ -51,7 +51,7 @@ it('one issue says what was found, and its link opens the editor with a file tha
   const after = only(scene)
   expect(after).toMatchObject({ state: 'closed', number: only(scene).number })
   expect(after.body).toContain('**Firebreak is configured.**')
-  expect(after.body).toContain('| `emergency` | `maintainers` | `~DEFAULT_BRANCH` (`hotfix-only`) |')
+  expect(after.body).toContain('| `emergency` | `maintainers` | the default branch (`hotfix-only`) |')
 })
 
 it('nothing is held and nobody is mentioned before', async () => {

@@ -40,7 +40,7 @@ export function* onboard(plan: Plan, event: TimerFired): Asking<boolean> {
   const survey = yield* surveyed()
   const why = reasonAgainst(survey)
   if (why !== undefined) plan.because(`no configuration is suggested: ${why}`, false)
-  else plan.put(undefined, suggestionFor(survey), { key })
+  else plan.put(undefined, suggestionFor(survey, plan.situation.policy), { key })
   return true
 }
 
@@ -53,20 +53,21 @@ function reasonAgainst({ hasConfiguration, archived, fork, hasIssues }: Survey):
 }
 
 /** It may have been suggested before the database was lost, or so long ago that this is forgotten: it is looked for first. */
-function suggestionFor(survey: Survey): Effect {
+function suggestionFor(survey: Survey, { detection }: Policy): Effect {
   const suggestion = suggestPreset(survey)
   const file = starterFile(suggestion.preset, survey)
   const loaded = loadOverPresets(file)
   // A test holds that every suggestion is valid; the file alone is better than nothing.
   const policy = loaded.ok ? loaded.value.policy : undefined
   const form = policy && !survey.hasEmergencyForm ? starterForm(policy) : undefined
-  const inForce = inForceUnder(policy)
-  if (!survey.mayWriteContents) return issue({ type: 'Onboarding', survey, suggestion, inForce, form, way: 'issue' })
+  const today = { titlePrefixes: detection.titlePrefixes, labels: detection.labels }
+  const told = { type: 'Onboarding', survey, suggestion, today, inForce: inForceUnder(policy), form } as const
+  if (!survey.mayWriteContents) return issue({ ...told, way: 'issue' })
   return {
     type: 'ProposeConfiguration',
     ...{ branch, title: onboardingTitle, commit: 'Configure Firebreak', base: survey.defaultBranch },
     files: [{ path: defaultPath, text: file }, ...(form === undefined ? [] : [{ path: formPath, text: form }])],
-    message: { type: 'Onboarding', survey, suggestion, inForce, form, way: 'pull-request' },
+    message: { ...told, way: 'pull-request' },
     again: true,
   }
 }
@@ -80,6 +81,8 @@ export function suggestByIssue(plan: Plan, { put, outcome }: EffectSettled): boo
   const { effect, key } = put
   if (effect.type !== 'ProposeConfiguration') return false
   if (outcome.succeeded || effect.message.type !== 'Onboarding') return true
+  // A file may have come meanwhile.
+  if (plan.situation.policy.origin !== 'no-file') return true
   plan.because(`no pull request could be opened: ${outcome.reason}`, false)
   plan.put(undefined, issue({ ...effect.message, way: 'issue' }), { key, keep: 'latest' })
   return true

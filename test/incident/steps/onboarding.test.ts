@@ -113,6 +113,13 @@ describe('a pull request that was refused', () => {
     expect(only('OpenIssue', effects)).toMatchObject({ again: true, message: { way: 'issue' } })
   })
 
+  it('but not where a file came meanwhile', async () => {
+    const procedure = starting({ mayWriteContents: true })
+    const [put] = procedure.happens(fired).effects
+    procedure.policy = await policyFrom('roles: { maintainers: ["@alice"] }\n')
+    expect(put && procedure.settles(put, { succeeded: false, reason: 'No.' }).effects).toEqual([])
+  })
+
   it('but not where it was opened', () => {
     expect(settled({ succeeded: true, result: { type: 'PullRequestOpened', number: 3, url: '' } })).toEqual([])
   })
