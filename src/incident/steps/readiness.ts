@@ -100,7 +100,8 @@ function brokenAfter(findings: readonly Finding[], told: readonly string[] = [])
   const unknown = new Set(findings.filter(({ level }) => level === 'unknown').map(({ topic }) => topic))
   // A channel that cannot be tried says nothing about the others.
   unknown.delete('channels')
-  return [...new Set([...brokenIn(findings), ...told.filter((each) => [...unknown].some((t) => each.startsWith(t)))])]
+  const asBefore = told.filter((each) => [...unknown].some((topic) => each.startsWith(`${topic}: `)))
+  return [...new Set([...brokenIn(findings), ...asBefore])]
 }
 
 interface Change {
