@@ -1,5 +1,6 @@
 import type { AskedFor } from '../incident/account-asked.ts'
-import { accountOf } from '../incident/account-of.ts'
+import type { Account } from '../incident/account.ts'
+import { accountOf, type Deliberation } from '../incident/account-of.ts'
 import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'
 import type { Asking } from '../incident/question.ts'
@@ -82,13 +83,23 @@ export class Handler {
     const answer = answererFor(this.#deps, situation.repository)
     const { decision, asked } = await decided(decide(situation, work.event), answer)
     const worded = tracked(withTexts(this.#deps, decision, situation), work.event)
-    const account = accountOf({ situation, event: work.event, asked, decision: worded })
+    const account = this.#accountOf({ situation, event: work.event, asked, decision: worded })
     const elapsed = stopwatch()
     await store.commit(work, { ...worded, account }, situation.repository)
     meter.stored('decide', elapsed())
     log.info({ ...fieldsOf(work), ...whatItMoved(decision) }, 'Decided')
     await this.#noteTold(situation)
     if (work.event.type === 'DatabaseLost') await this.#noteLooked(situation.repository, decision)
+  }
+
+  /** A freeze must not wait for its explanation. */
+  #accountOf(deliberation: Deliberation): Account | undefined {
+    try {
+      return accountOf(deliberation)
+    } catch (error) {
+      this.#deps.log.error(errorFields(error), 'Why something was decided could not be written down')
+      return undefined
+    }
   }
 
   /** After the commit: a repository may be looked at twice. */

@@ -1,3 +1,4 @@
+import { measureAccounts } from './accounts.ts'
 import { measureFreeze, measureIncident } from './calls.ts'
 import { measureDurable } from './durable.ts'
 import { measureGrowth } from './growth.ts'
@@ -24,6 +25,7 @@ const longParts: Readonly<Record<string, () => Promise<void>>> = {
   kills: measureKills,
   timers: measureTimers,
   growth: measureGrowth,
+  accounts: measureAccounts,
 }
 
 const wanted = process.argv.slice(2)
