@@ -1,5 +1,5 @@
-import type { AskedFor } from '../incident/account-asked.ts'
 import type { Account } from '../incident/account.ts'
+import type { AskedFor } from '../incident/account-asked.ts'
 import { accountOf, type Deliberation } from '../incident/account-of.ts'
 import type { Event } from '../incident/event.ts'
 import type { Decision, Situation } from '../incident/plan.ts'

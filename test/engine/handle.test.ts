@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { StaleDecision, TryLater } from '../../src/engine/ports.ts'
+import type { Account } from '../../src/incident/account.ts'
 import type { Event } from '../../src/incident/event.ts'
 import { permissionOf } from '../../src/incident/question.ts'
+import { reason } from '../../src/incident/reason.ts'
 import { Harness, hours, minutes, ScriptedGitHub } from './support/harness.ts'
 import { MemoryStore } from './support/memory-store.ts'
 import { branchPushed, comment, emergency, incidentOf, nothing, repositoryOf } from './support/samples.ts'
@@ -125,6 +127,50 @@ describe('what a decision says', () => {
       body: expect.stringContaining('could not put this message (NoIncident) into words'),
     })
     expect(harness.log.at('error')).toEqual(['A message could not be put into words'])
+  })
+})
+
+describe('the account of a decision', () => {
+  /** Keeps what is stored with each decision that has an account. */
+  class AccountsStore extends MemoryStore {
+    readonly accounts: Account[] = []
+    override async commit(...committed: Parameters<MemoryStore['commit']>): Promise<void> {
+      await super.commit(...committed)
+      const { account } = committed[1]
+      if (account) this.accounts.push(account)
+    }
+  }
+
+  it('is stored with it: what happened, what was asked and answered, and why', async () => {
+    const store = new AccountsStore()
+    const harness = new Harness({ store })
+    harness.decide = function* (_situation, event) {
+      if (event.type === 'EffectSettled') return nothing
+      yield* permissionOf('mona')
+      return { ...nothing, incidents: [incidentOf(1)], effects: [comment('c')], because: [reason('it is so')] }
+    }
+    await harness.deliver(emergency(1))
+    expect(store.accounts).toEqual([
+      expect.objectContaining({
+        subjects: ['1#1'],
+        cause: expect.objectContaining({ type: 'IssueChanged', actor: 'mona', thread: 1 }),
+        asked: [{ ask: 'permission', about: 'mona', answer: 'write' }],
+        because: [reason('it is so')],
+        effects: [expect.objectContaining({ key: 'c', type: 'PostComment' })],
+      }),
+    ])
+  })
+
+  it('holds nothing up where it cannot be written', async () => {
+    const harness = new Harness()
+    const unforeseen = { ...comment('c'), effect: JSON.parse('{"type":"Unforeseen"}') }
+    harness.decide = (_situation, event) => ({
+      ...nothing,
+      ...(event.type === 'IssueChanged' && { incidents: [incidentOf(1)], effects: [unforeseen] }),
+    })
+    await harness.deliver(emergency(1))
+    expect(harness.github.performed.map(({ put }) => put.key)).toEqual(['c'])
+    expect(harness.log.at('error')).toContain('Why something was decided could not be written down')
   })
 })
 
