@@ -13,12 +13,11 @@ export const pathPart = (name: string): string =>
   encodeURIComponent(name).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /**
- * A request with a body. JSON holds no raw line breaks inside of its strings, so nothing in it can end the quoted block;
- * backticks are written so that they end no block of Markdown either.
+ * A request with a body. JSON holds no raw line breaks inside of its strings, so nothing in it can end the quoted block, nor
+ * a block of Markdown around it.
  */
 export function ghWithBody(method: 'POST' | 'PUT', path: string, body: unknown): string {
-  const json = JSON.stringify(body, undefined, 2).replaceAll('`', '\\u0060')
-  return `gh api -X ${method} ${shellWord(path)} --input - <<'JSON'\n${json}\nJSON`
+  return `gh api -X ${method} ${shellWord(path)} --input - <<'JSON'\n${JSON.stringify(body, undefined, 2)}\nJSON`
 }
 
 /** Deletes the rulesets of a repository whose names begin so. @param repository `OWNER/REPO` */

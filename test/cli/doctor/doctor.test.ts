@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { configured, type Scene, scenes, shop } from '../../scenario/stage.ts'
+import { configured, ordinary, type Scene, scenes, shop } from '../../scenario/stage.ts'
 import { queue } from '../../scenario/windows-stage.ts'
 import { doctor } from './doctor.ts'
 
@@ -314,10 +314,15 @@ it('finds deliveries that do not come through', async () => {
   })
 })
 
-it('leaves its own freeze out of what holds on a branch', async () => {
-  const scene = await healthy()
-  await scene.emergency()
-  expect(scene.seen.rulesets().join()).toMatch(/Firebreak freeze/)
+it.each([
+  ['a ruleset', {}],
+  ['a lock', withConfig({ severities: { P1: { ...ordinary.severities.P1, freeze: 'locked' } } })],
+  ['branch protection', classic],
+])('leaves its own freeze by %s out of what holds on a branch', async (_name, options) => {
+  const scene = await healthy(options)
+  const number = await scene.emergency()
+  expect(scene.mayPush('main')).toBe(false)
+  expect(scene.seen.card(number)).toMatch(/Freeze.*\bon\b/)
   const { findings } = await found(scene)
   expect(findings.filter(({ topic, level }) => topic === 'checks' && level !== 'good')).toEqual([])
 })
