@@ -91,6 +91,20 @@ describe.each([
   }, 60_000)
 })
 
+it('a back-up, and what was put back from it, explains the same', async () => {
+  const { world } = await raise()
+  await sceneOf(world).emergency()
+  const before = await explain(world.environment, 'acme/shop#1')
+  const directory = mkdtempSync(join(tmpdir(), 'firebreak-explain-'))
+  const terminal = { print: () => undefined, printError: () => undefined, isTerminal: false }
+  const file = join(directory, 'firebreak.sqlite')
+  expect(await runCommand(['db', 'backup', '--from', world.dataDirectory, '--to', file], terminal)).toBe(0)
+  const after = await explain({}, 'acme/shop#1', '--data', directory)
+  expect(before.text).toContain('trudy opened #1')
+  expect(after).toEqual(before)
+  rmSync(directory, { recursive: true })
+})
+
 describe('what is kept of decisions', () => {
   let world: Harness
   let scene: Scene
