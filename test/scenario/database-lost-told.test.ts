@@ -85,3 +85,15 @@ it('a return is told of once, though the card had not heard of it, and the next 
   await scene.say(number, '/incident reopen It does not')
   expect(scene.seen.said(number, /It does not/)).toHaveLength(2)
 })
+
+it('another mode of the freeze is told of once, though the card had not heard of it, and the next one as well', async () => {
+  const scene = await raise()
+  const number = await scene.emergency()
+  const told = () => scene.seen.said(number, /\*\*Frozen\*\*/)
+  await loseBeforeCard(scene, () => scene.say(number, '/incident freeze locked'))
+  expect(told()).toHaveLength(1)
+  expect(scene.seen.card(number)).toContain('locked')
+  await scene.say(number, '/incident freeze reviewed')
+  await scene.say(number, '/incident freeze locked')
+  expect(told()).toHaveLength(3)
+})

@@ -108,7 +108,7 @@ function lastTimeAt(now: number, hours: number, minutes: number): number {
 
 const modes: readonly FreezeMode[] = ['hotfix-only', 'reviewed', 'locked']
 
-const freeze: Action = function* ({ plan, by, args }, incident) {
+const freeze: Action = function* ({ plan, by, args, name }, incident) {
   const words = args.split(/\s+/u).filter((word) => word !== '')
   const named = modes.find((mode) => mode === words[0]?.toLowerCase())
   const branches = named ? words.slice(1) : words
@@ -121,7 +121,7 @@ const freeze: Action = function* ({ plan, by, args }, incident) {
   const strange = branches.find((branch) => !/^(?:~DEFAULT_BRANCH|~ALL|[\w.*?/-]{1,200})$/u.test(branch))
   if (strange !== undefined) return { type: 'unknown-name', what: 'mode', found: strange, allowed: modes }
   const mode = named ?? (isFrozen(incident) ? incident.freeze?.mode : undefined) ?? 'hotfix-only'
-  const wish = { mode, by, ...(branches.length > 0 && { branches }) }
+  const wish = { mode, by, name, ...(branches.length > 0 && { branches }) }
   if (isFrozenAsWished(plan, incident, wish))
     return { type: 'already', what: `the freeze is on in mode ${mode}, and holds these branches` }
   const frozen = requestFreeze(plan, incident, wish)

@@ -11,7 +11,18 @@ export interface FreezeWish {
   /** GitHub's ref patterns, on top of those that are frozen already; the policy's when left out and nothing is. */
   readonly branches?: readonly string[]
   readonly by?: string
+  /** Of the command that asks for it, the same whenever that is carried out. */
+  readonly name?: string
 }
+
+const named = '/freeze/'
+
+/** Under this key a freeze is asked for, and what it came to is told, also where the command is carried out again after a loss. */
+const keyOf = ({ id }: Incident, { name }: FreezeWish) => (name === undefined ? {} : { key: `${id}${named}${name}` })
+
+/** What the freeze that was asked for last is called: one without a name of its own by the moment, too, for it may be begun anew. */
+export const nameOfFreeze = ({ applyKey, requestedAt }: Freeze): string =>
+  applyKey.includes(named) ? applyKey : `${applyKey}/${requestedAt}`
 
 /**
  * Asks for a freeze, or for another mode or more branches of the one that is on: freezing opens nothing, only a thaw does.
@@ -39,7 +50,7 @@ export function requestFreeze(plan: Plan, incident: Incident, wish: FreezeWish):
       replaces: before?.applied,
       firstKey: before?.firstKey,
     },
-    { urgent: true },
+    { urgent: true, ...keyOf(incident, wish) },
   )
   const requested = plan.record(incident, { type: 'FreezeRequested', mode: wish.mode, branches, effect }, wish.by)
   return before ? requested : withdrawChecks(plan, requested)

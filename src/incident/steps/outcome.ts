@@ -14,6 +14,7 @@ import { noteCooldown, noteDrafts } from './community.ts'
 import { isForDetails, noteDetails } from './disclosure.ts'
 import { missStep } from './escalate.ts'
 import { addFinalRecord } from './final-record.ts'
+import { nameOfFreeze } from './freeze.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 import { interrupt } from './interruption.ts'
 import { passThoseOpenBefore } from './judge.ts'
@@ -251,7 +252,7 @@ function noteFreezeFailed(plan: Plan, incident: Incident, reason: string): void 
 const ofFreeze = (
   { freeze }: Incident,
   what: 'on' | 'off' | 'advisory' | 'failed' | `not-off/${number}/${number}`,
-): string | undefined => freeze && `${freeze.applyKey}/${freeze.requestedAt}/${what}`
+): string | undefined => freeze && `${nameOfFreeze(freeze)}/${what}`
 
 /**
  * @param key names what is told, so that the comment is found where the database was lost before the card had it;

@@ -70,6 +70,14 @@ const closedAnchor = { state: 'closed', closedAt: 1_772_442_000_000 } as const
 it.each<readonly [string, string, (story: Story) => readonly Decision[]]>([
   ['a resolution', 'Resolved', (story) => [story.comments('/incident resolve', 'bob')]],
   ['a resolution by closing the anchor', 'Resolved', (story) => [story.changesIssue('closed', 'bob', closedAnchor)]],
+  [
+    'another mode of the freeze',
+    'Frozen',
+    (story) => {
+      story.comments('/incident freeze locked', 'bob')
+      return [story.freezeHolds()]
+    },
+  ],
   ['a false alarm', 'Cancelled', (story) => [story.comments('/incident cancel no', 'bob')]],
   [
     'a thaw that failed',
@@ -79,6 +87,7 @@ it.each<readonly [string, string, (story: Story) => readonly Decision[]]>([
 ])('%s is told under the same name after the database was lost', (what, type, tell) => {
   const raise = (): Story => {
     const story = frozenStory(lifting('resolved'))
+    story.succeeds('SyncCard', { type: 'Commented', commentId: 5, url: 'https://github.test/5' })
     if (what.startsWith('a thaw')) story.comments('/incident thaw', 'bob')
     return story
   }
