@@ -9,7 +9,7 @@ const pages: ReadonlyMap<string, () => Promise<string>> = new Map([
 export const reference = defineCommand({
   name: 'reference',
   purpose: 'Write and check your configuration',
-  summary: 'prints every key of .github/incident.yml, or every /incident command',
+  summary: 'prints every key of .github/incident.yml, or every command for people on GitHub',
   operands: 'configuration|commands',
   leastOperands: 1,
   mostOperands: 1,
