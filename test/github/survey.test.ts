@@ -79,6 +79,7 @@ describe('a look at a repository', () => {
         [
           { slug: 'readers', ...flags('pull') },
           { slug: 'core', ...flags('maintain') },
+          { slug: 'layoffs', privacy: 'secret', ...flags('push') },
         ],
       ],
       folder: paths('.github/dependabot.yaml', '.github/ISSUE_TEMPLATE', '.github/CODEOWNERS'),
@@ -125,7 +126,9 @@ describe('a look at a repository', () => {
   test('asks each team where the list of a repository’s teams is refused', async () => {
     github.api.get(`/orgs/acme/teams/web/repos/acme/shop`).reply(200, { role_name: 'maintain' })
     github.api.get(`/orgs/acme/teams/none/repos/acme/shop`).reply(404, {})
-    const found = await look({ ownTeams: [200, [{ slug: 'web' }, { slug: 'none' }]] })
+    const found = await look({
+      ownTeams: [200, [{ slug: 'layoffs', privacy: 'secret' }, { slug: 'web' }, { slug: 'none' }]],
+    })
     expect(found.teams).toEqual([{ slug: 'web', permission: 'maintain' }])
   })
 

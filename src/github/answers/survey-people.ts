@@ -44,11 +44,15 @@ export async function teamsOf(place: Place): Promise<readonly ({ slug: string } 
   const { octokit, owner, repo } = place
   const call = octokit.request('GET /repos/{owner}/{repo}/teams', { owner, repo, per_page: 100 })
   const answer: unknown = await unlessRefused(call, undefined, 'permission', 'not-found')
-  const teams = answer === undefined ? await askEach(place) : list(field(answer, 'data')).map(teamIn)
+  const teams = answer === undefined ? await askEach(place) : visibleIn(answer).map(teamIn)
   return strongestFirst(
     teams.filter(({ permission }) => permissions.indexOf(permission) >= permissions.indexOf('write')),
   )
 }
+
+/** What is found is told in an issue, so a secret team is none. */
+const visibleIn = (answer: unknown): readonly unknown[] =>
+  list(field(answer, 'data')).filter((team) => field(team, 'privacy') !== 'secret')
 
 const teamIn = (team: unknown) => ({ slug: readName(field(team, 'slug')), permission: permissionIn(team) })
 
@@ -56,7 +60,7 @@ async function askEach({ octokit, owner, repo }: Place): Promise<ReturnType<type
   const call = octokit.request('GET /orgs/{org}/teams', { org: owner, per_page: 100 })
   const answer: unknown = await unlessRefused(call, undefined, 'permission', 'not-found')
   const found: ReturnType<typeof teamIn>[] = []
-  for (const team of list(field(answer, 'data')).slice(0, mostTeamsAsked)) {
+  for (const team of visibleIn(answer).slice(0, mostTeamsAsked)) {
     const slug = readName(field(team, 'slug'))
     const here = await permissionHere({ octokit, owner, repo }, slug)
     if (here !== undefined) found.push({ slug, permission: here })
