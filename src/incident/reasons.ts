@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration.ts'
 import type { Permission, Policy } from '../policy/policy.ts'
 import { effectWords } from './account-effect.ts'
+import type { Alert } from './alert.ts'
 import type { EffectOutcome, PutEffect } from './effect.ts'
 import { escalationPolicyOf } from './escalation-clock.ts'
 import { type Incident, severityOf } from './incident.ts'
@@ -36,6 +37,20 @@ export function severityReason(
       ? `nothing names another, and \`kinds.${kind}.severity\` is ${ofKind}`
       : `nothing names one, and \`default-severity\` is ${defaultSeverity}`
   return reason(`its severity is ${severity}`, true, [reason(why)])
+}
+
+/** Why an alert has its severity: what GitHub says of it, and whether the scale grades alerts. */
+export function gradeReasons(
+  { severities }: Pick<Policy, 'severities'>,
+  severity: string,
+  { score, severity: word, scope }: Pick<Alert, 'score' | 'severity' | 'scope'>,
+): readonly Reason[] {
+  const isGraded = severities.some(({ id, when }) => id === severity && when !== undefined)
+  const by = isGraded ? `\`severities.${severity}.when\` holds` : 'no `when` decides, so it is `default-severity`'
+  return [
+    reason(`GitHub says: ${word ?? 'no severity'}, CVSS ${score ?? 'unknown'}${scope === undefined ? '' : `, ${scope}`}`),
+    reason(by, isGraded),
+  ]
 }
 
 /** Whether an incident of this severity freezes, and what. */

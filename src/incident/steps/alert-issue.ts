@@ -9,6 +9,7 @@ import { markLabel, severityLabel } from '../labels.ts'
 import { believes } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, effectsAskedFor, openAlerts } from '../question.ts'
+import { gradeReasons } from '../reasons.ts'
 
 /** Opens the issue that an alert's incident is to be anchored at, where the policy asks for one. */
 export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Asking<void> {
@@ -21,7 +22,7 @@ export function* openIssueFor(plan: Plan, { alert, actor }: AlertChanged): Askin
   const isSecret = alert.source === 'advisory' || (kind !== undefined && policy.kinds[kind]?.confidential === true)
   // Anybody may report a vulnerability and call it critical; Dependabot's alerts are GitHub's own.
   const believed = alert.source === 'dependabot' || (yield* believes(plan, actor.login))
-  plan.because(`an alert is ${severity}`)
+  plan.because(`an alert is ${severity}`, true, gradeReasons(policy, severity, alert))
   const keys = keysOf(plan, alert, believed)
   const { asked: before, waiting } = yield* effectsAskedFor(keys)
   if (waiting > 0) return plan.because('its issue is on its way', false)

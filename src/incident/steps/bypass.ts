@@ -6,6 +6,7 @@ import { linkedIncident } from '../hotfix-link.ts'
 import { type Incident, isHeld } from '../incident.ts'
 import type { Plan } from '../plan.ts'
 import { type Asking, pullRequestsWith } from '../question.ts'
+import { reason as reasonOf } from '../reason.ts'
 import type { PullRequest } from '../repository.ts'
 import { notePlannedBypass } from './planned-notice.ts'
 
@@ -131,7 +132,7 @@ interface Found {
 function recordBypass(plan: Plan, holder: Holder, found: Found): void {
   const { id = found.sha } = found
   if (holder.bypasses.some((bypass) => bypass.id === id)) return
-  plan.because(`${found.sha} reached ${found.branch} past the freeze: ${found.how}`)
+  plan.because(`${found.sha.slice(0, 7)} reached ${found.branch} past the freeze`, false, [reasonOf(found.how, false)])
   if (isPlanned(holder)) notePlannedBypass(plan, holder, { ...found, id })
   else tellOfBypass(plan, holder, { ...found, id })
 }

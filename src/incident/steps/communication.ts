@@ -4,6 +4,7 @@ import type { Incident } from '../incident.ts'
 import { isFor } from '../meant-for.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { Refusal } from '../refusal.ts'
 import { wordsIn } from '../update-words.ts'
 import { noteNotTold } from './channel-outcome.ts'
@@ -68,7 +69,7 @@ function* post(plan: Plan, incident: Incident, message: UpdateMessage, thread: n
   const { id, title, channels } = message
   const template = yield* templateText(message.template)
   const key = `${incident.id}/message/${id}`
-  plan.because(`the message ${id} belongs to ${message.on}`)
+  plan.because(`the message ${id} of \`updates.messages\` is posted`, true, [reason(`its \`on\` is ${message.on}`)])
   plan.put(
     incident,
     {

@@ -1,9 +1,11 @@
+import { formatDuration } from '../../lib/duration.ts'
 import type { UpdatesPolicy } from '../../policy/policy.ts'
 import type { TimerFired } from '../event.ts'
-import { type Incident, severityOf } from '../incident.ts'
+import { type Incident, severityOf, updateEveryOf } from '../incident.ts'
 import { membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
 import type { Asking } from '../question.ts'
+import { reason } from '../reason.ts'
 import type { Entry } from '../timeline.ts'
 import { alarmsThatCount, membersTold } from '../told.ts'
 import { tellChannels } from './communication.ts'
@@ -25,7 +27,10 @@ function* askForUpdate(plan: Plan, incident: Incident, event: TimerFired): Askin
   const members = whoIsAsked(plan, incident)
   const late = lateness(event)
   const asked = plan.record(incident, { type: 'UpdateAsked', late })
-  plan.because(`an update is due, asked for ${asked.communication.asked} time(s)`)
+  plan.because('an update is due', true, [
+    reason(`\`update-every\` of ${incident.severity} is ${formatDuration(updateEveryOf(incident) ?? 0)}`),
+    reason(`it was asked for ${asked.communication.asked - 1} time(s) since the last one`),
+  ])
   plan.put(asked, {
     type: 'PostComment',
     thread: asked.anchor.number,
@@ -64,7 +69,10 @@ function keepDeadline(
   const nobody = to.length > 0 && everybody.length === 0
   const channels = wanted.filter((channel) => !isReached(incident, channel))
   const late = Math.max(0, plan.now - (incident.times.declared ?? plan.now) - within)
-  plan.because(`${within} ms after the declaration, ${members.length} member(s) have still to be told`)
+  plan.because(`a deadline of \`updates.deadlines\` is near: ${formatDuration(within)} after the declaration`, true, [
+    reason(`still to be told: ${members.join(', ') || 'nobody'}`, members.length > 0),
+    ...(channels.length > 0 ? [reason(`still to be told: ${channels.join(', ')}`)] : []),
+  ])
   const reached = plan.record(incident, {
     type: 'DeadlineReached',
     deadline: index,

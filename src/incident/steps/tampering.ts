@@ -3,6 +3,7 @@ import type { FreezeStandards } from '../freeze-result.ts'
 import type { Incident } from '../incident.ts'
 import { respondersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
+import { reason } from '../reason.ts'
 import type { Actor } from '../repository.ts'
 import { releaseHeldChecks } from './freeze-check.ts'
 
@@ -50,7 +51,8 @@ export function isOnRecord({ timeline }: Incident, found: string, by?: string): 
  */
 export function noteTampering(plan: Plan, incident: Incident, { actor, how, lost, found }: Tampering): void {
   const by = actor?.login ?? ''
-  plan.because(`${by || 'somebody'} ${how}`)
+  const left = lost ? 'who takes a freeze away is believed: it is not put back' : 'the freeze holds all the same'
+  plan.because(`${by || 'somebody'} ${how}`, !lost, [reason(left)])
   const times = lost ? timesTaken(incident, by, plan.now) : undefined
   const tampered = plan.record(incident, { type: 'FreezeTampered', how, lost, ...(found && { found }) }, by)
   const bot = actor?.type === 'Bot'
