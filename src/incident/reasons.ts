@@ -48,7 +48,9 @@ export function gradeReasons(
   const isGraded = severities.some(({ id, when }) => id === severity && when !== undefined)
   const by = isGraded ? `\`severities.${severity}.when\` holds` : 'no `when` decides, so it is `default-severity`'
   return [
-    reason(`GitHub says: ${word ?? 'no severity'}, CVSS ${score ?? 'unknown'}${scope === undefined ? '' : `, ${scope}`}`),
+    reason(
+      `GitHub says: ${word ?? 'no severity'}, CVSS ${score ?? 'unknown'}${scope === undefined ? '' : `, ${scope}`}`,
+    ),
     reason(by, isGraded),
   ]
 }
