@@ -50,7 +50,7 @@ export async function examine(examining: Examining): Promise<Examined> {
   const now = Date.now()
   tell('Reading the configuration')
   const { policy, problems } = await configurationOf(examining)
-  const facts = await readiness(clients, repository, readinessAsked(policy, now), {
+  const facts = await readiness(clients, repository, readinessAsked(policy), {
     appId: self.appId,
     tell: (what) => tell(`Looking at ${what}`),
   })

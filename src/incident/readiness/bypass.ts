@@ -11,6 +11,7 @@ export function bypassFindings(policy: Policy, facts: ReadinessFacts): readonly 
   return [
     ...judged(facts.administrators, (why) => unknown('Who administers the repository', why), administratorFindings),
     ...heldAdmins(policy, facts),
+    ...directPushes(policy, facts),
     ...judged(facts.bypasses, (why) => unknown('Who passes the rules that stand', why), passing),
     ...judged(facts.closedRulesets, (why) => unknown('Which rulesets hide who passes them', why), closed),
   ]
@@ -46,6 +47,21 @@ function heldAdmins(policy: Policy, facts: ReadinessFacts): readonly Finding[] {
       emergency: 'They can push to a frozen branch and merge anything. It is noticed, and said, afterwards.',
       remedy:
         'Tick Settings → Branches → Do not allow bypassing the above settings, or freeze in the mode reviewed or locked.',
+    }),
+  ]
+}
+
+/** What reaches a branch without a pull request is what an advisory freeze cannot stop at all. */
+function directPushes(policy: Policy, facts: ReadinessFacts): readonly Finding[] {
+  const branches = facts.branches.known ? facts.branches.value : []
+  const open = branches.filter(({ needsPullRequest }) => needsPullRequest === false).map(({ branch }) => branch)
+  if (open.length === 0) return []
+  const seen = `Whoever has write permission can push to ${named(open)} without a pull request`
+  if (freezeMaterial(policy, facts) !== 'none') return [good(`${seen}, until a freeze takes that away.`)]
+  return [
+    weak(`${seen}.`, {
+      emergency: 'What is pushed is noticed and said afterwards; nothing holds it back.',
+      remedy: 'Tell everybody what a freeze means here, or have rules: see Freeze.',
     }),
   ]
 }

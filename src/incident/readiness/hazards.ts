@@ -23,8 +23,8 @@ const [mostPeople, mostTeams] = [20, 10]
  * What has to be looked up for `hazardsOf`. Files may come with the proposal, and labels are made when they are needed. In
  * public, a stranger's proposal must not bring out how somebody stands to the repository, or which teams there are.
  */
-export function hazardFactsAsked(policy: Policy, { now, isPublic }: Occasion): ReadinessAsked {
-  const { people, teams, ...wanted } = readinessAsked(policy, now)
+export function hazardFactsAsked(policy: Policy, { isPublic }: Pick<Occasion, 'isPublic'>): ReadinessAsked {
+  const { people, teams, ...wanted } = readinessAsked(policy)
   return {
     ...wanted,
     people: isPublic ? [] : people.slice(0, mostPeople),

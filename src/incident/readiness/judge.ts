@@ -14,8 +14,8 @@ import { permissionFindings } from './permission-findings.ts'
 import { rivalFindings } from './rivals.ts'
 import { clockFindings, deliveryFindings, drillFindings } from './service.ts'
 
-/** What has to be looked up for a policy. @param now epoch milliseconds */
-export function readinessAsked(policy: Policy, _now: number): ReadinessAsked {
+/** What has to be looked up for a policy: also those whose turn it is not now, because they are called next week. */
+export function readinessAsked(policy: Policy): ReadinessAsked {
   const { branches, mechanism } = policy.freeze
   const members = namedIn(policy).map(({ member }) => member)
   return {

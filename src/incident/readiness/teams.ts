@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Finding } from '../finding.ts'
 import { atLeast } from '../permission.ts'
-import type { ReadinessFacts, TeamFact } from './facts.ts'
+import type { ReadinessFacts, RepositoryFact, TeamFact } from './facts.ts'
 import { approvingRoles, namedIn } from './named-people.ts'
 import { about, named } from './sentences.ts'
 
@@ -9,8 +9,8 @@ const { good, weak, broken } = about('people')
 
 /** Whether a mention of a team reaches anybody, and whether its members may do what is asked of them. */
 export function teamFindings(policy: Policy, facts: ReadinessFacts, teams: readonly TeamFact[]): readonly Finding[] {
-  const isPrivate = facts.repository.known ? facts.repository.value.private : undefined
-  const found = teams.flatMap((team) => teamFinding(policy, team, isPrivate))
+  const home = facts.repository.known ? facts.repository.value : undefined
+  const found = teams.flatMap((team) => teamFinding(policy, team, home))
   const well = teams.length - found.length
   return well > 0 ? [...found, good(`Teams that can be mentioned: ${well} of ${teams.length}.`)] : found
 }
@@ -18,7 +18,7 @@ export function teamFindings(policy: Policy, facts: ReadinessFacts, teams: reado
 const nobodyHears = 'The mention notifies nobody, and no answer by a member counts as a response.'
 
 /** The worst that there is to say of a team. */
-function teamFinding(policy: Policy, fact: TeamFact, isPrivate: boolean | undefined): readonly Finding[] {
+function teamFinding(policy: Policy, fact: TeamFact, home: RepositoryFact | undefined): readonly Finding[] {
   const { team, state, members } = fact
   const places = namedIn(policy).find(({ member }) => member.toLowerCase() === `@${team}`.toLowerCase())?.places ?? []
   const where = places.length === 0 ? '' : ` (${named(places)})`
@@ -26,7 +26,10 @@ function teamFinding(policy: Policy, fact: TeamFact, isPrivate: boolean | undefi
     return [
       broken(`The team @${team} is not there, or the App may not see it${where}.`, {
         emergency: nobodyHears,
-        remedy: 'Correct its name: only teams of the organisation that owns the repository can be mentioned.',
+        remedy:
+          home?.owner === 'user'
+            ? 'This repository belongs to a person, so there are no teams: name people.'
+            : 'Correct its name: only teams of the organisation that owns the repository can be mentioned.',
       }),
     ]
   if (members === 0)
@@ -36,12 +39,12 @@ function teamFinding(policy: Policy, fact: TeamFact, isPrivate: boolean | undefi
         remedy: `Add somebody: Organisation → Teams → ${team.split('/')[1]} → Members.`,
       }),
     ]
-  if (state === 'without-access') return [withoutAccess(team, where, isPrivate)]
+  if (state === 'without-access') return [withoutAccess(team, where, home)]
   return [...hardToReach(fact, where), ...approving(policy, fact, places)].slice(0, 1)
 }
 
-function withoutAccess(team: string, where: string, isPrivate: boolean | undefined): Finding {
-  const isOpen = isPrivate === false
+function withoutAccess(team: string, where: string, home: RepositoryFact | undefined): Finding {
+  const isOpen = home?.private === false
   return (isOpen ? weak : broken)(`The team @${team} has no access to this repository of its own${where}.`, {
     emergency: isOpen
       ? 'Its members can read here as anybody can, and may do nothing that is asked of them.'

@@ -26,7 +26,7 @@ export function* followReadinessTimer(plan: Plan, event: TimerFired): Asking<boo
 function* look(plan: Plan): Asking<void> {
   const { policy, repository } = plan.situation
   if (!policy.readiness.dashboard) return
-  const facts = yield* readinessOf(readinessAsked(policy, plan.now))
+  const facts = yield* readinessOf(readinessAsked(policy))
   if (isBlind(facts)) return plan.because('GitHub had no time to be looked at', false)
   const probed = yield* probedChannels(channelsAsked(policy))
   const findings = inOrder([...findingsOf(policy, facts, plan.now), ...channelFindings(policy, probed)])

@@ -18,7 +18,7 @@ const bad = (all: readonly Finding[]) => all.filter(({ level }) => level === 'br
 const trouble = (change: Partial<ReadinessFacts>, of?: Policy) => bad(findings(change, of))
 
 it('asks for whatever a policy names, once, also for those whose turn comes later', () => {
-  expect(readinessAsked(policy, now)).toEqual({
+  expect(readinessAsked(policy)).toEqual({
     branches: ['~DEFAULT_BRANCH'],
     mechanism: 'auto',
     people: ['alice', 'bob', 'dana', 'erin', 'frank'],
@@ -109,4 +109,17 @@ it('judges any combination of what is known and what is not', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+it('says what reaches a branch without a pull request, and that a freeze ends it where one can be had', () => {
+  const open = findings().find(({ topic, seen }) => topic === 'bypass' && seen.includes('without a pull request'))
+  expect(open).toMatchObject({ level: 'good', seen: expect.stringContaining('until a freeze takes that away') })
+  const none = { rulesets: known('no' as const), protection: known('no' as const) }
+  expect(trouble(none).map(({ topic, level }) => `${topic} ${level}`)).toEqual(['freeze broken', 'bypass weak'])
+})
+
+it('says of a team in a repository of a person that there are none', () => {
+  const repository = known({ owner: 'user' as const, private: false, archived: false, hasIssues: true })
+  const teams = known([{ team: 'acme/security', state: 'unseen' as const, members: undefined }])
+  expect(trouble({ repository, teams })).toMatchObject([{ remedy: expect.stringContaining('name people') }])
 })
