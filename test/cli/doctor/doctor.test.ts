@@ -386,6 +386,12 @@ it('says what is missing, what it does not understand, and where the App is not 
   expect(await doctor(scene)).toMatchObject({ code: 2, text: expect.stringContaining('not installed on acme/shop') })
 })
 
+it('says that it could not look where the installation is suspended', async () => {
+  const scene = await raise()
+  for (const installation of scene.github.state.installations) scene.github.suspend(installation, 'alice')
+  expect(await doctor(scene)).toMatchObject({ code: 2, text: expect.stringMatching(/^firebreak: .*suspended/) })
+})
+
 it('says of a repository without a configuration that there is no procedure', async () => {
   const scene = await raise({ config: undefined })
   const { text, code } = await doctor(scene)
