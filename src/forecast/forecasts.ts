@@ -13,7 +13,8 @@ export interface ThreadForecastsParts {
   readonly file?: URL
 }
 
-const usualLimits: PlayerLimits = { time: 30_000, memory: 256, idle: 60_000 }
+/** A large play keeps some ninety megabytes; half a minute is ten times what a usual one takes. */
+const usualLimits: PlayerLimits = { time: 30_000, memory: 128, idle: 60_000 }
 
 /** A play takes seconds; whoever comes when so many wait would wait for minutes. */
 const mostWaiting = 8
@@ -34,17 +35,16 @@ interface Waiting extends PlayerAsked {
 export class ThreadForecasts implements Forecasts {
   readonly #log: Log
   readonly #thread: PlayerThread
-  readonly #time: number
+  readonly #limits: PlayerLimits
   readonly #kept = new Memo<string, Forecast>(mostKept)
   readonly #waiting: Waiting[] = []
   #playing: Waiting | undefined
   #isClosed = false
 
   constructor({ log, limits, file }: ThreadForecastsParts) {
-    const all = { ...usualLimits, ...limits }
     this.#log = log
-    this.#time = all.time
-    this.#thread = new PlayerThread(all, file)
+    this.#limits = { ...usualLimits, ...limits }
+    this.#thread = new PlayerThread(this.#limits, file)
   }
 
   /** Whether there is a thread now. */
@@ -88,8 +88,11 @@ export class ThreadForecasts implements Forecasts {
         for (const failure of ended.failures) this.#log.error({ failure }, 'Playing a forecast failed')
         return ended.forecast
       case 'too-long':
-        this.#log.warn({ milliseconds: this.#time }, 'A forecast took too long and was given up')
-        return notPlayed(`it was not over after ${this.#time / 1000} seconds`)
+        this.#log.warn({ milliseconds: this.#limits.time }, 'A forecast took too long and was given up')
+        return notPlayed(`it was not over after ${this.#limits.time / 1000} seconds`)
+      case 'too-large':
+        this.#log.warn({ megabytes: this.#limits.memory }, 'A forecast took too much memory and was given up')
+        return notPlayed(`it took more than the ${this.#limits.memory} MB that it may have`)
       case 'failed':
         this.#log.error({ error: ended.error }, 'Playing a forecast failed')
         return notPlayed('it broke off, and the log of Firebreak says why')

@@ -1,8 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import { messageOf } from '../engine/redact.ts'
 import type { PlayerAsked, PlayerReply } from './player-message.ts'
 
 /** How a play ended that brought no answer. */
-export type Broken = { readonly type: 'failed'; readonly error: string } | { readonly type: 'too-long' }
+export type Broken =
+  | { readonly type: 'failed'; readonly error: string }
+  | { readonly type: 'too-long' }
+  | { readonly type: 'too-large' }
 
 export interface PlayerLimits {
   /** Milliseconds that a play may take, the start of the thread included. */
@@ -64,12 +68,12 @@ export class PlayerThread {
       stdin: false,
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
     })
-    // What packages print there is nobody's; unread it would be kept.
+    // What packages print there is nobody's; unread it would be kept. Whoever begins to read holds the process.
     worker.stdout.resume()
     worker.stderr.resume()
-    worker.unref()
+    setImmediate(() => worker.unref())
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined
     })
@@ -88,7 +92,8 @@ function answerOf(worker: Worker, asked: PlayerAsked, time: number): Promise<Pla
       resolve(ended)
     }
     const answered = (reply: PlayerReply): void => end(reply)
-    const failed = (error: unknown): void => end({ type: 'failed', error: wordsOf(error) })
+    const failed = (error: unknown): void =>
+      end(isOutOfMemory(error) ? { type: 'too-large' } : { type: 'failed', error: messageOf(error) })
     const exited = (code: number): void => end({ type: 'failed', error: `the thread ended with ${code}` })
     const timer = setTimeout(() => end({ type: 'too-long' }), time).unref()
     worker.on('message', answered).on('error', failed).on('exit', exited)
@@ -96,4 +101,5 @@ function answerOf(worker: Worker, asked: PlayerAsked, time: number): Promise<Pla
   })
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
