@@ -25,7 +25,7 @@ export interface ExplainArguments {
     readonly [Each in 'decision' | 'window' | 'data' | 'severity' | 'kind' | 'at' | 'config' | 'timezone' | 'format']?:
       | string
       | undefined
-  } & { readonly last?: boolean | undefined }
+  } & { readonly last?: boolean | undefined; readonly shared?: readonly string[] | undefined }
 }
 
 type Values = ExplainArguments['values']
@@ -126,7 +126,7 @@ async function explainSeverity(severity: string, values: Values, showing: Showin
       notUnderstood: `--at is \`${values.at}\`, expected a moment such as \`Sunday 03:00\` or \`2026-03-01T03:00\`.`,
     }
   try {
-    const read = await policyFor(values.config, () => placeOfData(values.data, environment))
+    const read = await policyFor(values, () => placeOfData(values.data, environment))
     if (!read.ok) return refuse(terminal, read.error)
     const { policy, from } = read.value
     const at = nextMoment(beginning, timezone, Date.now())

@@ -17,6 +17,10 @@ export const explain = defineCommand({
       ...{ type: 'string', value: 'FILE|preset:NAME|OWNER/REPO' },
       does: '.github/incident.yml unless told otherwise; OWNER/REPO: what the server last read of it',
     },
+    shared: {
+      ...{ type: 'string', multiple: true, value: 'OWNER/REPO[:PATH]=FILE' },
+      does: 'where the text is that the file extends in another repository; can be given for each',
+    },
     data: {
       ...{ type: 'string', value: 'DATA_DIR' },
       does: 'the data of the server; without it those of DATABASE_URL, or else of DATA_DIR',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -113,6 +113,7 @@ describe('what is kept of decisions', () => {
     const windows = [{ name: 'Spring', from: '2026-03-03T09:00', to: '2026-03-04T09:00', timezone: 'UTC' }]
     world = await Harness.start({ config: configured({ kinds, freeze: { windows } }) })
     scene = sceneOf(world)
+    for (const title of ['[EMERGENCY] One', '[EMERGENCY] Another']) await scene.emergency(title)
     return async () => await world.close()
   })
 
@@ -236,6 +237,19 @@ describe('what is kept of decisions', () => {
   })
 })
 
+it('a file that extends another repository is read with what --shared names', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'firebreak-explain-'))
+  const [file, shared] = [join(directory, 'incident.yml'), join(directory, 'shared.yml')]
+  writeFileSync(file, 'version: 1\nextends: acme/.github\n')
+  writeFileSync(shared, 'version: 1\nroles: { on-call: ["@ana"] }\nseverities: { S1: { responders: [on-call] } }\n')
+  const asked = ['--severity', 'S1', '--config', file]
+  expect((await explain({}, ...asked)).errors).toContain('--shared acme/.github=FILE')
+  const { code, text } = await explain({}, ...asked, '--shared', `acme/.github=${shared}`)
+  expect(code).toBe(0)
+  expect(text).toContain('@ana, and whoever was told')
+  rmSync(directory, { recursive: true })
+})
+
 describe('data that cannot be read', () => {
   it.each([
     [{}, [], /it is not said where the data are: --data DATA_DIR, or the variable/u],
@@ -259,7 +273,6 @@ describe('data that cannot be read', () => {
 
   it('are said to be so where the file is no database', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'firebreak-explain-'))
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(
       join(directory, 'firebreak.sqlite'),
       'not a database, and long enough to be looked at as one would be',
