@@ -66,14 +66,11 @@ export class PlayerThread {
       argv: [],
       execArgv: [],
       stdin: false,
+      // Nobody reads what packages might print there: it would hold the process, and what is unread waits in the thread's own memory.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
     })
-    // What packages print there is nobody's; unread it would be kept. Whoever begins to read holds the process.
-    worker.stdout.resume()
-    worker.stderr.resume()
-    setImmediate(() => worker.unref())
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined
     })
@@ -97,6 +94,8 @@ function answerOf(worker: Worker, asked: PlayerAsked, time: number): Promise<Pla
     const exited = (code: number): void => end({ type: 'failed', error: `the thread ended with ${code}` })
     const timer = setTimeout(() => end({ type: 'too-long' }), time).unref()
     worker.on('message', answered).on('error', failed).on('exit', exited)
+    // Not earlier: whoever begins to listen for messages holds the process.
+    worker.unref()
     worker.postMessage(asked)
   })
 }

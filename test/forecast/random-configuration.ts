@@ -14,12 +14,12 @@ const joined = (...parts: readonly fc.Arbitrary<object>[]) =>
   fc.tuple(...parts).map((found): object => Object.assign({}, ...found))
 
 const severity = joined(
-  maybe('freeze', some('hotfix-only', 'reviewed', 'locked', false)),
+  maybe('freeze', some<string | boolean>('hotfix-only', 'reviewed', 'locked', false)),
   maybe('respond-within', some(...durations)),
   maybe('resolve-within', some('2d', '1w')),
   maybe('update-every', some('1h', '3h')),
   maybe('responders', few(roles)),
-  maybe('escalation', some('default', false)),
+  maybe('escalation', some<string | boolean>('default', false)),
 )
 
 const turns = fc
