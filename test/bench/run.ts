@@ -6,6 +6,7 @@ import { measureIrrelevant } from './irrelevant.ts'
 import { measureKills } from './kills.ts'
 import { measureLatency } from './latency.ts'
 import { measureMemory } from './memory.ts'
+import { measureSimulations } from './simulations.ts'
 import { measureStart } from './start.ts'
 import { measureTimers } from './timers.ts'
 
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   latency: measureLatency,
   freeze: measureFreeze,
   incident: measureIncident,
+  simulate: measureSimulations,
 }
 
 /** What takes longer than people want to wait runs when it is named. */
