@@ -41,7 +41,7 @@ severities:                                 # most severe first; any ids (P0…P
     update-every: 30m                       # status updates are asked for at this cadence, until resolved; false: never
     freeze: hotfix-only                     # hotfix-only | reviewed | locked | false
     escalation: default                     # a policy below, or false
-    responders: [maintainers]               # whose answer counts as a response; the escalation calls them
+    responders: [maintainers]               # who is mentioned and whose answer counts as a response
     approvals: { required: 2, from: [maintainers, security], each: false }  # of a hotfix; each: one from every role
   P1:
     name: High

@@ -81,7 +81,7 @@ export const severity = z.strictObject({
   responders: listOf(reference('role'), 'roles', 20)
     .default([])
     .describe(
-      'Roles whose answer counts as a response, and who are asked for what is missing. A step of the escalation calls them.',
+      'Roles that are mentioned, and whose answer counts as a response. By the step of the escalation that names them; where none does, at once. With `escalation: false` nobody is.',
     ),
   approvals: approvals.prefault({}).describe('Approvals that a hotfix needs.'),
 })

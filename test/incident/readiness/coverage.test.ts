@@ -26,7 +26,13 @@ describe('who is called', () => {
 
   it.each([
     ['no escalation', called(both, 'escalation: false')],
-    ['nobody in its roles', called('{ notify: [empty] }, { after: 1h, notify: [empty] }')],
+    [
+      'nobody in its roles',
+      called('{ notify: [empty] }, { after: 1h, notify: [empty] }').replace(
+        'responders: [on-call]',
+        'responders: [empty]',
+      ),
+    ],
   ])('nobody: %s', async (_, text) => {
     const [finding] = await found(text)
     expect(finding).toMatchObject({ level: 'broken', key: ['severities', 'P0', 'escalation'] })
