@@ -69,7 +69,9 @@ function subjectsNamed({ incidents, repository }: Situation, event: Event): read
     ...tiedIncidents(incidents, thread),
     ...incidents.filter((incident) => isPostmortemAt(incident, thread)),
   ]
-  return tied.length > 0 ? [...new Set(tied.map(({ id }) => id))] : [incidentId(repository.id, thread)]
+  if (tied.length > 0) return [...new Set(tied.map(({ id }) => id))]
+  // A command that was refused may be asked about. Of reports, strangers can make as many as they like.
+  return event.type === 'CommentAdded' ? [incidentId(repository.id, thread)] : []
 }
 
 /** Not everything that is recorded is a line: where a card stands, for one, is part of the state alone. */
