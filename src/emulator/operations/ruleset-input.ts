@@ -74,6 +74,9 @@ export function tooManyRulesets(most: number) {
   return invalidRequest('Validation Failed', [`A repository cannot have more than ${most} rulesets.`])
 }
 
+/** Seen by others; not documented. */
+export const nameTaken = () => invalidRequest('Validation Failed', ['Name must be unique'])
+
 function listOf(value: unknown, key: string): unknown[] {
   if (Array.isArray(value)) return value
   throw wrongType(key, value, 'an array')

@@ -6,7 +6,7 @@ import { allRulesets } from '../rules/rulesets.ts'
 import { rulesetJson } from '../shapes/ruleset.ts'
 import { fullNameOf } from '../world.ts'
 import type { RepositoryContext } from './context.ts'
-import { type RulesetInput, readNewRuleset, readRuleset, tooManyRulesets } from './ruleset-input.ts'
+import { nameTaken, type RulesetInput, readNewRuleset, readRuleset, tooManyRulesets } from './ruleset-input.ts'
 
 const MOST_RULESETS = 75
 
@@ -17,10 +17,12 @@ export function rulesetWithId(context: RepositoryContext, id: number): Ruleset {
   return ruleset
 }
 
-/** @param body as for `POST /rulesets`. @throws 422 for bodies that do not fit and for the 76th ruleset. */
+/** @param body as for `POST /rulesets`. @throws 422 for bodies that do not fit, for a name that another one has, and for the 76th ruleset. */
 export function createRuleset(context: RepositoryContext, body: Json): Ruleset {
   const { world, repository } = context
   if (repository.rulesets.length >= MOST_RULESETS) throw tooManyRulesets(MOST_RULESETS)
+  const input = readNewRuleset(world, body)
+  if (repository.rulesets.some(({ name }) => name === input.name)) throw nameTaken()
   const ruleset: Ruleset = {
     id: world.ids.next(),
     target: 'branch',
@@ -31,7 +33,7 @@ export function createRuleset(context: RepositoryContext, body: Json): Ruleset {
     rules: [],
     createdAt: world.timestamp(),
     updatedAt: world.timestamp(),
-    ...readNewRuleset(world, body),
+    ...input,
   }
   noteVersion(context, ruleset)
   repository.rulesets.push(ruleset)
@@ -43,6 +45,7 @@ export function createRuleset(context: RepositoryContext, body: Json): Ruleset {
 export function updateRuleset(context: RepositoryContext, ruleset: Ruleset, body: Json): void {
   demandOwn(context, ruleset)
   const input = readRuleset(context.world, body)
+  if (context.repository.rulesets.some((one) => one !== ruleset && one.name === input.name)) throw nameTaken()
   const before = structuredClone(ruleset)
   Object.assign(ruleset, input, { updatedAt: context.world.timestamp() })
   noteVersion(context, ruleset)

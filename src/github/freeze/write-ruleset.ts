@@ -33,7 +33,7 @@ export async function writeRuleset(
     const [other] = await findByName(reader, job, mark)
     id = other === undefined ? undefined : await rewrite(administrator, job, { id: other, body })
   }
-  id ??= await create(administrator, job, { mark, body })
+  id ??= await createOrTakeUp({ reader, administrator }, job, { mark, body })
   await noteStanding(job, mark, id)
   return id
 }
@@ -55,6 +55,26 @@ async function rewrite(
   } catch (error) {
     if (isRefusal(error, 'not-found')) return undefined
     throw error
+  }
+}
+
+/**
+ * Names of rulesets are unique in a repository ("Name must be unique", 422): one that stands there unexpectedly is taken up.
+ * Source: seen by others, github.com/github-community-projects/safe-settings/issues/1047; no documentation says so.
+ */
+async function createOrTakeUp(
+  { reader, administrator }: Writers,
+  job: PerformJob,
+  { mark, body }: Pick<Writing, 'mark' | 'body'>,
+): Promise<number> {
+  try {
+    return await create(administrator, job, { mark, body })
+  } catch (error) {
+    if (!isRefusal(error, 'invalid')) throw error
+    const [standing] = await findByName(reader, job, mark)
+    const taken = standing === undefined ? undefined : await rewrite(administrator, job, { id: standing, body })
+    if (taken === undefined) throw error
+    return taken
   }
 }
 

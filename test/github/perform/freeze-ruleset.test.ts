@@ -77,6 +77,17 @@ describe('a freeze by ruleset', () => {
     expect(bench.github.unknownRequests).toEqual([])
   })
 
+  it('takes up a ruleset of its name that stands there unexpectedly: GitHub makes no second one', async () => {
+    const repository = await start()
+    const first = await bench.perform(freeze())
+    await bench.perform(thaw({ applied: appliedIn(first) }))
+    const name = 'Firebreak freeze #12 (hotfix-only): an admin may delete this ruleset to lift it'
+    repository.rulesets.push({ ...theirs(7), name, enforcement: 'disabled' })
+    const outcome = await bench.perform(freeze(), { key: 'another' })
+    expect(appliedIn(outcome)).toMatchObject({ rulesetId: 7, verified: ['main'] })
+    expect(repository.rulesets).toMatchObject([{ id: 7, name, enforcement: 'active' }])
+  })
+
   it('changes its mode in place, without a moment in which nothing holds', async () => {
     const repository = await start()
     const first = appliedIn(await bench.perform(freeze(), { key: 'first' }))
