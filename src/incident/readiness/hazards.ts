@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Finding, FindingTopic } from '../finding.ts'
-import type { ReadinessAsked, ReadinessFacts } from './facts.ts'
+import type { Fact, ReadinessAsked, ReadinessFacts } from './facts.ts'
 import { findingsOf, readinessAsked } from './judge.ts'
 
 /** What a change of the file can mend; the rest is the business of those who run the App. */
@@ -36,7 +36,21 @@ export function hazardFactsAsked(policy: Policy, { isPublic }: Pick<Occasion, 'i
 /** What would hurt in an emergency if this configuration were in force, the worst first. */
 export function hazardsOf(policy: Policy, facts: ReadinessFacts, { now, isPublic }: Occasion): readonly Finding[] {
   const isTold = (topic: FindingTopic): boolean => ofTheFile.has(topic) || (!isPublic && ofTheHouse.has(topic))
-  return findingsOf(policy, facts, now)
+  return findingsOf(policy, isPublic ? inPublic(facts) : facts, now)
     .filter(({ topic, level }) => isTold(topic) && (level === 'broken' || level === 'weak'))
     .toSorted((one, other) => Number(other.level === 'broken') - Number(one.level === 'broken'))
 }
+
+const notToldHere: Fact<never> = { known: false, why: 'it is not for everybody' }
+
+/**
+ * What GitHub shows to some people alone is not judged where anybody reads: a stranger could propose any file, and be told
+ * that the freeze which is in force does not hold.
+ */
+const inPublic = (facts: ReadinessFacts): ReadinessFacts => ({
+  ...facts,
+  ...{ app: notToldHere, permissions: notToldHere, events: notToldHere },
+  branches: facts.branches.known
+    ? { known: true, value: facts.branches.value.map((branch) => ({ ...branch, classic: undefined })) }
+    : facts.branches,
+})

@@ -3,7 +3,7 @@ import { describedCommand } from '../commands-table.ts'
 import type { Finding } from '../finding.ts'
 import { atLeast, neededFor } from '../permission.ts'
 import type { PersonFact, ReadinessFacts } from './facts.ts'
-import { approvingRoles, type Named, namedIn } from './named-people.ts'
+import { approvingRoles, isTeam, type Named, namedIn } from './named-people.ts'
 import { about, judged, named } from './sentences.ts'
 import { teamFindings } from './teams.ts'
 
@@ -23,7 +23,7 @@ export function peopleFindings(policy: Policy, facts: ReadinessFacts): readonly 
       (why) => unknown('Whether the teams exist that the configuration names', why),
       (teams) => teamFindings(policy, facts, teams),
     ),
-    ...thawFinding(policy, facts),
+    ...thawFinding(policy, facts, everybody),
   ]
 }
 
@@ -38,8 +38,13 @@ function personFindings(
     return personFinding(policy, person, places)
   })
   const well = people.length - found.length
+  const all = everybody.filter(({ member }) => !isTeam(member)).length
+  const rest = people.length < all ? `; ${all - people.length} were not looked up` : ''
   return well > 0
-    ? [...found, good(`People who can see the repository and do what is asked of them: ${well} of ${people.length}.`)]
+    ? [
+        ...found,
+        good(`People who can see the repository and do what is asked of them: ${well} of ${people.length}${rest}.`),
+      ]
     : found
 }
 
@@ -86,7 +91,11 @@ function keyOf(places: readonly string[]): Pick<Finding, 'key'> {
 }
 
 /** Somebody among those who are called should be able to end what a freeze began. */
-function thawFinding(policy: Policy, { people, teams }: ReadinessFacts): readonly Finding[] {
+function thawFinding(
+  policy: Policy,
+  { people, teams }: ReadinessFacts,
+  everybody: readonly Named[],
+): readonly Finding[] {
   const thaw = describedCommand('thaw')
   if (!people.known || !teams.known || !thaw || !policy.severities.some(({ freeze }) => freeze !== false)) return []
   const needed = neededFor(policy, thaw)
@@ -96,6 +105,13 @@ function thawFinding(policy: Policy, { people, teams }: ReadinessFacts): readonl
   ]
   if (all.length === 0 || all.some(({ permission }) => isPermission(permission) && atLeast(permission, needed)))
     return []
+  // What is true of those who were looked up may not be of the others.
+  if (all.length < everybody.length)
+    return [
+      unknown('Whether somebody whom the configuration names may use /incident thaw', {
+        why: 'not all were looked up',
+      }),
+    ]
   return [
     weak(`None of those whom the configuration names may use /incident thaw, which takes ${needed}.`, {
       emergency: 'Those who are called cannot lift the freeze before its time: somebody else has to be found.',

@@ -2,7 +2,7 @@ import type { Policy } from '../../policy/policy.ts'
 import type { Finding } from '../finding.ts'
 import { atLeast } from '../permission.ts'
 import type { ReadinessFacts, RepositoryFact, TeamFact } from './facts.ts'
-import { approvingRoles, namedIn } from './named-people.ts'
+import { approvingRoles, isTeam, namedIn } from './named-people.ts'
 import { about, named } from './sentences.ts'
 
 const { good, weak, broken } = about('people')
@@ -12,7 +12,9 @@ export function teamFindings(policy: Policy, facts: ReadinessFacts, teams: reado
   const home = facts.repository.known ? facts.repository.value : undefined
   const found = teams.flatMap((team) => teamFinding(policy, team, home))
   const well = teams.length - found.length
-  return well > 0 ? [...found, good(`Teams that can be mentioned: ${well} of ${teams.length}.`)] : found
+  const all = namedIn(policy).filter(({ member }) => isTeam(member)).length
+  const rest = teams.length < all ? `; ${all - teams.length} were not looked up` : ''
+  return well > 0 ? [...found, good(`Teams that can be mentioned: ${well} of ${teams.length}${rest}.`)] : found
 }
 
 const nobodyHears = 'The mention notifies nobody, and no answer by a member counts as a response.'

@@ -41,6 +41,7 @@ export const healthy = (now: number): ReadinessFacts => ({
   people: known([
     { login: 'alice', permission: 'admin' },
     { login: 'bob', permission: 'write' },
+    ...['dana', 'erin', 'frank'].map((login) => ({ login, permission: 'read' as const })),
   ]),
   teams: known([{ team: 'acme/security', state: 'ready', members: 3, permission: 'write' }]),
   codeOwners: known('* @alice\n'),

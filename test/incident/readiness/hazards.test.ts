@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nothingKnown, type ReadinessFacts } from '../../../src/incident/readiness/facts.ts'
 import { hazardFactsAsked, hazardsOf } from '../../../src/incident/readiness/hazards.ts'
 import { policy, policyWith } from '../policies.ts'
+import { known, quietBranch } from './facts.ts'
 
 const now = Date.parse('2026-03-02T09:00:00Z')
 const inPublic = { isPublic: true, now }
@@ -39,6 +40,19 @@ describe('what would hurt under a proposed configuration', () => {
     expect(seen(known, inPublic)).not.toContain('alice has')
     expect(hazardsOf(policy, facts(known), inPublic).map(({ topic }) => topic)).not.toContain('people')
   })
+})
+
+it('tells a stranger nothing of what GitHub shows to some people alone', () => {
+  const queued = { ...quietBranch, hasMergeQueue: true, classic: { holdsAdmins: true, notWritable: 'of a wildcard' } }
+  const weakness: Partial<ReadinessFacts> = {
+    ...{ permissions: known({}), events: known([]), branches: known([queued]) },
+    ...{ rulesets: known('no'), protection: known('yes') },
+  }
+  expect(seen(weakness, inPrivate)).toMatch(
+    /may not write rules[\s\S]*wildcard[\s\S]*has a merge queue, and the App lacks/,
+  )
+  const told = hazardsOf(policy, facts(weakness), inPublic)
+  expect(told.filter(({ topic }) => topic !== 'coverage' && topic !== 'configuration')).toEqual([])
 })
 
 describe('what is asked for it', () => {

@@ -118,6 +118,17 @@ it('says what reaches a branch without a pull request, and that a freeze ends it
   expect(trouble(none).map(({ topic, level }) => `${topic} ${level}`)).toEqual(['freeze broken', 'bypass weak'])
 })
 
+it('says nothing about everybody where some were not looked up', () => {
+  const all = findings({ people: known([{ login: 'bob', permission: 'read' as const }]) })
+  const people = all.filter(({ topic }) => topic === 'people').map(({ level, seen }) => `${level}: ${seen}`)
+  expect(people.join('\n')).not.toContain('None of those')
+  expect(people).toContainEqual(expect.stringMatching(/^unknown: .*\/incident thaw could not be seen: not all were/))
+  const some = findings({ people: known([{ login: 'alice', permission: 'admin' as const }]) })
+  expect(some.map(({ seen }) => seen)).toContainEqual(expect.stringMatching(/asked of them: 1 of 1; 4 were not looked/))
+  const teams = findings({ teams: known([]) }).map(({ seen }) => seen)
+  expect(teams.join('\n')).not.toContain('None of those')
+})
+
 it('says of a team in a repository of a person that there are none', () => {
   const repository = known({ owner: 'user' as const, private: false, archived: false, hasIssues: true })
   const teams = known([{ team: 'acme/security', state: 'unseen' as const, members: undefined }])

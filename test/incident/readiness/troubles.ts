@@ -42,6 +42,10 @@ const deafTo = (name: string) => {
 }
 const classic = { rulesets: known('no' as const) }
 const person = (login: string, permission: 'absent' | 'none' | 'read') => known([{ login, permission }])
+/** Nobody whom the configuration names may do more than read. */
+const onlyReaders = known(
+  ['alice', 'bob', 'dana', 'erin', 'frank'].map((login) => ({ login, permission: 'read' as const })),
+)
 const team = (change: object) =>
   known([{ team: 'acme/security', state: 'ready' as const, members: 3, permission: 'write' as const, ...change }])
 const secluded = known({ owner: 'organization' as const, private: true, archived: false, hasIssues: true })
@@ -104,7 +108,7 @@ export const troubles: readonly (readonly [Partial<ReadinessFacts>, Finding['top
   [{ people: person('alice', 'absent') }, 'people', 'broken', /no user @alice.*roles\.maintainers.*notifies nobody/],
   [{ people: person('bob', 'none') }, 'people', 'broken', /@bob cannot see.*only those who may read/],
   [{ people: person('bob', 'read') }, 'people', 'weak', /@bob is to approve hotfixes of P0.*does not count/],
-  [{ people: person('bob', 'read') }, 'people', 'weak', /None of those.*\/incident thaw, which takes maintain/],
+  [{ people: onlyReaders }, 'people', 'weak', /None of those.*\/incident thaw, which takes maintain/],
   [
     { teams: team({ state: 'unseen', members: undefined }) },
     'people',
