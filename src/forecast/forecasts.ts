@@ -11,6 +11,8 @@ export interface ThreadForecastsParts {
   readonly limits?: Partial<PlayerLimits>
   /** What runs in the thread, where a test has it run something else. */
   readonly file?: URL
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number
 }
 
 /** A large play keeps some ninety megabytes; half a minute is ten times what a usual one takes. */
@@ -20,12 +22,22 @@ const usualLimits: PlayerLimits = { time: 30_000, memory: 128, idle: 60_000 }
 const mostWaiting = 8
 /** Each is some kilobytes. */
 const mostKept = 64
+/** Milliseconds for which somebody is told why a play failed. Later there may be no reason for it any more. */
+const failureHolds = 5 * 60_000
+/** Milliseconds. Whoever has not asked for so long has a newer commit in the meantime, or has given up. */
+const longestSilence = 60_000
 /** Far beyond what a configuration and all that it extends may have. */
 const mostCharacters = 4_000_000
 
 interface Waiting extends PlayerAsked {
   /** A digest of both texts and of what they extend. */
   readonly key: string
+  lastAsked: number
+}
+
+interface Failure {
+  readonly forecast: Forecast
+  readonly at: number
 }
 
 /**
@@ -36,13 +48,17 @@ export class ThreadForecasts implements Forecasts {
   readonly #log: Log
   readonly #thread: PlayerThread
   readonly #limits: PlayerLimits
+  readonly #now: () => number
+  /** The same texts are played alike each time. */
   readonly #kept = new Memo<string, Forecast>(mostKept)
-  readonly #waiting: Waiting[] = []
+  readonly #failed = new Memo<string, Failure>(mostKept)
+  #waiting: Waiting[] = []
   #playing: Waiting | undefined
   #isClosed = false
 
-  constructor({ log, limits, file }: ThreadForecastsParts) {
+  constructor({ log, limits, file, now = () => performance.now() }: ThreadForecastsParts) {
     this.#log = log
+    this.#now = now
     this.#limits = { ...usualLimits, ...limits }
     this.#thread = new PlayerThread(this.#limits, file)
   }
@@ -54,31 +70,55 @@ export class ThreadForecasts implements Forecasts {
 
   async of(before: WrittenConfiguration | undefined, after: WrittenConfiguration): Promise<Forecast | undefined> {
     const key = digestOf(before, after)
-    const kept = this.#kept.get(key)
-    if (kept) return kept
+    const known = this.#kept.get(key) ?? this.#takeFailure(key)
+    if (known) return known
     // Whoever asks after the end asks again after the next start.
-    if (this.#isClosed || [this.#playing, ...this.#waiting].some((one) => one?.key === key)) return undefined
+    if (this.#isClosed || this.#isUnderWay(key)) return undefined
     if (sizeOf(before) + sizeOf(after) > mostCharacters) return notPlayed('the configurations are too large')
+    this.#forgetTheSilent()
     if (this.#waiting.length >= mostWaiting)
       return notPlayed('too many are asked for at once; run this check again later')
-    this.#waiting.push({ key, before, after })
+    this.#waiting.push({ key, before, after, lastAsked: this.#now() })
     if (!this.#playing) void this.#playAll()
     return undefined
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#waiting.length = 0
+    this.#waiting = []
     await this.#thread.end()
+  }
+
+  /** It is told once: what failed may go well the next time, and whoever asks anew ("Re-run") wants it tried. */
+  #takeFailure(key: string): Forecast | undefined {
+    const failure = this.#failed.get(key)
+    this.#failed.delete(key)
+    return failure && this.#now() < failure.at + failureHolds ? failure.forecast : undefined
+  }
+
+  #isUnderWay(key: string): boolean {
+    if (this.#playing?.key === key) return true
+    const waiting = this.#waiting.find((one) => one.key === key)
+    if (waiting) waiting.lastAsked = this.#now()
+    return waiting !== undefined
+  }
+
+  #forgetTheSilent(): void {
+    const now = this.#now()
+    this.#waiting = this.#waiting.filter(({ lastAsked }) => now < lastAsked + longestSilence)
   }
 
   async #playAll(): Promise<void> {
     for (;;) {
+      this.#forgetTheSilent()
       this.#playing = this.#waiting.shift()
       if (!this.#playing) return
       const { key, before, after } = this.#playing
       const ended = await this.#thread.play({ before, after })
-      if (!this.#isClosed) this.#kept.set(key, this.#forecastOf(ended))
+      if (this.#isClosed) continue
+      const forecast = this.#forecastOf(ended)
+      if (ended.type === 'answered') this.#kept.set(key, forecast)
+      else this.#failed.set(key, { forecast, at: this.#now() })
     }
   }
 

@@ -20,7 +20,8 @@ export interface PlayerLimits {
 /**
  * A thread that plays what it is given, one at a time, and has nothing else: no variables of the environment, no settings, nothing
  * on its standard input. It is started when it is needed, ended when it was not needed for a while, and keeps no process
- * alive. Whatever becomes of it, the server goes on.
+ * alive. The server goes on without it, unless the machine itself has no memory left: a thread shares the server's, and
+ * `resourceLimits` count no buffers. Nothing that a play is given becomes one.
  */
 export class PlayerThread {
   readonly #limits: PlayerLimits
@@ -42,12 +43,20 @@ export class PlayerThread {
   /** Never throws: what goes wrong is an answer, and the next play has a new thread. */
   async play(asked: PlayerAsked): Promise<PlayerReply | Broken> {
     clearTimeout(this.#rest)
-    this.#worker ??= this.#start()
-    const worker = this.#worker
-    const ended = await answerOf(worker, asked, this.#limits.time)
+    const ended = await this.#answer(asked)
     if (ended.type === 'answered') this.#rest = setTimeout(() => void this.end(), this.#limits.idle).unref()
     else await this.end()
     return ended
+  }
+
+  async #answer(asked: PlayerAsked): Promise<PlayerReply | Broken> {
+    try {
+      this.#worker ??= this.#start()
+      return await answerOf(this.#worker, asked, this.#limits.time)
+    } catch (error) {
+      // A machine that has no thread left says so by throwing.
+      return { type: 'failed', error: messageOf(error) }
+    }
   }
 
   /** Ends the thread, and what it plays. */

@@ -113,6 +113,55 @@ describe('a forecast in a thread', () => {
     expect(logged.join()).toContain(told)
   })
 
+  it('for which no thread can be started is told, and the next one is tried', async () => {
+    // As where the machine has no thread left, the constructor throws.
+    const { played, logged } = forecasts({ file: new URL('https://example.com/thread.js') })
+    for (const login of ['ana', 'ben'])
+      expect(await answer(() => played.of(undefined, team(login)))).toMatchObject({ type: 'not-played' })
+    expect(logged).toHaveLength(2)
+    expect(logged[0]).toMatch(/Playing a forecast failed .*URL/u)
+  })
+
+  describe('that failed', () => {
+    const failing = () => {
+      const clock = { now: 0 }
+      const file = doing(`import { parentPort } from 'node:worker_threads'
+        parentPort.on('message', () => { throw new Error('swordfish') })`)
+      const { played, logged } = forecasts({ file, now: () => clock.now })
+      const ask = () => played.of(undefined, team('ana'))
+      const plays = () => logged.length
+      return { clock, ask, plays }
+    }
+
+    it('is told once, and played again when it is asked for again', async () => {
+      const { ask, plays } = failing()
+      expect(await answer(ask)).toMatchObject({ type: 'not-played' })
+      expect(await answer(ask)).toMatchObject({ type: 'not-played' })
+      expect(plays()).toBe(2)
+    })
+
+    it('is forgotten within minutes, when nobody came for it', async () => {
+      const { clock, ask, plays } = failing()
+      await ask()
+      while (plays() === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+      clock.now += 5 * 60_000
+      expect(await ask()).toBeUndefined()
+    })
+  })
+
+  it('for which nobody asks any more makes room', async () => {
+    const clock = { now: 0 }
+    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)'), now: () => clock.now })
+    const ask = (place: number) => played.of(undefined, team(`p${place}`))
+    for (let place = 0; place < 9; place++) await ask(place)
+    clock.now += 50_000
+    await ask(3)
+    expect(await ask(9)).toMatchObject({ why: /too many/u })
+    clock.now += 10_000
+    for (let place = 10; place < 17; place++) expect(await ask(place)).toBeUndefined()
+    expect(await ask(17)).toMatchObject({ why: /too many/u })
+  })
+
   it('is refused when too many wait, and when there is too much to read', async () => {
     const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)') })
     const asked = Array.from({ length: 12 }, (_one, place) => played.of(undefined, team(`p${place}`)))
