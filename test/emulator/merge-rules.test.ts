@@ -263,3 +263,45 @@ test('a failing check throws a pull request out of the queue', async () => {
   expect(world.github.repository('acme/app').queue).toEqual([])
   expect(world.hooks.find((hook) => hook.action === 'dequeued')?.payload.reason).toBe('CI_FAILURE')
 })
+
+describe('how a pull request is merged', () => {
+  const merging = (parameters: Record<string, unknown>) => ({
+    ...freeze(),
+    rules: [{ type: 'pull_request', parameters: { ...reviews, ...parameters } }],
+  })
+  const reviews = {
+    ...{ dismiss_stale_reviews_on_push: false, require_code_owner_review: false, require_last_push_approval: false },
+    ...{ required_approving_review_count: 0, required_review_thread_resolution: false },
+  }
+  const reasonOf = (number: number, method: 'merge' | 'squash' | 'rebase') => bob().merge(number, { method }).reason
+
+  test('a way that the settings do not allow is refused, and one that they do is taken', () => {
+    alice().allowMergeMethods(['rebase'])
+    const { number } = openPull()
+    expect(bob().merge(number)).toMatchObject({ status: 405 })
+    expect(reasonOf(number, 'merge')).toBe('Merge commits are not allowed on this repository.')
+    expect(reasonOf(number, 'squash')).toBe('Squash merges are not allowed on this repository.')
+    expect(bob().merge(number, { method: 'rebase' })).toMatchObject({ merged: true })
+  })
+
+  test('a linear history takes no merge commits, whatever asks for it', () => {
+    const { number } = openPull()
+    alice().createRuleset({ ...freeze(), rules: [{ type: 'required_linear_history' }] })
+    expect(reasonOf(number, 'merge')).toContain('This branch must not contain merge commits.')
+    expect(world.github.mayMerge('acme/app', number, 'bob').allowed).toBe(true)
+    expect(bob().merge(number, { method: 'squash' })).toMatchObject({ merged: true })
+  })
+
+  test('a rule about pull requests limits the ways', () => {
+    alice().createRuleset(merging({ allowed_merge_methods: ['squash'] }))
+    const { number } = openPull()
+    expect(reasonOf(number, 'rebase')).toContain('is not allowed')
+    expect(bob().merge(number, { method: 'squash' })).toMatchObject({ merged: true })
+  })
+
+  test('is shown to those who may write contents', async () => {
+    alice().allowMergeMethods(['squash'])
+    const { data } = await world.client.repos.get(repo)
+    expect(data).toMatchObject({ allow_merge_commit: false, allow_squash_merge: true, allow_rebase_merge: false })
+  })
+})

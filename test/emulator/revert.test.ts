@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { MergeMethod } from '../../src/emulator/operations/merge.ts'
+import type { MergeMethod } from '../../src/emulator/model/repository.ts'
 import { type Fixture, installationClient, names, startFixture } from './fixture.ts'
 
 let world: Fixture

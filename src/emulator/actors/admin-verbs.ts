@@ -1,4 +1,5 @@
 import type { Role } from '../model/account.ts'
+import type { MergeMethod } from '../model/repository.ts'
 import type { RepositoryContext } from '../operations/context.ts'
 import {
   deleteRepository,
@@ -43,6 +44,10 @@ export function adminVerbs(context: RepositoryContext) {
     transferRepository(owner: string): void {
       demandAdmin('transfer the repository')
       transferRepository(context, owner)
+    },
+    allowMergeMethods(methods: MergeMethod[]): void {
+      demandAdmin('change how pull requests are merged')
+      context.repository.mergeMethods = methods
     },
     /** Grants a role, or takes it away with 'none'. */
     setPermission(login: string, role: Role | 'none'): void {

@@ -8,6 +8,10 @@ import type { InteractionLimit } from './interaction-limit.ts'
 import type { Comment, Issue, Label, Milestone, Review } from './issue.ts'
 import type { ClassicRule, Ruleset } from './protection.ts'
 
+export type MergeMethod = 'merge' | 'squash' | 'rebase'
+
+export const MERGE_METHODS: readonly MergeMethod[] = ['merge', 'squash', 'rebase']
+
 /** One pull request waiting in a merge queue, with the group commit built for it. */
 export type QueueEntry = {
   id: number
@@ -49,6 +53,8 @@ export type Repository = {
   /** Files of trees that were made by hand: the tree's sha → path → content. */
   trees: Record<string, Record<string, string>>
   hasIssues: boolean
+  /** Ways of merging that the settings allow. */
+  mergeMethods: MergeMethod[]
   checkRuns: CheckRun[]
   statuses: CommitStatus[]
   rulesets: Ruleset[]
@@ -71,7 +77,7 @@ export function emptyCollections() {
   return {
     ...{ issues: [], goneIssues: [], comments: [], milestones: [], reviews: [], checkRuns: [], statuses: [] },
     ...{ rulesets: [], classicRules: [], queue: [], deployments: [], advisories: [] },
-    ...{ dependabotAlerts: [], trees: {}, hasIssues: true },
+    ...{ dependabotAlerts: [], trees: {}, hasIssues: true, mergeMethods: [...MERGE_METHODS] },
     ...{ discussionCategories: [], discussions: [], interactionLimit: null },
   }
 }

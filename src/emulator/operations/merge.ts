@@ -2,13 +2,13 @@ import { commitsOfPull, mergeTrees } from '../git/history.ts'
 import { ApiError, forbidden } from '../http/api-error.ts'
 import type { Commit } from '../model/git.ts'
 import type { PullIssue } from '../model/issue.ts'
+import type { MergeMethod } from '../model/repository.ts'
 import { type Judgement, judgeMerge } from '../rules/verdict.ts'
 import type { RepositoryContext } from './context.ts'
 import { closeAsMerged } from './merged.ts'
 import { followUp } from './push.ts'
 import { addCommit, moveBranch } from './refs.ts'
 
-export type MergeMethod = 'merge' | 'squash' | 'rebase'
 export type MergeOptions = { method?: MergeMethod; expectedHead?: string; title?: string }
 
 /**
@@ -17,8 +17,10 @@ export type MergeOptions = { method?: MergeMethod; expectedHead?: string; title?
  * @returns the sha that landed.
  */
 export function mergePull(context: RepositoryContext, issue: PullIssue, options: MergeOptions = {}): string {
-  const judgement = judgeMerge(context, issue)
+  const method = options.method ?? 'merge'
+  const judgement = judgeMerge(context, issue, method)
   if (!judgement.allowed) throw refusal(judgement)
+  if (!context.repository.mergeMethods.includes(method)) throw new ApiError(405, notAllowed[method])
   if (options.expectedHead !== undefined && options.expectedHead !== issue.pull.head.sha) {
     throw new ApiError(409, 'Head branch was modified. Review and try the merge again.')
   }
@@ -29,6 +31,13 @@ export function mergePull(context: RepositoryContext, issue: PullIssue, options:
   closeAsMerged(context, issue, sha)
   followUp(context, branch, before)
   return sha
+}
+
+/** Seen by others (terraform-aws-modules/meta#2, ridedott/merge-me-action#329); not documented. */
+const notAllowed: Record<MergeMethod, string> = {
+  merge: 'Merge commits are not allowed on this repository.',
+  squash: 'Squash merges are not allowed on this repository.',
+  rebase: 'Rebase merges are not allowed on this repository.',
 }
 
 /** Builds the commits a merge adds, without moving the branch. @throws 405 on conflicts. @returns the new tip. */

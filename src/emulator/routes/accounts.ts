@@ -46,7 +46,7 @@ export const accountRoutes: Route[] = [
     const role = repository?.teamRoles[team.slug]
     if (repository === undefined || role === undefined || repository.owner !== team.organization) throw notFound()
     const named = { role_name: role, permissions: roleFlags(role) }
-    return { status: 200, body: { ...fullRepositoryJson(call.world, repository), ...named } }
+    return { status: 200, body: { ...fullRepositoryJson(call.world, repository, false), ...named } }
   }),
   plainRoute('GET /orgs/:org/members/:login', (call) => {
     demandMembersRead(call)

@@ -1,7 +1,8 @@
 import { notFound } from '../http/api-error.ts'
-import { type Route, repositoryRoute } from '../http/route.ts'
+import { allows } from '../http/authorize.ts'
+import { type RepositoryCall, type Route, repositoryRoute } from '../http/route.ts'
 import type { Role } from '../model/account.ts'
-import { roleFlags, roleOf } from '../roles.ts'
+import { atLeast, roleFlags, roleOf } from '../roles.ts'
 import { fullRepositoryJson } from '../shapes/repository.ts'
 import { teamJson } from '../shapes/team.ts'
 import { userJson } from '../shapes/user.ts'
@@ -10,7 +11,7 @@ import { findAccount } from '../world.ts'
 /** The repository itself and what people may do in it. */
 export const repositoryRoutes: Route[] = [
   repositoryRoute('GET ', 'metadata:read', (call) => {
-    return { status: 200, body: fullRepositoryJson(call.world, call.repository) }
+    return { status: 200, body: fullRepositoryJson(call.world, call.repository, mayWriteContents(call)) }
   }),
   repositoryRoute('GET /collaborators', 'metadata:read', (call) => {
     const wanted = call.query.get('permission')
@@ -48,6 +49,11 @@ export const repositoryRoutes: Route[] = [
     return { status: 204 }
   }),
 ]
+
+const mayWriteContents = ({ world, repository, token, actor }: RepositoryCall): boolean =>
+  token === undefined
+    ? atLeast(roleOf(world, repository, actor.login), 'write')
+    : allows(token.permissions, { permission: 'contents', level: 'write' })
 
 function permissionFlags(permission: string) {
   const levels = ['none', 'read', 'write', 'admin']

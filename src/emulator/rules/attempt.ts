@@ -1,5 +1,5 @@
 import type { PullIssue } from '../model/issue.ts'
-import type { Repository } from '../model/repository.ts'
+import type { MergeMethod, Repository } from '../model/repository.ts'
 import type { Actor, World } from '../world.ts'
 
 /** Somebody is about to change a branch. The rules see all there is to see about it. */
@@ -16,6 +16,8 @@ export type Attempt = {
   /** Set when a pull request is merged, directly or by the queue. */
   pull: PullIssue | null
   viaQueue: boolean
+  /** How the pull request is merged; undefined: by the queue, or it is only asked whether it may be. */
+  method?: MergeMethod | undefined
 }
 
 /** What stands in the way, in GitHub's words; `kind` tells classic protection from rulesets. */

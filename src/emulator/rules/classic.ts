@@ -24,7 +24,13 @@ export function classicObstacles(attempt: Attempt): string[] {
   const absolute = [...forcePush(attempt, rule), ...deletion(attempt, rule)]
   if (absolute.length > 0 || attempt.after === null) return absolute
   if (!rule.enforceAdmins && isAdministrator(attempt)) return []
-  return [...locked(rule), ...checks(attempt, rule), ...reviews(attempt, rule), ...restricted(attempt, rule)]
+  return [
+    ...locked(rule),
+    ...(rule.requiredLinearHistory ? mergeCommits(attempt) : []),
+    ...checks(attempt, rule),
+    ...reviews(attempt, rule),
+    ...restricted(attempt, rule),
+  ]
 }
 
 function isAdministrator(attempt: Attempt): boolean {
@@ -45,6 +51,10 @@ function deletion(attempt: Attempt, rule: ClassicRule): string[] {
 function locked(rule: ClassicRule): string[] {
   return rule.lockBranch ? ['Cannot change this locked branch'] : []
 }
+
+/** In GitHub's words: chdsbd/kodiak#295. */
+export const mergeCommits = ({ method }: Attempt): string[] =>
+  method === 'merge' ? ['This branch must not contain merge commits.'] : []
 
 function checks(attempt: Attempt, rule: ClassicRule): string[] {
   const required = rule.requiredStatusChecks

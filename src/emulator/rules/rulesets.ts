@@ -5,7 +5,7 @@ import type { Repository } from '../model/repository.ts'
 import type { World } from '../world.ts'
 import type { Attempt, Obstacle } from './attempt.ts'
 import { bypassOf } from './bypass.ts'
-import { outdated } from './classic.ts'
+import { mergeCommits, outdated } from './classic.ts'
 import { fnmatch } from './pattern.ts'
 import { missingChecks } from './required-checks.ts'
 import { missingApprovals } from './reviews.ts'
@@ -73,6 +73,8 @@ function violation(attempt: Attempt, rule: RulesetRule): string[] {
       return changes && !isAncestor(repository, before, after) ? ['Cannot force-push to this branch'] : []
     case 'merge_queue':
       return changes && !attempt.viaQueue ? ['Changes must be made through the merge queue'] : []
+    case 'required_linear_history':
+      return mergeCommits(attempt)
     case 'required_status_checks':
       return checkViolations(attempt, rule)
     case 'pull_request':
@@ -93,7 +95,17 @@ function pullViolations(attempt: Attempt, rule: RulesetRule): string[] {
   if (attempt.after === null || attempt.before === null) return []
   if (attempt.pull === null) return ['Changes must be made through a pull request.']
   const count = Number(rule.parameters?.required_approving_review_count ?? 0)
-  return missingApprovals(attempt.world, attempt.repository, attempt.pull, count)
+  return [
+    ...methodViolations(attempt, rule),
+    ...missingApprovals(attempt.world, attempt.repository, attempt.pull, count),
+  ]
+}
+
+/** That it is refused is documented, its wording is not. */
+function methodViolations({ method }: Attempt, { parameters }: RulesetRule): string[] {
+  const allowed = parameters?.allowed_merge_methods
+  if (method === undefined || !Array.isArray(allowed) || allowed.includes(method)) return []
+  return [`Merge method ${method} is not allowed on this branch.`]
 }
 
 function requiredChecks(rule: RulesetRule): RequiredCheck[] {

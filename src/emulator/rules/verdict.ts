@@ -1,6 +1,6 @@
 import { isMergeable } from '../git/history.ts'
 import type { PullIssue } from '../model/issue.ts'
-import type { Repository } from '../model/repository.ts'
+import type { MergeMethod, Repository } from '../model/repository.ts'
 import { atLeast, roleOf } from '../roles.ts'
 import type { Actor, World } from '../world.ts'
 import type { Attempt, Obstacle } from './attempt.ts'
@@ -12,13 +12,16 @@ export type Judgement = { allowed: boolean; reasons: string[]; obstacles: Obstac
 
 export type MergeQuestion = { world: World; repository: Repository; actor: Actor }
 
-/** Judges merging a pull request now: its own state, the actor's role, classic protection and every ruleset. */
-export function judgeMerge(question: MergeQuestion, issue: PullIssue): Judgement {
+/**
+ * Judges merging a pull request now: its own state, the actor's role, classic protection and every ruleset.
+ * @param method left out, it is judged whether it may be merged in some way
+ */
+export function judgeMerge(question: MergeQuestion, issue: PullIssue, method?: MergeMethod): Judgement {
   const { pull } = issue
   const states = [...stateObstacles(question.repository, issue), ...roleObstacle(question)]
   const tip = question.repository.branches[pull.base.ref] ?? null
   // The merge commit does not exist yet; standing in for it with the tip keeps it a fast-forward for every rule.
-  const attempt = { before: tip, after: tip, checkedSha: pull.head.sha, pull: issue, viaQueue: false }
+  const attempt = { before: tip, after: tip, checkedSha: pull.head.sha, pull: issue, viaQueue: false, method }
   const judged = judgeAttempt({ ...question, ...attempt, branch: pull.base.ref })
   return combine(states, judged)
 }

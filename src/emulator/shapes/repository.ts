@@ -79,12 +79,22 @@ export function repositoryJson(world: World, repository: Repository): Json {
   }
 }
 
-/** @returns the official `full-repository`, the answer of `GET /repos/{owner}/{repo}`. */
-export function fullRepositoryJson(world: World, repository: Repository): Json {
-  const merging = { allow_merge_commit: true, allow_squash_merge: true, allow_rebase_merge: true }
-  const extra = { subscribers_count: 0, network_count: 0, delete_branch_on_merge: false, allow_auto_merge: false }
-  return { ...repositoryJson(world, repository), ...merging, ...extra }
+/**
+ * @param seesMerging whether the caller may write contents: others are not shown how pull requests may be merged
+ * @returns the official `full-repository`, the answer of `GET /repos/{owner}/{repo}`.
+ */
+export function fullRepositoryJson(world: World, repository: Repository, seesMerging: boolean): Json {
+  const counts = { subscribers_count: 0, network_count: 0 }
+  return { ...repositoryJson(world, repository), ...(seesMerging && mergingOf(repository)), ...counts }
 }
+
+const mergingOf = ({ mergeMethods }: Repository): Json => ({
+  allow_merge_commit: mergeMethods.includes('merge'),
+  allow_squash_merge: mergeMethods.includes('squash'),
+  allow_rebase_merge: mergeMethods.includes('rebase'),
+  delete_branch_on_merge: false,
+  allow_auto_merge: false,
+})
 
 /** @returns the repository as `push` carries it: times in seconds, owner with name and e-mail. */
 export function pushRepositoryJson(world: World, repository: Repository): Json {
