@@ -27,6 +27,11 @@ export type FindingTopic = (typeof findingTopics)[number]
 export interface Finding {
   readonly topic: FindingTopic
   readonly level: 'good' | 'weak' | 'broken' | 'unknown'
+  /**
+   * What it is about, such as the names of branches, people or channels. With the topic it tells whether a finding is the one of
+   * yesterday, whose words may have been others. Undefined: it is about all that its topic is.
+   */
+  readonly subjects?: readonly string[]
   /** What was seen. */
   readonly seen: string
   /** What would go wrong in an emergency; undefined where nothing would. */

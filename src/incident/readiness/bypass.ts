@@ -9,19 +9,34 @@ const { good, weak, broken, unknown } = about('bypass')
 /** Who passes a freeze, who can lift one without the App, and who passes the rules that stand. */
 export function bypassFindings(policy: Policy, facts: ReadinessFacts): readonly Finding[] {
   return [
-    ...judged(facts.administrators, (why) => unknown('Who administers the repository', why), administratorFindings),
+    ...judged(
+      facts.administrators,
+      (why) => unknown('Who administers the repository', why, { subjects: administrators }),
+      administratorFindings,
+    ),
     ...heldAdmins(policy, facts),
     ...directPushes(policy, facts),
-    ...judged(facts.bypasses, (why) => unknown('Who passes the rules that stand', why), passing),
-    ...judged(facts.closedRulesets, (why) => unknown('Which rulesets hide who passes them', why), closed),
+    ...judged(
+      facts.bypasses,
+      (why) => unknown('Who passes the rules that stand', why, { subjects: ['the rules that stand'] }),
+      passing,
+    ),
+    ...judged(
+      facts.closedRulesets,
+      (why) => unknown('Which rulesets hide who passes them', why, { subjects: ['the rules that stand'] }),
+      closed,
+    ),
   ]
 }
+
+const administrators = ['administrators']
 
 function administratorFindings(logins: readonly string[]): readonly Finding[] {
   const [only, ...others] = logins
   if (only === undefined)
     return [
       broken('GitHub names nobody who administers this repository.', {
+        subjects: administrators,
         emergency: 'While the App is down nobody can lift a freeze, or let a hotfix through by hand.',
         remedy: 'Give somebody the role admin: Settings → Collaborators and teams.',
       }),
@@ -94,7 +109,7 @@ function closed(rulesets: readonly string[]): readonly Finding[] {
       {
         why: "GitHub shows that to those who may change the ruleset, and those of an organisation are not the App's to change",
       },
-      { remedy: 'An owner looks: Organisation settings → Repository → Rulesets.' },
+      { subjects: ['the rules that stand'], remedy: 'An owner looks: Organisation settings → Repository → Rulesets.' },
     ),
   ]
 }

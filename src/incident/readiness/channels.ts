@@ -38,13 +38,28 @@ export const channelsAsked = ({ channels }: Policy): readonly ChannelAsked[] =>
  * What would go wrong with the channels outside GitHub. A channel that nothing of the procedure tells is at most `weak`:
  * nobody is missed by it.
  * @param probed undefined: they could not be tried
+ * @param awayBefore names of the channels that did not answer at the look before either: what may pass is `broken` for these
+ * alone. Undefined: there was no look before, and this one counts
  */
-export function channelFindings(policy: Policy, probed: readonly ProbedChannel[] | undefined): readonly Finding[] {
+export function channelFindings(
+  policy: Policy,
+  probed: readonly ProbedChannel[] | undefined,
+  awayBefore?: readonly string[],
+): readonly Finding[] {
   const told = channelsTold(policy)
   return channelsAsked(policy)
-    .map((asked) => findingOf(asked, told.has(asked.name), resultOf(probed, asked.name)))
+    .map((asked) => {
+      const { name } = asked
+      const result = resultOf(probed, name)
+      const mayPass = result?.state === 'away' && awayBefore?.includes(name) === false
+      return { ...(mayPass ? passing(asked, result) : findingOf(asked, told.has(name), result)), subjects: [name] }
+    })
     .sort((one, other) => order.indexOf(one.level) - order.indexOf(other.level))
 }
+
+/** Names of the channels of which nobody answered, which may pass. */
+export const channelsAway = (probed: readonly ProbedChannel[]): readonly string[] =>
+  probed.flatMap(({ channel, result }) => (result.state === 'away' ? [channel] : []))
 
 const resultOf = (probed: readonly ProbedChannel[] | undefined, name: string): ProbeResult | undefined =>
   probed?.find(({ channel }) => channel === name)?.result
@@ -56,11 +71,20 @@ function channelsTold({ escalation, updates }: Policy): ReadonlySet<string> {
   return new Set(tellers.flatMap(({ channels }) => channels))
 }
 
+const wordsFor = ({ name, kind }: ChannelAsked): string => `The channel "${name}" (${kind})`
+
+const passing = (asked: ChannelAsked, { why }: Extract<ProbeResult, { state: 'away' }>): Finding => ({
+  ...{ topic: 'channels', level: 'unknown' },
+  seen: `${wordsFor(asked)} did not answer this time: ${why}.`,
+  remedy: 'Look whether this passes. When it does not answer the next time either, it counts as failing.',
+})
+
 const order: readonly Finding['level'][] = ['broken', 'weak', 'unknown', 'good']
 
-function findingOf({ name, kind, secret }: ChannelAsked, isTold: boolean, result: ProbeResult | undefined): Finding {
+function findingOf(asked: ChannelAsked, isTold: boolean, result: ProbeResult | undefined): Finding {
   const topic = 'channels'
-  const which = `The channel "${name}" (${kind})`
+  const { name, secret } = asked
+  const which = wordsFor(asked)
   const broken = {
     topic,
     level: isTold ? 'broken' : 'weak',

@@ -48,7 +48,13 @@ function requiredChecks(
 
 function silentChecks({ branch, silentChecks: silent }: BranchFact): readonly Finding[] {
   if (silent === undefined)
-    return [unknown(`Whether the required checks of ${branch} are reported`, { why: 'check runs cannot be read' })]
+    return [
+      unknown(
+        `Whether the required checks of ${branch} are reported`,
+        { why: 'check runs cannot be read' },
+        { subjects: [`reports on ${branch}`] },
+      ),
+    ]
   if (silent.length === 0) return []
   return [
     weak(`No check run called ${named(silent)} was seen on the newest commit of ${branch}.`, {
@@ -98,7 +104,13 @@ function otherRule({ branch }: BranchFact, type: string, passers: readonly strin
     const seen = `Nobody may update ${branch}: it is locked, or a rule restricts updates.`
     const remedy = 'Look at Settings → Rules → Rulesets (Restrict updates) and Settings → Branches (Lock branch).'
     if (passers.length > 0) return [weak(seen, { emergency: `Only ${named(passers)} can merge a hotfix.`, remedy })]
-    return [broken(seen, { emergency: `No hotfix can be merged into ${branch}, with a freeze or without.`, remedy })]
+    return [
+      broken(seen, {
+        subjects: [branch],
+        emergency: `No hotfix can be merged into ${branch}, with a freeze or without.`,
+        remedy,
+      }),
+    ]
   }
   return [
     weak(`${branch} has the rule ${type}.`, {

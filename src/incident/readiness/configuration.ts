@@ -10,11 +10,15 @@ const { good, weak, broken, unknown } = about('configuration')
 export function configurationFindings(policy: Policy, facts: ReadinessFacts): readonly Finding[] {
   return [
     fileFinding(policy),
-    ...judged(facts.repository, (why) => unknown('The settings of the repository', why), repositoryFindings),
+    ...judged(
+      facts.repository,
+      (why) => unknown('The settings of the repository', why, { subjects: ['archived', 'issues'] }),
+      repositoryFindings,
+    ),
     ...codeOwnerFindings(facts),
     ...judged(
       facts.missingFiles,
-      (why) => unknown('Whether the files are there that the configuration names', why),
+      (why) => unknown('Whether the files are there that the configuration names', why, { subjects: ['files'] }),
       missing,
     ),
     ...judged(facts.unreachable, (why) => unknown('Whether the App reaches the other repositories', why), unreached),
@@ -27,11 +31,13 @@ function fileFinding({ origin, severities }: Policy): Finding {
       return good(`The configuration on the default branch is valid; it has ${named(severities.map(({ id }) => id))}.`)
     case 'no-file':
       return broken('There is no .github/incident.yml on the default branch.', {
+        subjects: ['the file'],
         emergency: 'An emergency gets a card and a list; nobody is called, and nothing is frozen.',
         remedy: 'Write one: firebreak init suggests it, docs/getting-started.md takes ten minutes.',
       })
     case 'broken-file':
       return broken('.github/incident.yml on the default branch has errors.', {
+        subjects: ['the file'],
         emergency:
           'The last valid version counts. Where the server knows none, nobody is called, and nothing is frozen.',
         remedy: 'Run firebreak validate, and correct what it names.',
@@ -44,6 +50,7 @@ function repositoryFindings({ archived, hasIssues }: RepositoryFact): readonly F
     ...(archived
       ? [
           broken('The repository is archived.', {
+            subjects: ['archived'],
             emergency: 'GitHub takes no changes here: no card, no comment, no freeze.',
             remedy: 'Unarchive it under Settings → General → Danger Zone, if it is still in use.',
           }),
@@ -53,6 +60,7 @@ function repositoryFindings({ archived, hasIssues }: RepositoryFact): readonly F
       ? []
       : [
           broken('Issues are switched off here.', {
+            subjects: ['issues'],
             emergency: 'Nobody can declare an emergency but on a pull request, and no post-mortem can be opened.',
             remedy: 'Tick Settings → General → Features → Issues.',
           }),
@@ -73,6 +81,7 @@ function unreached(repositories: readonly string[]): readonly Finding[] {
   if (repositories.length === 0) return []
   return [
     broken(`The App cannot open issues in ${named(repositories)}.`, {
+      subjects: repositories,
       emergency: `What the configuration sends there finds no place; ${byNumber(repositories, 'it is', 'they are')} not reached.`,
       remedy: 'An owner installs the App there too, with the same installation: Settings → GitHub Apps → Configure.',
     }),

@@ -51,7 +51,15 @@ function together(severities: readonly Severity[], judge: (severity: Severity) =
   return [...groups.values()].flatMap(({ wrong: { key, seen, ...rest }, of }) => {
     const [first] = of
     if (!first) return []
-    return [{ topic: 'coverage', ...rest, seen: seen(listed(of)), key: ['severities', first.id, key] }]
+    return [
+      {
+        topic: 'coverage',
+        ...rest,
+        seen: seen(listed(of)),
+        subjects: of.map(({ id }) => id),
+        key: ['severities', first.id, key],
+      },
+    ]
   })
 }
 

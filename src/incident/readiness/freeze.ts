@@ -35,12 +35,15 @@ export function freezeFindings(policy: Policy, facts: ReadinessFacts): readonly 
     ),
     ...judged(
       facts.unmatchedPatterns,
-      (why) => unknown('Whether each pattern of freeze.branches matches a branch', why),
+      (why) => unknown('Whether each pattern of freeze.branches matches a branch', why, { subjects: ['the patterns'] }),
       unmatched,
     ),
     ...(isFreezing(policy) ? [] : [good('No severity freezes and no freeze is planned: only /incident freeze would.')]),
   ]
 }
+
+/** No branch has a name with a space in it. */
+const allRules = ['the rules']
 
 function materialFinding(policy: Policy, facts: ReadinessFacts, material: FreezeMaterial): Finding {
   const worse = isFreezing(policy) ? broken : weak
@@ -48,6 +51,7 @@ function materialFinding(policy: Policy, facts: ReadinessFacts, material: Freeze
     'Nothing would be enforced: the freeze is advisory, and anybody with write permission goes on merging.'
   if (lacksAdministration(facts))
     return worse('The App may not write rules here.', {
+      subjects: allRules,
       emergency,
       remedy: 'Grant administration: write (above), or freeze by hand: firebreak doctor --by-hand prints the commands.',
     })
@@ -58,13 +62,18 @@ function materialFinding(policy: Policy, facts: ReadinessFacts, material: Freeze
       return good('A freeze would be laid on the branch protection that stands, which is kept and given back.')
     case 'none':
       return worse(noneWords(policy, facts), {
+        subjects: allRules,
         emergency,
         remedy: noneRemedy(policy, facts),
         key: ['freeze', 'mechanism'],
       })
     case undefined: {
       const why = [facts.rulesets, facts.protection].flatMap((fact) => (fact.known ? [] : [fact.why]))
-      return unknown('What a freeze would be made of', { why: why[0] ?? 'it was not looked at' })
+      return unknown(
+        'What a freeze would be made of',
+        { why: why[0] ?? 'it was not looked at' },
+        { subjects: allRules },
+      )
     }
   }
 }
@@ -92,6 +101,7 @@ function branchFindings({ branch, classic }: BranchFact, material: FreezeMateria
   if (classic?.notWritable === undefined) return [good(`A freeze would hold on ${branch}, by its branch protection.`)]
   return [
     broken(`The protection of ${branch} cannot be changed without damage: ${classic.notWritable}.`, {
+      subjects: [branch],
       emergency: `${branch} is left alone, and everybody can go on merging there.`,
       remedy:
         'Write mechanism: auto below freeze in .github/incident.yml where rulesets can be had, or give the branch a rule of its own.',

@@ -22,6 +22,7 @@ export function mergeQueueFindings({ branches, permissions, events }: ReadinessF
       if (lacks.length === 0) return [good(`${seen}; groups in it are judged as hotfixes are.`)]
       return [
         broken(`${seen}, and the App lacks ${named(lacks)}.`, {
+          subjects: queued,
           emergency: 'The queue never gets its verdict: it gives up after an hour or so, and no hotfix passes it.',
           remedy: 'Whoever runs the App adds it under App settings → Permissions & events; then an owner accepts it.',
         }),

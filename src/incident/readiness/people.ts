@@ -59,6 +59,7 @@ function personFinding(
   if (permission === 'absent')
     return [
       broken(`There is no user @${login} on GitHub${where}.`, {
+        subjects: [`@${login}`],
         emergency: 'The mention notifies nobody, and the escalation waits for an answer that cannot come.',
         remedy: `Take @${login} out of .github/incident.yml, or write the new name.`,
         ...key,
@@ -67,6 +68,7 @@ function personFinding(
   if (permission === 'none')
     return [
       broken(`@${login} cannot see this repository${where}.`, {
+        subjects: [`@${login}`],
         emergency: 'The mention notifies nobody: GitHub tells only those who may read.',
         remedy: `Add @${login} under Settings → Collaborators and teams, or take the name out of .github/incident.yml.`,
         ...key,

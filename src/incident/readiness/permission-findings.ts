@@ -42,11 +42,12 @@ interface Standing {
 }
 
 function lackingPermission({ name, access, without }: PermissionNeed, weight: Weight, { has, app }: Standing): Finding {
+  const subjects = [name]
   const seen = `The App was not granted ${name}: ${access} here; it has ${has ?? 'none'}.`
   if (weight === 'unused') return good(`${seen} This configuration makes no use of it.`)
   const isAsked = app === undefined || suffices(app.permissions[name], access)
   const remedy = isAsked ? accepting(app) : adding(`${name}: ${access}`)
-  return (weight === 'broken' ? broken : weak)(seen, { emergency: `${without}.`, remedy })
+  return (weight === 'broken' ? broken : weak)(seen, { subjects, emergency: `${without}.`, remedy })
 }
 
 const accepting = (app: AppFact | undefined): string =>
@@ -66,6 +67,7 @@ function eventsAmong(policy: Policy, facts: ReadinessFacts, heard: readonly stri
   if (deaf.length === 0) return [good('The App hears of every event that this configuration needs.')]
   return deaf.map(({ name, usedFor, weight }) =>
     (weight === 'broken' ? broken : weak)(`The App is not subscribed to the event ${name}.`, {
+      subjects: [`the event ${name}`],
       emergency: `This goes unheard: ${usedFor}.`,
       remedy: `Whoever runs the App ticks it under App settings → Permissions & events → Subscribe to events: ${named([name])}.`,
     }),

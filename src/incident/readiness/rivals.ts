@@ -34,5 +34,5 @@ function rivalFinding(path: string, isClassic: boolean): Finding {
   const remedy = isClassic
     ? 'Have it leave these branches alone, or write mechanism: auto below freeze in .github/incident.yml where rulesets can be had.'
     : 'Have it leave rulesets alone whose names begin with "Firebreak freeze ", and rehearse it in a drill.'
-  return (isClassic && rival?.isHint === false ? broken : weak)(seen, { emergency, remedy })
+  return (isClassic && rival?.isHint === false ? broken : weak)(seen, { subjects: [path], emergency, remedy })
 }

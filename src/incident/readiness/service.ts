@@ -17,10 +17,14 @@ const longestWithoutDrill = 183 * day
 export function deliveryFindings(facts: ReadinessFacts, now: number): readonly Finding[] {
   const { unknown } = deliveries
   return [
-    ...judged(facts.hook, (why) => unknown('Where GitHub sends deliveries', why), hookFindings),
+    ...judged(
+      facts.hook,
+      (why) => unknown('Where GitHub sends deliveries', why, { subjects: ['the address'] }),
+      hookFindings,
+    ),
     ...judged(
       facts.deliveries,
-      (why) => unknown("GitHub's log of deliveries", why),
+      (why) => unknown("GitHub's log of deliveries", why, { subjects: ['the log'] }),
       (log) => [logFinding(log, now)],
     ),
   ]
@@ -30,6 +34,7 @@ function hookFindings({ hasAddress, isInsecure }: HookFact): readonly Finding[] 
   if (!hasAddress)
     return [
       deliveries.broken('The App has no webhook address.', {
+        subjects: ['the address'],
         emergency: 'The server hears of nothing: an emergency begins unnoticed.',
         remedy: 'Whoever runs the App writes it under App settings → Webhook → Webhook URL, and ticks Active.',
       }),
@@ -46,7 +51,7 @@ function hookFindings({ hasAddress, isInsecure }: HookFact): readonly Finding[] 
 function logFinding({ newest, failed, total }: DeliveryFact, now: number): Finding {
   if (newest === undefined)
     return {
-      ...{ topic: 'deliveries', level: 'unknown' },
+      ...{ topic: 'deliveries', level: 'unknown', subjects: ['the log'] },
       seen: "Nothing of this installation is among the newest deliveries in GitHub's log, which goes back three days.",
       remedy: 'Comment somewhere in the repository and look again: then there is one.',
     }
@@ -56,6 +61,7 @@ function logFinding({ newest, failed, total }: DeliveryFact, now: number): Findi
   const seen = `Of the newest ${total} deliveries ${failed} did not come through.`
   if (failed === total)
     return deliveries.broken(seen, {
+      subjects: ['the log'],
       emergency: 'The server does not hear of an emergency, or hears of it hours later.',
       remedy,
     })

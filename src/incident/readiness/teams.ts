@@ -27,6 +27,7 @@ function teamFinding(policy: Policy, fact: TeamFact, home: RepositoryFact | unde
   if (state === 'unseen')
     return [
       broken(`The team @${team} is not there, or the App may not see it${where}.`, {
+        subjects: [`@${team}`],
         emergency: nobodyHears,
         remedy:
           home?.owner === 'user'
@@ -37,6 +38,7 @@ function teamFinding(policy: Policy, fact: TeamFact, home: RepositoryFact | unde
   if (members === 0)
     return [
       broken(`Nobody is in the team @${team}${where}.`, {
+        subjects: [`@${team}`],
         emergency: nobodyHears,
         remedy: `Add somebody: Organisation → Teams → ${team.split('/')[1]} → Members.`,
       }),
@@ -48,6 +50,7 @@ function teamFinding(policy: Policy, fact: TeamFact, home: RepositoryFact | unde
 function withoutAccess(team: string, where: string, home: RepositoryFact | undefined): Finding {
   const isOpen = home?.private === false
   return (isOpen ? weak : broken)(`The team @${team} has no access to this repository of its own${where}.`, {
+    subjects: [`@${team}`],
     emergency: isOpen
       ? 'Its members can read here as anybody can, and may do nothing that is asked of them.'
       : 'Members who cannot see the repository are not notified of the mention.',
@@ -59,6 +62,7 @@ function hardToReach({ team, isSecret, isMuted }: TeamFact, where: string): read
   if (isMuted)
     return [
       broken(`Notifications of the team @${team} are switched off${where}.`, {
+        subjects: [`@${team}`],
         emergency: 'Nobody in it hears of a mention of the team.',
         remedy: `Switch them on: Organisation → Teams → ${team.split('/')[1]} → Settings → Team notifications.`,
       }),

@@ -1,13 +1,16 @@
 import { taskItems } from '../../lib/markdown.ts'
-import { brokenIn, type Dashboard, dashboardKey, dashboardTitle, lookAgainBox, sameness } from '../dashboard.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { brokenAfter, type Dashboard, dashboardKey, dashboardTitle, lookAgainBox, newsAmong } from '../dashboard.ts'
+import type { EffectOutcome } from '../effect.ts'
 import type { EffectSettled, IssueChanged, TimerFired } from '../event.ts'
 import type { Finding, FindingTopic } from '../finding.ts'
+import { answerIn, lookKey, type SlowQuestion } from '../look-effect.ts'
 import type { Message } from '../message.ts'
 import { outlookOf } from '../outlook.ts'
 import { atLeast, membersOf } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, permissionOf, probedChannels, readinessOf } from '../question.ts'
-import { channelFindings, channelsAsked } from '../readiness/channels.ts'
+import { type Asking, permissionOf } from '../question.ts'
+import { channelFindings, channelsAsked, channelsAway } from '../readiness/channels.ts'
 import type { ByHandFacts, ReadinessFacts } from '../readiness/facts.ts'
 import { findingsOf, inOrder, readinessAsked } from '../readiness/judge.ts'
 import { isEmergency, isLookDue, nextLook } from './readiness-calendar.ts'
@@ -15,26 +18,56 @@ import { isEmergency, isLookDue, nextLook } from './readiness-calendar.ts'
 const unseen: Dashboard = { number: undefined, told: undefined, closed: false }
 
 /** The timer that has it looked. Returns whether the timer was that one. */
-export function* followReadinessTimer(plan: Plan, event: TimerFired): Asking<boolean> {
+export function followReadinessTimer(plan: Plan, event: TimerFired): boolean {
   if (!isLookDue(plan, event)) return false
-  if (isEmergency(plan)) plan.because('nobody looks how ready the repository is while there is an emergency')
-  else yield* look(plan)
+  if (isEmergency(plan)) plan.because(notInAnEmergency)
+  else askToLook(plan)
   return true
 }
 
-/** Looks, and has the issue tell of it. Where GitHub could be asked nothing at all, the issue stays as it is. */
-function* look(plan: Plan): Asking<void> {
+const notInAnEmergency = 'nobody looks how ready the repository is while there is an emergency'
+
+const questionsOf = (policy: Policy): readonly SlowQuestion[] => [
+  { ask: 'readiness', wanted: readinessAsked(policy) },
+  { ask: 'channels', wanted: channelsAsked(policy) },
+]
+
+/** A look takes up to a minute: it goes on beside the lane. */
+function askToLook(plan: Plan): void {
   const { policy, repository } = plan.situation
   if (!policy.readiness.dashboard) return
-  const facts = yield* readinessOf(readinessAsked(policy))
-  if (isBlind(facts)) return plan.because('GitHub had no time to be looked at', false)
-  const probed = yield* probedChannels(channelsAsked(policy))
-  const findings = inOrder([...findingsOf(policy, facts, plan.now), ...channelFindings(policy, probed)])
+  plan.because('it is to be looked how ready the repository is')
+  plan.windows.keepDashboard(plan.windows.dashboard ?? unseen)
+  const look = { type: 'LookAround', questions: questionsOf(policy), askedAt: plan.now } as const
+  plan.put(undefined, look, { key: lookKey(repository.id, 'readiness'), keep: 'latest' })
+}
+
+/** What was seen is judged by the policy in force, if it was asked for by that one. Returns whether it was this look. */
+export function followLook(plan: Plan, { put: { effect, key }, outcome }: EffectSettled): boolean {
+  const { policy, repository } = plan.situation
+  if (effect.type !== 'LookAround' || key !== lookKey(repository.id, 'readiness')) return false
+  if (isEmergency(plan)) plan.because(notInAnEmergency)
+  else if (JSON.stringify(effect.questions) !== JSON.stringify(questionsOf(policy))) askToLook(plan)
+  else judgeLook(plan, outcome)
+  return true
+}
+
+/** Has the issue tell of it. Where GitHub showed nothing at all, the issue stays as it is. */
+function judgeLook(plan: Plan, outcome: EffectOutcome): void {
+  const { policy, repository } = plan.situation
+  if (!policy.readiness.dashboard) return
+  const facts = answerIn(outcome, 'readiness')
+  if (!facts || isBlind(facts)) return plan.because('nothing of the repository could be seen', false)
+  const probed = answerIn(outcome, 'channels')
   const before = plan.windows.dashboard ?? unseen
+  const channels = channelFindings(policy, probed, before.away ?? [])
+  const findings = inOrder([...findingsOf(policy, facts, plan.now), ...channels])
   const isPrivate = facts.repository.known && facts.repository.value.private
-  const isNews = brokenIn(findings).some((each) => before.told !== undefined && !before.told.includes(each))
-  plan.because(`it was looked how ready the repository is: ${brokenIn(findings).length} would fail in an emergency`)
-  plan.windows.keepDashboard(before)
+  const isNews = before.told !== undefined && newsAmong(findings, before.told).length > 0
+  plan.because(
+    `it was looked how ready the repository is: ${newsAmong(findings, []).length} would fail in an emergency`,
+  )
+  plan.windows.keepDashboard({ ...before, ...(probed && { away: channelsAway(probed) }) })
   plan.put(
     undefined,
     {
@@ -47,7 +80,7 @@ function* look(plan: Plan): Asking<void> {
       message: {
         type: 'Dashboard',
         ...{ findings, lookedAt: plan.now, nextAt: nextLook(plan, plan.now), called: calledNow(plan) },
-        isPrivate,
+        ...{ isPrivate, leftOut: facts.leftOut },
         byHand: isPrivate ? { freeze: policy.freeze, facts: byHandFacts(facts) } : undefined,
       },
     },
@@ -91,17 +124,8 @@ export function followDashboardOutcome(plan: Plan, { put, outcome }: EffectSettl
   const number = outcome.result.type === 'IssueOpened' ? outcome.result.number : dashboard.number
   const told = brokenAfter(message.findings, dashboard.told)
   if (number !== undefined && dashboard.told) tell(plan, message, { number, before: dashboard.told, told })
-  plan.windows.keepDashboard({ number, told, closed: dashboard.closed && !effect.open })
+  plan.windows.keepDashboard({ ...dashboard, number, told, closed: dashboard.closed && !effect.open })
   return true
-}
-
-/** What could not be seen today is as it was. */
-function brokenAfter(findings: readonly Finding[], told: readonly string[] = []): readonly string[] {
-  const unknown = new Set(findings.filter(({ level }) => level === 'unknown').map(({ topic }) => topic))
-  // A channel that cannot be tried says nothing about the others.
-  unknown.delete('channels')
-  const asBefore = told.filter((each) => [...unknown].some((topic) => each.startsWith(`${topic}: `)))
-  return [...new Set([...brokenIn(findings), ...asBefore])]
 }
 
 interface Change {
@@ -114,7 +138,7 @@ type DashboardBody = Extract<Message, { type: 'Dashboard' }>
 
 /** One comment for what broke, and one when nothing is broken any more. */
 function tell(plan: Plan, { findings, lookedAt, isPrivate }: DashboardBody, { number, before, told }: Change): void {
-  const broke = findings.filter((finding) => finding.level === 'broken' && !before.includes(sameness(finding)))
+  const broke = newsAmong(findings, before)
   const isMended = before.length > 0 && told.length === 0
   if (broke.length === 0 && !isMended) return
   plan.put(
@@ -146,7 +170,7 @@ export function* followDashboardIssue(plan: Plan, { change, issue, actor }: Issu
     return plan.windows.keepDashboard({ ...dashboard, closed: change === 'closed' })
   if (change !== 'edited' || isEmergency(plan)) return
   const isTicked = taskItems(issue.body).some(({ text, ticked }) => ticked && text.startsWith(lookAgainBox))
-  if (isTicked && atLeast(yield* permissionOf(actor.login), 'triage')) yield* look(plan)
+  if (isTicked && atLeast(yield* permissionOf(actor.login), 'triage')) askToLook(plan)
 }
 
 /** The configuration does not ask for it any more: the issue says so and is closed. */
