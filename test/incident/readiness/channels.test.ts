@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   channelFindings,
   channelsAsked,
+  channelsAway,
   type ProbedChannel,
   type ProbeResult,
 } from '../../../src/incident/readiness/channels.ts'
@@ -26,6 +27,17 @@ const findingOf = (name: string, result: ProbeResult) =>
   channelFindings(policy, probed(result)).find(({ seen }) => seen.includes(`"${name}"`))
 
 describe('a channel', () => {
+  it('of which nobody answered this time may answer the next, unless it was so the last time', () => {
+    const away = probed({ state: 'away', why: 'the time ran out' })
+    const levels = (before: readonly string[] | undefined) =>
+      channelFindings(policy, away, before).map(({ level, subjects }) => `${subjects} ${level}`)
+    expect(channelsAway(away)).toEqual(['pager', 'team', 'news', 'spare'])
+    expect(levels([])).toEqual(['pager unknown', 'team unknown', 'news unknown', 'spare unknown'])
+    expect(levels(['team', 'spare'])).toEqual(['team broken', 'spare weak', 'pager unknown', 'news unknown'])
+    expect(levels(undefined)).toEqual(['pager broken', 'team broken', 'news broken', 'spare weak'])
+    expect(channelFindings(policy, probed({ state: 'not-granted' }), []).map(({ level }) => level)).toContain('broken')
+  })
+
   it('is asked about by its kind and its secret, whether anything tells it or not', () => {
     expect(channelsAsked(policy)).toContainEqual({ name: 'spare', kind: 'slack', secret: 'SPARE' })
     expect(channelsAsked(policy)).toHaveLength(4)

@@ -100,7 +100,7 @@ export const anyFacts: fc.Arbitrary<ReadinessFacts> = fc.record({
   events: fact(fc.subarray(eventNeeds.map(({ name }) => name))),
   rulesets: fact(fc.constantFrom('yes' as const, 'no' as const)),
   protection: fact(fc.constantFrom('yes' as const, 'no' as const)),
-  branches: fact(fc.array(branch, { maxLength: 3 })),
+  branches: fact(fc.uniqueArray(branch, { maxLength: 3, selector: ({ branch: name }) => name })),
   unmatchedPatterns: fact(words),
   bypasses: fact(
     fc.array(
@@ -116,14 +116,15 @@ export const anyFacts: fc.Arbitrary<ReadinessFacts> = fc.record({
   missingLabels: fact(words),
   missingFiles: fact(words),
   unreachable: fact(words),
-  people: fact(fc.array(fc.record({ login: word, permission }))),
+  people: fact(fc.uniqueArray(fc.record({ login: word, permission }), { selector: ({ login }) => login })),
   teams: fact(
-    fc.array(
+    fc.uniqueArray(
       fc.record({
-        team: fc.constantFrom('acme/security', 'acme/other', 'none', ''),
+        team: fc.constantFrom('acme/security', 'acme/other', 'none', 'acme/'),
         state: fc.constantFrom('unseen' as const, 'without-access' as const, 'ready' as const),
         ...{ members: maybe(fc.nat(9)), isSecret: fc.boolean(), isMuted: fc.boolean(), permission: maybe(permission) },
       }),
+      { selector: ({ team }) => team },
     ),
   ),
   codeOwners: fact(maybe(fc.constantFrom('* @alice', '# nobody', '/.github @acme/security'))),
