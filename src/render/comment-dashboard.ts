@@ -4,10 +4,12 @@ import { fullName, type Repository } from '../incident/repository.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
 import { renderByHandPage } from './by-hand-page.ts'
 import { durationWords } from './duration-words.ts'
-import { levelSigns, topicHeadings } from './finding-words.ts'
+import { findingList, type Listing, listing, plain } from './finding-list.ts'
+import { topicHeadings } from './finding-words.ts'
+import { longestBody } from './fitted.ts'
 import type { Sayings } from './saying.ts'
 import { timeWords } from './time-words.ts'
-import { addressed, count, mixed, paragraphs, tableRow, unnotified } from './words.ts'
+import { addressed, count, paragraphs, tableRow, unnotified } from './words.ts'
 
 type Body = Extract<DashboardMessage, { type: 'Dashboard' }>
 
@@ -24,87 +26,60 @@ export const dashboardComments: Sayings<DashboardMessage['type']> = {
       ? 'Everything that would have failed in an emergency is mended.'
       : paragraphs(
           addressed(members, `**${count(broke.length, 'thing')} would fail in an emergency** and did not before:`),
-          findingList(broke, isPrivate),
+          findingList(broke, listing(broke, isPrivate, roomForOpen)),
         ),
 }
 
-function bodyOf({ findings, isPrivate, lookedAt, nextAt, called, byHand }: Body, repository: Repository): string {
+/** Characters for what is not well, and for what is; the rest of an issue is for the page, and for our own words. */
+const roomForOpen = 24_000
+const roomForGood = 8_000
+
+function bodyOf(message: Body, repository: Repository): string {
+  const { findings, isPrivate, lookedAt, nextAt, called, leftOut = [] } = message
   const open = findings.filter(({ level }) => level !== 'good')
   const good = findings.filter(({ level }) => level === 'good')
-  return paragraphs(
-    `**${glance(findings)}**`,
+  const listed = listing(open, isPrivate, roomForOpen)
+  const body = paragraphs(
+    `**${glance(message)}**`,
     `Looked at on ${timeWords(lookedAt)}${nextAt === undefined ? '' : `, and next on ${timeWords(nextAt)}`}. In an emergency it is left alone.`,
-    ...findingTopics.map((topic) => section(topic, open, isPrivate)),
+    ...findingTopics.map((topic) => section(topic, open, listed)),
+    leftOut.length > 0 && paragraphs('### Not looked at', leftOut.map((sentence) => `- ${plain(sentence)}`).join('\n')),
     called && calledTable(called),
-    good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, isPrivate)),
+    good.length > 0 && folded(`What is well: ${good.length}`, findingList(good, listing(good, isPrivate, roomForGood))),
     !isPrivate && openToAll(repository),
     `- [ ] ${lookAgainBox} (for whoever may edit this issue)`,
     'Firebreak rewrites this issue at each look. An edit notifies nobody: when something breaks, a comment says so. ' +
       'Once closed, it stays closed until something else breaks. ' +
       'To end it, set `readiness: { dashboard: false }` in `.github/incident.yml`.',
-    // At the end: where the issue would be too long, it is cut here.
-    byHand &&
-      folded(
-        'How to freeze and lift without Firebreak',
-        renderByHandPage({ repository, policy: byHand, facts: byHand.facts, now: lookedAt }),
-      ),
   )
+  return paragraphs(body, byHandPart(message, repository, longestBody - body.length - roomForMarks))
+}
+
+/** For what stands around the page, and for the mark by which the issue is found again. */
+const roomForMarks = 2_000
+
+/** The page as a whole or not at all: with half of its commands somebody could freeze and not lift. */
+function byHandPart({ byHand, lookedAt: now }: Body, repository: Repository, room: number): string | false {
+  if (!byHand) return false
+  const page = renderByHandPage({ repository, policy: byHand, facts: byHand.facts, now })
+  if (page.length <= room) return folded('How to freeze and lift without Firebreak', page)
+  return `How to freeze and lift without Firebreak is too long for this issue: ${neutralCode(`firebreak doctor ${fullName(repository)} --by-hand`)} prints it.`
 }
 
 /** How it stands, in one sentence. */
-function glance(findings: readonly Finding[]): string {
+function glance({ findings, leftOut = [] }: Body): string {
   const [broken, weak, unknown] = (['broken', 'weak', 'unknown'] as const).map(
     (level) => findings.filter((finding) => finding.level === level).length,
   )
-  const unseen = unknown ? ` ${count(unknown, 'thing')} could not be seen.` : ''
+  const unseen = `${unknown ? ` ${count(unknown, 'thing')} could not be seen.` : ''}${leftOut.length > 0 ? ' Not all of it was looked at.' : ''}`
   if (!broken && !weak) return `Nothing is known that would fail in an emergency.${unseen}`
   const parts = [broken && `${broken} would fail in an emergency`, weak && `${weak} ${weak === 1 ? 'is' : 'are'} weak`]
   return `${parts.filter(Boolean).join(', ')}.${unseen}`
 }
 
-function section(topic: FindingTopic, open: readonly Finding[], isPrivate: boolean): string | false {
+function section(topic: FindingTopic, open: readonly Finding[], listed: Listing): string | false {
   const findings = open.filter((finding) => finding.topic === topic)
-  return findings.length > 0 && paragraphs(`### ${topicHeadings[topic]}`, findingList(findings, isPrivate))
-}
-
-const mostFindings = 60
-
-/** Each with what it means and what to do. Where anybody reads, of some topics no more than how many there are. */
-function findingList(findings: readonly Finding[], isPrivate: boolean): string {
-  const isHeldBack = ({ topic }: Finding): boolean => !isPrivate && notForAll.has(topic)
-  const shown = findings.filter((finding) => !isHeldBack(finding))
-  const heldBack = findings.filter(isHeldBack)
-  const rest = shown.length - mostFindings
-  return [
-    ...shown.slice(0, mostFindings).map(findingItem),
-    ...(rest > 0 ? [`- and ${rest} more`] : []),
-    ...findingTopics.flatMap((topic) => heldBackItem(topic, heldBack)),
-  ].join('\n')
-}
-
-function findingItem({ level, seen, emergency, remedy }: Finding): string {
-  const details = [
-    emergency !== undefined && `  - In an emergency: ${plain(emergency)}`,
-    remedy !== undefined && `  - What to do: ${plain(remedy)}`,
-  ]
-  return [`- ${levelSigns[level]} ${plain(seen)}`, ...details.filter((line) => line !== false)].join('\n')
-}
-
-const plain = (text: string): string => mixed(text, { max: 600 })
-
-/**
- * What GitHub shows to some people only, such as who passes a ruleset, and what would tell a stranger that a freeze does not
- * hold. The other topics are in the configuration, which anybody reads.
- */
-const notForAll: ReadonlySet<FindingTopic> = new Set(['permissions', 'freeze', 'bypass', 'people', 'deliveries'])
-
-function heldBackItem(topic: FindingTopic, heldBack: readonly Finding[]): readonly string[] {
-  const findings = heldBack.filter((finding) => finding.topic === topic)
-  const levels = (['broken', 'weak', 'unknown', 'good'] as const).flatMap((level) => {
-    const amount = findings.filter((finding) => finding.level === level).length
-    return amount === 0 ? [] : [`${levelSigns[level]} ${amount}`]
-  })
-  return levels.length === 0 ? [] : [`- ${topicHeadings[topic]}: ${levels.join(', ')}`]
+  return findings.length > 0 && paragraphs(`### ${topicHeadings[topic]}`, findingList(findings, listed))
 }
 
 const openToAll = (repository: Repository): string =>

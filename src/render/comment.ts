@@ -19,12 +19,10 @@ import { rebuiltComments } from './comment-rebuilt.ts'
 import { rollOutComments } from './comment-roll-out.ts'
 import type { RenderContext } from './context.ts'
 import { renderFinalRecord } from './final-record.ts'
+import { fitted } from './fitted.ts'
 import { renderPostmortem } from './postmortem.ts'
 import { type CheckType, incidentOf, type Messages, type MessageType, type Sayings } from './saying.ts'
 import { paragraphs } from './words.ts'
-
-/** GitHub takes 65,536 characters; what is longer is cut at the end of a line, and says so. */
-const longestBody = 60_000
 
 type CommentType = Exclude<MessageType, CheckType>
 
@@ -68,9 +66,3 @@ function withBanner(body: string, message: Message, context: RenderContext): str
 
 const say = <Type extends CommentType>(type: Type, message: Messages[Type], context: RenderContext): string =>
   sayings[type]({ message, incident: incidentOf(message, context), context })
-
-function fitted(body: string): string {
-  if (body.length <= longestBody) return body
-  const end = body.lastIndexOf('\n', longestBody)
-  return `${body.slice(0, end === -1 ? longestBody : end)}\n\n… the rest is too long for GitHub.`
-}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DashboardMessage } from '../../src/incident/dashboard.ts'
 import { type Finding, findingTopics } from '../../src/incident/finding.ts'
+import { type BranchFact, nothingKnown } from '../../src/incident/readiness/facts.ts'
 import { renderMessage } from '../../src/render/comment.ts'
-import { contextOf, declared, incidentAfter } from './samples.ts'
+import { contextOf, declared, incidentAfter, policy } from './samples.ts'
 
 const at = Date.parse('2026-03-02T06:53:00Z')
 const context = contextOf(incidentAfter([declared]))
@@ -80,6 +81,70 @@ describe('the dashboard', () => {
     expect(text).toContain('Were P0 reported at this moment and not answered, these would be called:')
     expect(text).toContain('| at once | dana and acme/sre | `pager` |\n| after 15 min | rob |  |')
     expect(text).not.toContain('@')
+  })
+
+  it('says what was not looked at, and that nothing is known of it', () => {
+    const leftOut = ['2 more branches that would be frozen were not looked at.', 'Nor were others.']
+    const text = renderMessage(body([good], { leftOut }), context)
+    expect(text).toContain('**Nothing is known that would fail in an emergency. Not all of it was looked at.**')
+    expect(text).toContain('### Not looked at\n\n- 2 more branches that would be frozen were not looked at.\n- Nor were others.')
+    expect(renderMessage(body([good], { leftOut: [] }), context)).not.toContain('ot looked at')
+  })
+
+  describe('whatever its size', () => {
+    const long = (level: Finding['level'], topic: Finding['topic'], index: number): Finding => ({
+      ...{ topic, level, seen: `${level} ${topic} ${index}: ${'word '.repeat(100)}` },
+      ...{ emergency: 'Then. '.repeat(90), remedy: 'Do. '.repeat(140) },
+    })
+    const many = (amount: number) =>
+      findingTopics.flatMap((topic) =>
+        (['good', 'weak', 'broken'] as const).flatMap((level) =>
+          Array.from({ length: amount }, (_, index) => long(level, topic, index)),
+        ),
+      )
+    const protectedBy = (branch: string): BranchFact => ({
+      ...{ branch, requiredChecks: [], hasMergeQueue: false, codeOwnersMustReview: false, otherRules: [] },
+      byHand: { before: { checks: 'x'.repeat(4_000) }, frozen: { checks: 'x'.repeat(4_000) }, signatures: false },
+    })
+    const byHandFor = (branches: number) => ({
+      freeze: { ...policy.freeze, mechanism: 'branch-protection' as const },
+      facts: {
+        ...nothingKnown('nobody looked'),
+        protection: { known: true as const, value: 'yes' as const },
+        branches: {
+          known: true as const,
+          value: Array.from({ length: branches }, (_, index) => protectedBy(`release/${index}`)),
+        },
+      },
+    })
+
+    it.each([0, 1, 6, 30])('has the page of commands whole: beside %i findings of a kind', (amount) => {
+      const text = renderMessage(body(many(amount), { byHand: byHandFor(2) }), context)
+      expect(text).toContain('## 2. Freeze')
+      expect(text).toContain('## 6. Compare')
+    })
+
+    it('or has no command of it at all, and says what prints them', () => {
+      const text = renderMessage(body(many(3), { byHand: byHandFor(10) }), context)
+      expect(text).not.toMatch(/^## /m)
+      expect(text).not.toContain('gh api')
+      expect(text).toContain('`firebreak doctor acme/shop --by-hand` prints it')
+    })
+
+    it('has what would fail before what is weak, whatever its topic', () => {
+      const text = renderMessage(body(many(1)), context)
+      for (const topic of findingTopics) expect(text.includes(`❌ broken ${topic} 0`), topic).toBe(true)
+      expect(text.includes('⚠️ weak drills 0')).toBe(false)
+    })
+
+    it('says of findings that there is no room for how many there are, and of none a half', () => {
+      const text = renderMessage(body(many(6), { byHand: byHandFor(2) }), context)
+      const written = text.match(/^- (?:❌|⚠️|✅) .*\n {2}- In an emergency: Then\..*\n {2}- What to do: Do\./gm) ?? []
+      expect(written.length).toBe(text.match(/^- (?:❌|⚠️|✅)/gm)?.length)
+      expect(text).toMatch(/^- and \d+ more than there is room for here$/m)
+      const more = [...text.matchAll(/^- (?:and )?(\d+) more than/gm)].reduce((sum, [, rest]) => sum + Number(rest), 0)
+      expect(more + written.length).toBe(many(6).length)
+    })
   })
 
   it('says when it is looked at next, as far as it is', () => {

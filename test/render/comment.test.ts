@@ -35,6 +35,16 @@ describe('a template that comes out too long', () => {
     expect(words.length).toBeLessThan(65_536)
     expect(words).toMatch(/\nOne more of many lines, line \d+\n\n… the rest is too long for GitHub\.$/)
   })
+
+  it('leaves neither code nor a fold open, which would swallow that', () => {
+    const open = '<details><summary>More</summary>\n\n````text\n```\n<details>\n'
+    const template = `${open}{% for i in (1..4000) %}One more of many lines, line {{ i }}\n{% endfor %}`
+    const words = say({ type: 'Postmortem', incident, title: 'x', template })
+    expect(words).toMatch(/line \d+\n````\n\n<\/details>\n\n… the rest is too long for GitHub\.$/)
+    const before = `\`\`\`text\ncode\n\`\`\`\n<details>\nfolded\n</details>\n`
+    const whole = `${before}{% for i in (1..4000) %}One more of many lines, line {{ i }}\n{% endfor %}`
+    expect(say({ type: 'Postmortem', incident, title: 'x', template: whole })).toMatch(/line \d+\n\n… the rest/)
+  })
 })
 
 describe('escalation', () => {

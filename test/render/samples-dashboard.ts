@@ -17,6 +17,7 @@ export const dashboardMessages = (text: string) =>
     Dashboard: [
       {
         type: 'Dashboard',
+        ...{ leftOut: [text] },
         ...{ findings: findingsWith(text), isPrivate: false, lookedAt: start, nextAt: start + 86_400_000 },
         called: {
           severity: text,
