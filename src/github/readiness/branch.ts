@@ -8,6 +8,7 @@ import type { RuleTrace } from '../freeze/memory.ts'
 import { at, field, integer, list, text } from '../json.ts'
 import { bodiesByHand, classicOf, type Protection } from './classic.ts'
 import { type Looking, placeOf } from './look.ts'
+import { methodsOfBranch } from './merge-methods.ts'
 import type { Rulesets } from './rulesets.ts'
 
 export interface BranchAsked {
@@ -44,6 +45,7 @@ export async function readBranch(looking: Looking, asked: BranchAsked): Promise<
     hasMergeQueue: await hasQueue(octokit, looking, { asked, rules, isProtected: summary.isProtected }),
     ...reviewsOf(rules, protection),
     otherRules: obstacles(rules, protection),
+    mergeMethods: methodsOfBranch(rules, protection?.settings),
     classic: protection?.settings
       ? { holdsAdmins: protection.settings.enforce_admins, notWritable: protection.notWritable }
       : undefined,

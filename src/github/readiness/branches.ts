@@ -1,4 +1,4 @@
-import type { Fact, ReadinessFacts } from '../../incident/readiness/facts.ts'
+import type { Fact, ReadinessFacts, UnreadBranches } from '../../incident/readiness/facts.ts'
 import { branchMatches } from '../../lib/glob.ts'
 import { isRefusal } from '../errors.ts'
 import { findBranches } from '../freeze/branches.ts'
@@ -12,7 +12,14 @@ const mostBranches = 10
 
 type BranchFacts = Pick<
   ReadinessFacts,
-  'rulesets' | 'protection' | 'branches' | 'unmatchedPatterns' | 'bypasses' | 'closedRulesets' | 'leftOut'
+  | 'rulesets'
+  | 'protection'
+  | 'branches'
+  | 'unreadBranches'
+  | 'unmatchedPatterns'
+  | 'bypasses'
+  | 'closedRulesets'
+  | 'leftOut'
 >
 
 /** What a freeze could be made of here, and what holds already on the branches that it would concern. */
@@ -27,8 +34,9 @@ export async function branchFacts(looking: Looking): Promise<BranchFacts> {
     ...bypass,
     ...{ rulesets: rulesets.available, protection },
     branches: found.known ? known(found.value.read.map(({ fact }) => fact)) : found,
+    unreadBranches: found.known ? found.value.unread : undefined,
     unmatchedPatterns: found.known ? found.value.unmatched : found,
-    leftOut: [...(found.known ? found.value.leftOut : []), ...bypass.leftOut],
+    leftOut: [...(found.known ? leftOut(found.value) : []), ...bypass.leftOut],
   }
 }
 
@@ -58,7 +66,7 @@ async function protectionFact(looking: Looking): Promise<Fact<'yes' | 'no'>> {
 interface AllRead {
   readonly read: readonly ReadBranch[]
   readonly unmatched: Fact<readonly string[]>
-  readonly leftOut: readonly string[]
+  readonly unread: UnreadBranches | undefined
 }
 
 async function readAll(
@@ -76,12 +84,19 @@ async function readAll(
     else absent.add(name)
   }
   const there = names.filter((name) => !absent.has(name))
-  const more = Math.max(0, names.length - mostBranches) + notReadBack
   return {
     read,
     unmatched: unmatchedAmong(looking, there, notReadBack),
-    leftOut: more > 0 ? [`${more} more branches that would be frozen were not looked at.`] : [],
+    unread: unreadAmong(names.slice(mostBranches), notReadBack),
   }
+}
+
+const unreadAmong = (named: readonly string[], unnamed: number): UnreadBranches | undefined =>
+  named.length + unnamed === 0 ? undefined : { named, unnamed }
+
+function leftOut({ unread }: AllRead): readonly string[] {
+  const more = unread ? unread.named.length + unread.unnamed : 0
+  return more > 0 ? [`${more} more branches that would be frozen were not looked at.`] : []
 }
 
 function unmatchedAmong(

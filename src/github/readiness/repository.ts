@@ -1,7 +1,8 @@
 import type { ReadinessFacts } from '../../incident/readiness/facts.ts'
 import { isRefusal } from '../errors.ts'
-import { at, field } from '../json.ts'
+import { at, field, text } from '../json.ts'
 import { type Looking, looked, placeOf } from './look.ts'
+import { methodsOfRepository } from './merge-methods.ts'
 
 const mostElsewhere = 5
 
@@ -15,6 +16,8 @@ export async function repositoryFacts(looking: Looking): Promise<Pick<ReadinessF
       private: field(data, 'private') === true,
       archived: field(data, 'archived') === true,
       hasIssues: field(data, 'has_issues') !== false,
+      host: URL.parse(text(field(data, 'html_url')) ?? '')?.host,
+      mergeMethods: methodsOfRepository(data),
     }
   })
   return { repository }

@@ -21,11 +21,19 @@ export interface ReadinessAsked {
 /** A fact, or why it could not be had: one sentence for people. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string }
 
+/** Ways in which GitHub merges a pull request, its own default first. */
+export const mergeMethods = ['merge', 'squash', 'rebase'] as const
+export type MergeMethod = (typeof mergeMethods)[number]
+
 export interface RepositoryFact {
   readonly owner: 'user' | 'organization'
   readonly private: boolean
   readonly archived: boolean
   readonly hasIssues: boolean
+  /** Where its pages are, such as `github.com`; undefined: GitHub did not say. */
+  readonly host?: string | undefined
+  /** Ways of merging that its settings allow; undefined: GitHub does not show them to this App. */
+  readonly mergeMethods?: readonly MergeMethod[] | undefined
 }
 
 /** What the App asks for since it was registered; an installation may have been granted less. */
@@ -72,6 +80,8 @@ export interface BranchFact {
   readonly needsPullRequest?: boolean | undefined
   /** Types of rules, in GitHub's spelling, that stop a hotfix which Firebreak lets through: `update`, `required_signatures`, … */
   readonly otherRules?: readonly string[]
+  /** Ways of merging that its rules leave, whatever the repository's settings allow; undefined: not seen. */
+  readonly mergeMethods?: readonly MergeMethod[] | undefined
   /** Of its classic protection; undefined: it has none, or it was not seen. */
   readonly classic?: ClassicFact | undefined
   /** What an administrator would send by hand; only where branch protection is what a freeze would be made of. */
@@ -85,6 +95,22 @@ export interface ProtectionByHand {
   readonly frozen: Readonly<Record<string, unknown>>
   /** Required signatures are not part of that body, and are switched on again after it. */
   readonly signatures: boolean
+  /** What was taken off both, because a freeze of this App was on; undefined: nothing. */
+  readonly ownFreeze?: OwnFreeze | undefined
+}
+
+export interface OwnFreeze {
+  /** Names of its checks. */
+  readonly checks: readonly string[]
+  /** The branch was locked as well. */
+  readonly locked: boolean
+}
+
+/** Branches that would be frozen and were not looked at. */
+export interface UnreadBranches {
+  readonly named: readonly string[]
+  /** Whose names were not read either. */
+  readonly unnamed: number
 }
 
 export interface ClassicFact {
@@ -137,6 +163,8 @@ export interface ReadinessFacts {
   readonly rulesets: Fact<'yes' | 'no'>
   readonly protection: Fact<'yes' | 'no'>
   readonly branches: Fact<readonly BranchFact[]>
+  /** Undefined: all were looked at. */
+  readonly unreadBranches?: UnreadBranches | undefined
   /** Patterns that match no branch. */
   readonly unmatchedPatterns: Fact<readonly string[]>
   readonly bypasses: Fact<readonly BypassFact[]>
@@ -164,7 +192,10 @@ export interface ReadinessFacts {
 }
 
 /** What a page needs that says how to freeze without this App. */
-export type ByHandFacts = Pick<ReadinessFacts, 'rulesets' | 'protection' | 'branches' | 'administrators'>
+export type ByHandFacts = Pick<
+  ReadinessFacts,
+  'repository' | 'rulesets' | 'protection' | 'branches' | 'unreadBranches' | 'administrators'
+>
 
 /** @param why one sentence without its full stop */
 export function nothingKnown(why: string): ReadinessFacts {

@@ -57,7 +57,7 @@ function judgeLook(plan: Plan, outcome: EffectOutcome): void {
   const { policy, repository } = plan.situation
   if (!policy.readiness.dashboard) return
   const facts = answerIn(outcome, 'readiness')
-  if (!facts || isBlind(facts)) return plan.because('nothing of the repository could be seen', false)
+  if (!facts || isBlind(facts)) return void plan.because('nothing of the repository could be seen', false)
   const probed = answerIn(outcome, 'channels')
   const before = plan.windows.dashboard ?? unseen
   const channels = channelFindings(policy, probed, before.away ?? [])
@@ -109,9 +109,10 @@ function calledNow({ situation: { policy }, now: at }: Plan): DashboardBody['cal
   return calls && { severity, calls }
 }
 
-const byHandFacts = ({ rulesets, protection, branches, administrators }: ReadinessFacts): ByHandFacts => ({
-  ...{ rulesets, protection, branches, administrators },
-})
+const byHandFacts = (facts: ReadinessFacts): ByHandFacts => {
+  const { repository, rulesets, protection, branches, unreadBranches, administrators } = facts
+  return { repository, rulesets, protection, branches, unreadBranches, administrators }
+}
 
 /** The issue tells of it: now people are told what an edit would not have them notice. Returns whether it was the dashboard. */
 export function followDashboardOutcome(plan: Plan, { put, outcome }: EffectSettled): boolean {
