@@ -141,12 +141,13 @@ interface Answering {
   readonly channels: Channels
 }
 
-/** Who answers which question. A look at how ready a repository is leaves the last calls of the hour to emergencies. */
+/** Who answers which question. A look around leaves the last calls of the hour to emergencies. */
 function answersOf({ clients, appId, channels }: Answering): GitHub['answer'] {
   const [answer, unhurried] = [createAnswers(clients, appId), createAnswers(clients.unhurried, appId)]
   return async (repository, question) => {
     if (question.ask === 'channels')
       return { ask: question.ask, value: await channels.probe(repository, question.wanted) }
-    return await (question.ask === 'readiness' ? unhurried : answer)(repository, question)
+    const isLook = question.ask === 'readiness' || question.ask === 'survey'
+    return await (isLook ? unhurried : answer)(repository, question)
   }
 }

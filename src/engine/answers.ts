@@ -1,9 +1,8 @@
 import { furtherOn, type KeptIncident, type KeptState } from '../incident/kept.ts'
 import type { Answer, Question } from '../incident/question.ts'
-import { nothingKnown, type ReadinessFacts } from '../incident/readiness/facts.ts'
 import type { Repository } from '../incident/repository.ts'
 import type { Policies } from './policies.ts'
-import { type GitHub, type Store, TryLater } from './ports.ts'
+import type { GitHub, Store } from './ports.ts'
 
 export interface AnswerSources {
   readonly github: Pick<GitHub, 'answer' | 'kept' | 'isAnswered'>
@@ -42,26 +41,8 @@ async function answerTo(
       return { ask: question.ask, value: await keptState({ github, store }, repository, question) }
     case 'command-answered':
       return { ask: question.ask, value: await github.isAnswered(repository, question.commentId) }
-    case 'readiness':
-      return { ask: question.ask, value: await readiness(github, repository, question) }
     default:
       return await github.answer(repository, question)
-  }
-}
-
-/** An event that has to wait holds up those behind it, and an emergency may be one of them: a look is not worth that. */
-async function readiness(
-  github: AnswerSources['github'],
-  repository: Repository,
-  question: Extract<Question, { ask: 'readiness' }>,
-): Promise<ReadinessFacts> {
-  try {
-    const answer = await github.answer(repository, question)
-    if (answer.ask === 'readiness') return answer.value
-    throw new Error(`asked for readiness, was answered ${answer.ask}`)
-  } catch (error) {
-    if (error instanceof TryLater) return nothingKnown('GitHub asked to wait')
-    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { publicView } from '../render/public-view.ts'
 import { type ForecastDependencies, Foreteller } from './forecast.ts'
 import { Gaps } from './gap.ts'
 import { giveBack, type Insistence, insist } from './insist.ts'
+import { Lookout } from './look-around.ts'
 import { type EffectEnding, type Meter, stopwatch } from './meter.ts'
 import { backoff, effectPatience, Unforeseen } from './patience.ts'
 import { type EffectWork, type GitHub, type Memory, type PerformJob, type Store, TryLater } from './ports.ts'
@@ -27,11 +28,13 @@ export class Performer {
   readonly #unforeseen = new Unforeseen()
   readonly #gaps: Gaps
   readonly #foreteller: Foreteller
+  readonly #lookout: Lookout
 
   constructor(deps: PerformDependencies) {
     this.#deps = deps
     this.#gaps = new Gaps(deps)
     this.#foreteller = new Foreteller(deps)
+    this.#lookout = new Lookout(deps)
   }
 
   /** Performs one effect and stores its outcome or a later try. Never rejects. */
@@ -64,7 +67,7 @@ export class Performer {
   }
 
   async #attempt(work: EffectWork): Promise<EffectOutcome> {
-    const { github, store } = this.#deps
+    const { store } = this.#deps
     const { repository, previous } = work
     const put = await this.#worded(work)
     if (!put) return { succeeded: false, reason: 'The incident of this card is not stored any more.' }
@@ -72,9 +75,14 @@ export class Performer {
     // After a back-up was put back, whatever is asked for may have been done in the time that it knows nothing of.
     const isDoubtful = put.effect.again || (await this.#gaps.last()) !== undefined
     const triesBefore = isDoubtful ? Math.max(work.triesBefore, 1) : work.triesBefore
-    const job: PerformJob = { repository, put, triesBefore, previous, memory: memoryOf(store, put.key) }
-    const { effect } = put
-    return effect.type === 'ForecastConfiguration' ? this.#foreteller.perform(job, effect) : github.perform(job)
+    return this.#carryOut({ repository, put, triesBefore, previous, memory: memoryOf(store, put.key) })
+  }
+
+  #carryOut(job: PerformJob): Promise<EffectOutcome> {
+    const { effect } = job.put
+    if (effect.type === 'ForecastConfiguration') return this.#foreteller.perform(job, effect)
+    if (effect.type === 'LookAround') return this.#lookout.perform(job, effect)
+    return this.#deps.github.perform(job)
   }
 
   /**

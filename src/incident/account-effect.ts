@@ -25,6 +25,7 @@ const words: Words = {
   EndRehearsal: ({ number }) => `the end of the rehearsal of #${number}`,
   ForecastConfiguration: ({ sha }) => `what the configuration at ${sha.slice(0, 7)} would change`,
   ProposeConfiguration: ({ branch }) => `a pull request from ${branch}`,
+  LookAround: ({ questions }) => `a look around, at ${questions.map(({ ask }) => ask).join(' and ')}`,
 }
 
 /** The table is looked up type by type, so that each function is given its own effect. */

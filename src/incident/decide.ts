@@ -35,11 +35,17 @@ import { currentOf, judgePullRequest, rejudgeHotfixes } from './steps/judge.ts'
 import { followCommunicationTimer } from './steps/keep-informed.ts'
 import { noteReplacement, sayInPlace } from './steps/lost-anchor.ts'
 import { judgeMergeGroup, lookAtGroupAgain } from './steps/merge-group.ts'
-import { endOnboarding, onboard, suggestByIssue } from './steps/onboarding.ts'
+import { endOnboarding, followSurvey, onboard, suggestByIssue } from './steps/onboarding.ts'
 import { followOutcome } from './steps/outcome.ts'
 import { followPlanned } from './steps/planned.ts'
 import { noteClosedElsewhere } from './steps/postmortem-elsewhere.ts'
-import { endDashboard, followDashboardIssue, followDashboardOutcome, followReadinessTimer } from './steps/readiness.ts'
+import {
+  endDashboard,
+  followDashboardIssue,
+  followDashboardOutcome,
+  followLook,
+  followReadinessTimer,
+} from './steps/readiness.ts'
 import { rebuild } from './steps/rebuild.ts'
 import { refresh } from './steps/refresh.ts'
 import { followRerun } from './steps/rerun.ts'
@@ -108,7 +114,7 @@ function* follow(plan: Plan, event: Event): Asking<void> {
     case 'DeploymentChanged':
       return yield* followDeployment(plan, event)
     case 'TimerFired':
-      if (yield* followReadinessTimer(plan, event)) return
+      if (followReadinessTimer(plan, event)) return
       return (yield* onboard(plan, event)) || (yield* followDrillCalendar(plan, event))
         ? undefined
         : yield* followTimer(plan, event)
@@ -132,6 +138,7 @@ function* followOwn(plan: Plan, event: GitHubEvent): Asking<void> {
 }
 
 function* followSettled(plan: Plan, event: EffectSettled): Asking<void> {
+  if (followLook(plan, event) || (yield* followSurvey(plan, event))) return
   if (publishForecast(plan, event) || followDashboardOutcome(plan, event) || suggestByIssue(plan, event)) return
   if ((yield* beginFromAlert(plan, event)) || (yield* beginDrill(plan, event))) return
   noteReplacement(plan, event)

@@ -5,6 +5,7 @@ import type { Notice } from './communication.ts'
 import type { ForecastConfiguration, ForecastResult, ProposeConfiguration } from './configuration-effect.ts'
 import type { AdvisoryReason, AppliedFreeze, BranchComparison, WindowTitle } from './freeze-result.ts'
 import type { KeptIncident } from './kept.ts'
+import type { LookAround, LookResult } from './look-effect.ts'
 import type { Message } from './message.ts'
 import type { EndRehearsal, RehearseFreeze } from './rehearsal-effect.ts'
 
@@ -33,6 +34,7 @@ export type Effect = Looking &
     | EndRehearsal
     | ForecastConfiguration
     | ProposeConfiguration
+    | LookAround
   )
 
 export interface Looking {
@@ -263,6 +265,7 @@ export type EffectResult =
   /** Undefined: no ruleset can be had here, and `why` says so. */
   | { readonly type: 'Rehearsed'; readonly rulesetId: number | undefined; readonly why: string | undefined }
   | ForecastResult
+  | LookResult
   | { readonly type: 'Done' }
 
 export type EffectOutcome =

@@ -10,7 +10,6 @@ export class PlannedDraft {
   #timers: readonly Timer[] | undefined
   #hasNews = false
   #dashboard: Dashboard | undefined
-  #hasLooked = false
 
   constructor(start: PlannedFreezes) {
     this.#start = start
@@ -85,12 +84,6 @@ export class PlannedDraft {
   keepDashboard(dashboard: Dashboard | undefined): void {
     this.#dashboard = dashboard
     this.#hasNews = true
-    this.#hasLooked = true
-  }
-
-  /** Whether anything came to the dashboard in this decision. */
-  get hasLooked(): boolean {
-    return this.#hasLooked
   }
 
   /** What is to be stored; undefined: nothing changed. */

@@ -36,6 +36,7 @@ export type Question =
   | { readonly ask: 'comment-stands'; readonly id: number }
   | { readonly ask: 'freeze-standing'; readonly freeze: FreezeStandards }
   | { readonly ask: 'own-checks'; readonly sha: string }
+  // No decision asks these: see `LookAround`.
   | { readonly ask: 'readiness'; readonly wanted: ReadinessAsked }
   | { readonly ask: 'channels'; readonly wanted: readonly ChannelAsked[] }
   | { readonly ask: 'survey' }
@@ -147,8 +148,3 @@ export const keptState = (mechanism: FreezeMechanism): Asking<KeptState> =>
   put<'kept-state'>({ ask: 'kept-state', mechanism })
 export const isCommandAnswered = (commentId: number): Asking<boolean> =>
   put<'command-answered'>({ ask: 'command-answered', commentId })
-export const readinessOf = (wanted: ReadinessAsked): Asking<ReadinessFacts> =>
-  put<'readiness'>({ ask: 'readiness', wanted })
-export const probedChannels = (wanted: readonly ChannelAsked[]): Asking<readonly ProbedChannel[]> =>
-  put<'channels'>({ ask: 'channels', wanted })
-export const surveyed = (): Asking<Survey> => put<'survey'>({ ask: 'survey' })

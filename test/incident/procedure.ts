@@ -2,6 +2,7 @@ import { decide } from '../../src/incident/decide.ts'
 import type { EffectOutcome, PutEffect } from '../../src/incident/effect.ts'
 import type { Event } from '../../src/incident/event.ts'
 import type { Incident } from '../../src/incident/incident.ts'
+import type { LookAround } from '../../src/incident/look-effect.ts'
 import type { Decision, Situation } from '../../src/incident/plan.ts'
 import { noPlannedFreezes, type PlannedFreezes } from '../../src/incident/planned-freeze.ts'
 import type { Answer, Answers, EffectCount, Question } from '../../src/incident/question.ts'
@@ -191,6 +192,12 @@ export class Procedure {
     )
     this.now = Math.max(this.now, due.at + late)
     return this.happens({ type: 'TimerFired', incident: id, timer: name, dueAt: due.at })
+  }
+
+  /** What a look around sees. */
+  seenBy({ questions }: LookAround): EffectOutcome {
+    const answers = questions.map((question) => [question.ask, this.#answer(question).value])
+    return { succeeded: true, result: { type: 'Seen', answers: Object.fromEntries(answers) } }
   }
 
   #answer(question: Question): Answer {

@@ -2,6 +2,7 @@ import type { PerformJob } from '../../engine/ports.ts'
 import type { Interruption } from '../../incident/check-up.ts'
 import type { ForecastConfiguration } from '../../incident/configuration-effect.ts'
 import type { Effect, EffectOutcome, EffectResult, NotifyChannel } from '../../incident/effect.ts'
+import type { LookAround } from '../../incident/look-effect.ts'
 import type { Clients } from '../client.ts'
 import { classify, isRefusal } from '../errors.ts'
 import { createStandings } from '../standing.ts'
@@ -25,7 +26,7 @@ import { syncCard } from './sync-card.ts'
 import { syncLabels } from './sync-labels.ts'
 
 /** What is carried out here; channels outside GitHub have an adapter of their own. */
-type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration>
+type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration | LookAround>
 
 const performers: { readonly [Type in GitHubEffect['type']]: Performer<Type> } = {
   SyncCard: syncCard,
@@ -62,7 +63,8 @@ export function createPerformer(shared: PerformerContext): (job: PerformJob) => 
     const { effect, urgent } = job.put
     const context = urgent ? shared : { ...shared, clients: shared.clients.unhurried }
     if (effect.type === 'NotifyChannel') throw new Error('channels outside GitHub are told by src/notify')
-    if (effect.type === 'ForecastConfiguration') throw new Error('the engine plays forecasts itself')
+    if (effect.type === 'ForecastConfiguration' || effect.type === 'LookAround')
+      throw new Error(`the engine carries ${effect.type} out itself`)
     try {
       return { succeeded: true, result: await performEffect(effect, job, context) }
     } catch (error) {

@@ -12,7 +12,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Timer } from '../timer.ts'
 import type { CommandContext } from './command-context.ts'
 import { drillTitle } from './drill.ts'
-import { isToBeOnboarded } from './onboarding.ts'
+import { isPutOff, isToBeOnboarded } from './onboarding.ts'
 import { isLookDue, lookTimers, readinessTimer } from './readiness-calendar.ts'
 
 const minute = 60_000
@@ -46,18 +46,15 @@ export function scheduleDrills(plan: Plan, event: Event): void {
 }
 
 /** An organisation may add a thousand repositories at once: they have their turns. */
-const readingFor = (plan: Plan, event: Event): readonly Timer[] =>
-  event.type === 'InstallationChanged' && event.change === 'added'
-    ? [
-        {
-          name: isToBeOnboarded(plan.situation.onboarding, event) ? onboardingTimer : readingTimer,
-          at: plan.now + (event.place ?? 0) * betweenReadings,
-        },
-      ]
-    : []
+function readingFor(plan: Plan, event: Event): readonly Timer[] {
+  if (isPutOff(plan, event)) return [{ name: onboardingTimer, at: plan.now + 30 * minute }]
+  if (event.type !== 'InstallationChanged' || event.change !== 'added') return []
+  const name = isToBeOnboarded(plan.situation.onboarding, event) ? onboardingTimer : readingTimer
+  return [{ name, at: plan.now + (event.place ?? 0) * betweenReadings }]
+}
 
 function mayHaveChanged(plan: Plan, event: Event): boolean {
-  if (plan.situation.configurationNews) return true
+  if (plan.situation.configurationNews || isPutOff(plan, event)) return true
   switch (event.type) {
     case 'DatabaseLost':
       return true

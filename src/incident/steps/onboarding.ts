@@ -7,10 +7,12 @@ import { formPath, starterForm } from '../../policy/starter-form.ts'
 import type { ConfigurationReport } from '../configuration-report.ts'
 import type { Effect } from '../effect.ts'
 import type { EffectSettled, Event, TimerFired } from '../event.ts'
+import { answerIn, lookKey } from '../look-effect.ts'
 import { type InForce, type OnboardingMessage, onboardingKey, onboardingTimer } from '../onboarding.ts'
 import { type Plan, repositoryTimers } from '../plan.ts'
-import { type Asking, effectsAskedFor, surveyed } from '../question.ts'
+import { type Asking, effectsAskedFor } from '../question.ts'
 import type { Survey } from '../survey.ts'
+import { isEmergency } from './readiness-calendar.ts'
 
 /** Of the issue and of the pull request. */
 export const onboardingTitle = 'Configure Firebreak'
@@ -23,28 +25,59 @@ export function isToBeOnboarded(scope: OnboardingScope | undefined, event: Event
   return scope === 'all' || (scope === 'selected' && event.selection === 'selected')
 }
 
+const isOnboardingDue = ({ situation: { repository } }: Plan, event: Event): event is TimerFired =>
+  event.type === 'TimerFired' && event.timer === onboardingTimer && event.incident === repositoryTimers(repository.id)
+
 /**
  * The App was added here, and its file has just been looked for: where there is none, one is suggested. Once and for all: whoever
  * closes it has declined. Returns whether the timer was this one.
  */
 export function* onboard(plan: Plan, event: TimerFired): Asking<boolean> {
-  const { id } = plan.situation.repository
-  if (event.timer !== onboardingTimer || event.incident !== repositoryTimers(id)) return false
-  const key = onboardingKey(id)
+  if (!isOnboardingDue(plan, event)) return false
+  const key = onboardingKey(plan.situation.repository.id)
   if (plan.situation.policy.origin !== 'no-file') {
     plan.because('there is a configuration already', false)
     return true
   }
-  // A repository that was taken away and added again.
-  if ((yield* effectsAskedFor(key)).asked > 0) return true
-  const survey = yield* surveyed()
-  const why = reasonAgainst(survey)
-  if (why !== undefined) plan.because(`no configuration is suggested: ${why}`, false)
-  else plan.put(undefined, suggestionFor(survey, plan.situation.policy), { key })
+  if (isEmergency(plan)) plan.because('no configuration is suggested while there is an emergency', false)
+  // Else it is a repository that was taken away and added again.
+  else if ((yield* effectsAskedFor(key)).asked === 0) askToSurvey(plan)
   return true
 }
 
-function reasonAgainst({ hasConfiguration, archived, fork, hasIssues }: Survey): string | undefined {
+function askToSurvey(plan: Plan): void {
+  plan.because('it is to be looked what a first configuration could be')
+  const look = { type: 'LookAround', questions: [{ ask: 'survey' }], askedAt: plan.now } as const
+  plan.put(undefined, look, { key: lookKey(plan.situation.repository.id, 'survey'), keep: 'latest' })
+}
+
+/** What the suggestion is made of was seen. Returns whether the event is that. */
+export function* followSurvey(plan: Plan, event: EffectSettled): Asking<boolean> {
+  if (!isSurvey(plan, event)) return false
+  const { policy, repository } = plan.situation
+  const key = onboardingKey(repository.id)
+  const survey = answerIn(event.outcome, 'survey')
+  const why = isEmergency(plan) ? 'there is an emergency' : reasonAgainst(survey, policy)
+  if (why !== undefined) plan.because(`no configuration is suggested: ${why}`, false)
+  // Asked for twice meanwhile.
+  else if (survey && (yield* effectsAskedFor(key)).asked === 0)
+    plan.put(undefined, suggestionFor(survey, policy), { key })
+  return true
+}
+
+const isSurvey = ({ situation: { repository } }: Plan, event: Event): event is EffectSettled =>
+  event.type === 'EffectSettled' && event.put.key === lookKey(repository.id, 'survey')
+
+/** In an emergency people have other things to read: the suggestion waits until it is over. */
+export const isPutOff = (plan: Plan, event: Event): boolean =>
+  (isOnboardingDue(plan, event) || isSurvey(plan, event)) &&
+  isEmergency(plan) &&
+  plan.situation.policy.origin === 'no-file'
+
+function reasonAgainst(survey: Survey | undefined, { origin }: Policy): string | undefined {
+  if (origin !== 'no-file') return 'one came meanwhile'
+  if (!survey) return 'the repository could not be seen'
+  const { hasConfiguration, archived, fork, hasIssues } = survey
   if (archived) return 'the repository is archived'
   if (fork) return 'it is a fork'
   if (!hasIssues) return 'it has no issues'

@@ -6,9 +6,6 @@ import type { Timer } from '../timer.ts'
 
 const minute = 60_000
 
-/** After a look that GitHub had no time for. */
-const soon = 30 * minute
-
 /** The repository's own timer at which it is looked what would not work in an emergency. */
 export const readinessTimer = 'readiness'
 
@@ -34,7 +31,6 @@ export function lookTimers(plan: Plan, event: Event, after: number): readonly Ti
 }
 
 function momentOfLook(plan: Plan, event: Event, after: number): number | undefined {
-  if (isLookDue(plan, event) && !plan.windows.hasLooked && !isEmergency(plan)) return plan.now + soon
   if (!isLookDue(plan, event) && !plan.windows.dashboard) return plan.now + minute
   return nextLook(plan, after)
 }

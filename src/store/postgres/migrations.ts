@@ -169,4 +169,6 @@ export const migrations: readonly Migration[] = [
     -- As with deliveries: they come in the order of their age.
     create index account_by_age on account using brin (at);`,
   },
+  // `LookAround`, and kinds of outcomes and timers.
+  { sql: '' },
 ]

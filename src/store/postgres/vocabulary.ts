@@ -49,6 +49,7 @@ const effectTypes: Record<Effect['type'], true> = {
   EndRehearsal: true,
   ForecastConfiguration: true,
   ProposeConfiguration: true,
+  LookAround: true,
 }
 
 /** All that this program knows. A new kind does not compile until it stands here; it needs a step in `migrations.ts`, too. */

@@ -1,8 +1,9 @@
 import type { ForecastConfiguration } from '../../../src/incident/configuration-effect.ts'
 import type { Effect, EffectResult, NotifyChannel } from '../../../src/incident/effect.ts'
+import type { LookAround } from '../../../src/incident/look-effect.ts'
 import { freeze, startWorkbench, thaw, type Workbench } from './workbench.ts'
 
-type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration>
+type GitHubEffect = Exclude<Effect, NotifyChannel | ForecastConfiguration | LookAround>
 
 /** One effect in a world where it has something to do. */
 export interface EffectSample {

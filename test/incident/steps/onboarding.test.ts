@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, EffectOutcome } from '../../../src/incident/effect.ts'
+import type { Decision } from '../../../src/incident/plan.ts'
 import { isToBeOnboarded } from '../../../src/incident/steps/onboarding.ts'
 import type { Survey } from '../../../src/incident/survey.ts'
 import { loadOverPresets } from '../../../src/policy/load-presets.ts'
 import { withoutFile } from '../../../src/policy/resolve-policy.ts'
 import { policyFrom } from '../policies.ts'
-import { type Facts, Procedure, person, repository, surveyed } from '../procedure.ts'
+import { type Facts, issue, Procedure, person, repository, surveyed } from '../procedure.ts'
 
 const calendar = '7/calendar'
 const fired = { type: 'TimerFired', incident: calendar, timer: 'onboarding', dueAt: 0 } as const
 const added = { type: 'InstallationChanged', change: 'added', actor: person('alice') } as const
 const key = '7/onboarding'
 
+/** Here a survey that is asked for is over at once, and what follows from it is part of what happened. */
+class Starting extends Procedure {
+  override happens(event: Parameters<Procedure['happens']>[0]): Decision {
+    const decision = super.happens(event)
+    const effects = decision.effects.flatMap((put) =>
+      put.effect.type === 'LookAround' ? this.settles(put, this.seenBy(put.effect)).effects : [put],
+    )
+    return { ...decision, effects }
+  }
+}
+
 /** A repository without a file, in which the timer of the suggestion fires. */
 const starting = (survey: Partial<Survey> = {}, facts: Facts = {}) =>
-  new Procedure(withoutFile(), { survey: () => ({ ...surveyed, ...survey }), ...facts })
+  new Starting(withoutFile(), { survey: () => ({ ...surveyed, ...survey }), ...facts })
 
 const only = <Type extends Effect['type']>(type: Type, effects: readonly { readonly effect: Effect }[]) => {
   const found = effects.flatMap(({ effect }) => (effect.type === type ? [effect] : []))
@@ -96,6 +108,50 @@ describe('the suggestion', () => {
       { ...fired, incident: '7#12' },
     ])
       expect(starting().happens(event).effects).toEqual([])
+  })
+})
+
+describe('the survey', () => {
+  const asking = () => {
+    const procedure = new Procedure(withoutFile())
+    const [put, ...others] = procedure.happens(fired).effects
+    if (put?.effect.type !== 'LookAround') throw new Error('nobody looks')
+    return { procedure, put, others, seen: procedure.seenBy(put.effect) }
+  }
+  const emergency = (procedure: Procedure) => {
+    const opened = { type: 'IssueChanged', change: 'opened', issue: issue(), actor: person('alice') } as const
+    expect(procedure.happens(opened).incidents).toHaveLength(1)
+  }
+  const again = (timers: Decision['timers']) => timers.find(({ incident }) => incident === calendar)?.timers
+
+  it('is one effect, so that an emergency in a repository that was just added does not wait for it', () => {
+    const { procedure, put, others } = asking()
+    expect(put).toMatchObject({ key: '7/look/survey', keep: 'latest', urgent: false })
+    expect(others).toEqual([])
+    expect(procedure.decides({ ...fired, timer: 'configuration' }).effects).toEqual([])
+  })
+
+  it('that failed, or is overtaken by a file or by another one, suggests nothing', async () => {
+    const failed = asking()
+    expect(failed.procedure.settles(failed.put, { succeeded: false, reason: 'gone' }).effects).toEqual([])
+    const configured = asking()
+    configured.procedure.policy = await policyFrom('roles: { maintainers: ["@alice"] }\n')
+    expect(configured.procedure.settles(configured.put, configured.seen).effects).toEqual([])
+    const { procedure, put, seen } = asking()
+    expect(procedure.settles(put, seen).effects).toHaveLength(1)
+    expect(procedure.settles(put, seen).effects).toEqual([])
+  })
+
+  it('waits while there is an emergency, and so does what it leads to', () => {
+    const procedure = new Procedure(withoutFile())
+    emergency(procedure)
+    const timer = [{ name: 'onboarding', at: procedure.now + 30 * 60_000 }]
+    const put = procedure.happens(fired)
+    expect([put.effects, again(put.timers)]).toEqual([[], timer])
+    const late = asking()
+    emergency(late.procedure)
+    const settled = late.procedure.settles(late.put, late.seen)
+    expect([settled.effects, again(settled.timers)]).toEqual([[], timer])
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EffectOutcome, PutEffect } from '../../../src/incident/effect.ts'
 import type { Finding } from '../../../src/incident/finding.ts'
 import type { Message } from '../../../src/incident/message.ts'
+import type { Decision } from '../../../src/incident/plan.ts'
 import type { ProbeResult } from '../../../src/incident/readiness/channels.ts'
 import { nothingKnown, type ReadinessFacts } from '../../../src/incident/readiness/facts.ts'
 import { spreadOf } from '../../../src/incident/steps/readiness-calendar.ts'
@@ -24,6 +25,7 @@ escalation: { policies: { default: { steps: [{ notify: [maintainers], channels: 
 const policyWith = async (more: string) => await policyFrom(text + more)
 const on = await policyWith('readiness: { dashboard: true }')
 const off = await policyWith('')
+const other = await policyWith('readiness: { dashboard: true }\nfreeze: { branches: [stable] }')
 
 const seen: ReadinessFacts = { ...nothingKnown('nobody looked'), rulesets: { known: true, value: 'yes' } }
 const answers: ProbeResult = { state: 'answers', how: 'it does' }
@@ -32,6 +34,7 @@ const gone: ProbeResult = { state: 'refuses', why: 'the address is gone' }
 /** A repository with its own calendar, whose channels are as a test has them. */
 class Repository extends Story {
   waiting: readonly Timer[] = []
+  isLooking = true
   readonly channels: { team: ProbeResult; pager: ProbeResult } = { team: answers, pager: answers }
 
   constructor(policy = on) {
@@ -41,10 +44,14 @@ class Repository extends Story {
       wanted.map(({ name }) => ({ channel: name, result: name === 'team' ? this.channels.team : this.channels.pager }))
   }
 
-  override happens(event: Parameters<Story['happens']>[0]) {
+  /** A look that is asked for is over at once, and what follows from it is part of what happened. */
+  override happens(event: Parameters<Story['happens']>[0]): Decision {
     const decision = super.happens(event)
     this.waiting = decision.timers.find(({ incident }) => incident === calendar)?.timers ?? this.waiting
-    return decision
+    const effects = decision.effects.flatMap((put) =>
+      put.effect.type === 'LookAround' && this.isLooking ? this.settles(put, this.seenBy(put.effect)).effects : [put],
+    )
+    return { ...decision, effects }
   }
 
   configurationChanges(policy = this.policy): void {
@@ -135,14 +142,42 @@ describe('the daily look', () => {
     expect(dashboards(repository.looks())).toHaveLength(1)
   })
 
-  it('changes nothing where GitHub could not be asked, and is tried again soon', () => {
+  it('changes nothing where nothing could be seen, and goes on the next day', () => {
     const repository = watched()
-    repository.facts.readiness = () => nothingKnown('GitHub asked to wait')
+    repository.facts.readiness = () => nothingKnown('GitHub shows nothing')
     expect(repository.looks()).toEqual([])
-    expect(repository.nextLook).toBe(repository.now + minutes(30))
     repository.facts.readiness = () => seen
     expect(dashboards(repository.looks())).toHaveLength(1)
-    expect(repository.nextLook).toBe(Date.parse('2026-03-04T06:00:00Z') + spreadOf(7))
+    expect(repository.nextLook).toBe(Date.parse('2026-03-05T06:00:00Z') + spreadOf(7))
+  })
+
+  it('asks nothing while it is decided: one effect looks, and what it saw is judged when it comes back', () => {
+    const repository = watched()
+    repository.isLooking = false
+    repository.asked.length = 0
+    repository.now = repository.nextLook ?? 0
+    const [put, ...others] = repository.fires0()
+    if (put?.effect.type !== 'LookAround') throw new Error('nobody looks')
+    expect([put.key, put.keep, put.urgent, others]).toEqual(['7/look/readiness', 'latest', false, []])
+    expect(put.effect.questions.map(({ ask }) => ask)).toEqual(['readiness', 'channels'])
+    expect(repository.asked).toEqual([])
+    expect(dashboards(repository.settles(put, repository.seenBy(put.effect)).effects)).toHaveLength(1)
+  })
+
+  it.each([
+    ['in an emergency', (repository: Repository) => void repository.opens(), []],
+    ['that failed', () => undefined, []],
+    ['that nobody wants any more', (repository: Repository) => repository.configurationChanges(off), []],
+    ['of another policy', (repository: Repository) => repository.configurationChanges(other), ['LookAround']],
+  ])('%s is not told of when it comes back', (how, meanwhile, expected) => {
+    const repository = watched()
+    repository.isLooking = false
+    repository.now = repository.nextLook ?? 0
+    const [put] = repository.fires0()
+    if (put?.effect.type !== 'LookAround') throw new Error('nobody looks')
+    meanwhile(repository)
+    const outcome = how === 'that failed' ? { succeeded: false as const, reason: 'no' } : repository.seenBy(put.effect)
+    expect(repository.settles(put, outcome).effects.map(({ effect }) => effect.type)).toEqual(expected)
   })
 
   it('keeps to its minute when the configuration changes in the hour before it, and just after it', () => {

@@ -1,0 +1,49 @@
+import { Memo } from './memo.ts'
+import { type Clock, TryLater } from './ports.ts'
+
+/** Milliseconds for which the lane waits for what is just beginning: most of it is over by then. */
+const longestHold = 300
+const askAgainAfter = 1000
+/** More than can go on at a time: one that is forgotten begins anew. */
+const most = 64
+
+/** What takes long and must hold no lane: it begins once, goes on beside, and is asked after until it is over. */
+export class Beside<Result> {
+  readonly #clock: Clock
+  readonly #begun = new Memo<string, Promise<Result>>(most)
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /**
+   * @param key what makes it the same one when it is asked after
+   * @throws TryLater while it goes on; what it throws itself, once: asked again, it begins anew
+   */
+  async resultOf(key: string, begin: () => Promise<Result>): Promise<Result> {
+    const before = this.#begun.get(key)
+    const going = before ?? begin()
+    this.#begun.set(key, going)
+    const ended = await this.#soon(
+      going.then((result) => ({ result })),
+      before === undefined ? longestHold : 0,
+    ).catch((error: unknown) => {
+      this.#begun.delete(key)
+      throw error
+    })
+    if (!ended) throw new TryLater('It goes on beside other work', askAgainAfter, { isExact: true })
+    this.#begun.delete(key)
+    return ended.result
+  }
+
+  /** @returns undefined where it takes longer */
+  async #soon<T>(awaited: Promise<T>, longest: number): Promise<T | undefined> {
+    const { promise: patience, resolve: giveUp } = Promise.withResolvers<undefined>()
+    const cancel = this.#clock.wakeAt(this.#clock.now() + longest, () => giveUp(undefined))
+    try {
+      return await Promise.race([awaited, patience])
+    } finally {
+      cancel()
+    }
+  }
+}
