@@ -7,8 +7,8 @@
  */
 const layers = ['lib', 'policy', 'incident', 'render', 'engine']
 const adapters = ['github', 'store', 'notify', 'web', 'forecast', 'cli']
-// The last one is what a thread begins with: the server knows its address and imports nothing of it.
-const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js|forecast/play/worker\\.ts)$'
+// The last one is what a process begins with: the server knows its address and imports nothing of it.
+const entries = '^src/(main\\.ts|start\\.js|cli/firebreak\\.js|forecast/play/player\\.ts)$'
 // These start the whole application on the emulator, so they alone stand beside the composition root.
 const stages = '^src/(cli/(demo|simulate)[^/]*(/|\\.ts$)|forecast/play/)'
 // These do by hand what the server does, so they are given the adapter that they need.
@@ -79,8 +79,8 @@ module.exports = {
       to: { path: '^src/emulator/' },
     },
     {
-      name: 'only-a-thread-plays',
-      comment: 'what is played for the server is played beside it; the file of the thread is loaded by its address',
+      name: 'only-another-process-plays',
+      comment: 'what is played for the server is played beside it; the file of that process is named by its path',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/forecast/play/' },
       to: { path: '^src/forecast/play/' },

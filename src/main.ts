@@ -5,7 +5,7 @@ import { SmeeClient } from 'smee-client'
 import { messageOf } from './engine/redact.ts'
 import { systemClock } from './engine/system-clock.ts'
 import { readSettings, type Settings, setupWanted } from './env.ts'
-import { ThreadForecasts } from './forecast/forecasts.ts'
+import { PlayedForecasts } from './forecast/forecasts.ts'
 import { createLog } from './log.ts'
 import { openStore } from './open-store.ts'
 import { type Running, serve } from './serve.ts'
@@ -37,7 +37,7 @@ async function start(settings: Settings): Promise<void> {
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, out: process.stdout })
   try {
     const store = await openStore(settings, log)
-    const forecasts = new ThreadForecasts({ log })
+    const forecasts = new PlayedForecasts({ log })
     stopOnSignal(await serve({ settings, store, clock: systemClock, log, forecasts }), log)
   } catch (error) {
     console.error(`Firebreak cannot start: ${messageOf(error)}`)

@@ -4,13 +4,13 @@ import { Memo } from '../engine/memo.ts'
 import type { Log } from '../engine/ports.ts'
 import type { Forecast } from '../incident/forecast.ts'
 import type { PlayerAsked, PlayerReply } from './player-message.ts'
-import { type Broken, type PlayerLimits, PlayerThread } from './player-thread.ts'
+import { type Broken, type PlayerLimits, PlayerProcess } from './player-process.ts'
 
-export interface ThreadForecastsParts {
+export interface PlayedForecastsParts {
   readonly log: Log
   readonly limits?: Partial<PlayerLimits>
-  /** What runs in the thread, where a test has it run something else. */
-  readonly file?: URL
+  /** What runs in the process, where a test has it run something else. */
+  readonly file?: string
   /** Milliseconds that only go forward. */
   readonly now?: () => number
 }
@@ -41,12 +41,12 @@ interface Failure {
 }
 
 /**
- * Forecasts that are played in a thread beside the server's own, one at a time. What they are made of comes from pull requests of
+ * Forecasts that are played in a process beside the server's own, one at a time. What they are made of comes from pull requests of
  * strangers: time and memory are bounded, and whatever goes wrong is an answer.
  */
-export class ThreadForecasts implements Forecasts {
+export class PlayedForecasts implements Forecasts {
   readonly #log: Log
-  readonly #thread: PlayerThread
+  readonly #player: PlayerProcess
   readonly #limits: PlayerLimits
   readonly #now: () => number
   /** The same texts are played alike each time. */
@@ -56,16 +56,16 @@ export class ThreadForecasts implements Forecasts {
   #playing: Waiting | undefined
   #isClosed = false
 
-  constructor({ log, limits, file, now = () => performance.now() }: ThreadForecastsParts) {
+  constructor({ log, limits, file, now = () => performance.now() }: PlayedForecastsParts) {
     this.#log = log
     this.#now = now
     this.#limits = { ...usualLimits, ...limits }
-    this.#thread = new PlayerThread(this.#limits, file)
+    this.#player = new PlayerProcess(this.#limits, file)
   }
 
-  /** Whether there is a thread now. */
+  /** Whether there is a process now. */
   get isUp(): boolean {
-    return this.#thread.isUp
+    return this.#player.isUp
   }
 
   async of(before: WrittenConfiguration | undefined, after: WrittenConfiguration): Promise<Forecast | undefined> {
@@ -86,7 +86,7 @@ export class ThreadForecasts implements Forecasts {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#waiting = []
-    await this.#thread.end()
+    await this.#player.end()
   }
 
   /** It is told once: what failed may go well the next time, and whoever asks anew ("Re-run") wants it tried. */
@@ -114,7 +114,7 @@ export class ThreadForecasts implements Forecasts {
       this.#playing = this.#waiting.shift()
       if (!this.#playing) return
       const { key, before, after } = this.#playing
-      const ended = await this.#thread.play({ before, after })
+      const ended = await this.#player.play({ before, after })
       if (this.#isClosed) continue
       const forecast = this.#forecastOf(ended)
       if (ended.type === 'answered') this.#kept.set(key, forecast)

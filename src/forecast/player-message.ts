@@ -1,7 +1,7 @@
 import type { WrittenConfiguration } from '../engine/forecasts.ts'
 import type { Forecast } from '../incident/forecast.ts'
 
-/** What the server sends to the thread that plays. */
+/** What the server sends to the process that plays. */
 export interface PlayerAsked {
   /** Undefined: there is none in force. */
   readonly before: WrittenConfiguration | undefined

@@ -55,7 +55,7 @@ const planted: readonly { rule: string; files: Record<string, string>; to: strin
     to: 'src/emulator/world.ts',
   },
   {
-    rule: 'only-a-thread-plays',
+    rule: 'only-another-process-plays',
     files: { 'src/forecast/pool.ts': "import './play/play.ts'\n", 'src/forecast/play/play.ts': empty },
     to: 'src/forecast/play/play.ts',
   },

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { ThreadForecasts } from '../../src/forecast/forecasts.ts'
+import { PlayedForecasts } from '../../src/forecast/forecasts.ts'
 import type { Forecast } from '../../src/incident/forecast.ts'
 
 const nothing = (): void => undefined
@@ -9,7 +9,7 @@ function player(time: number) {
   const failures: string[] = []
   const error = (fields: object): void => void failures.push(JSON.stringify(fields))
   const log = { debug: nothing, info: nothing, warn: nothing, error }
-  return { failures, forecasts: new ThreadForecasts({ log, limits: { time, memory: 128 } }) }
+  return { failures, forecasts: new PlayedForecasts({ log, limits: { time, memory: 128 } }) }
 }
 
 const { forecasts, failures } = player(30_000)

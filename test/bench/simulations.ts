@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { ThreadForecasts } from '../../src/forecast/forecasts.ts'
+import { PlayedForecasts } from '../../src/forecast/forecasts.ts'
 import { fullExample } from '../../src/policy/full-example.ts'
 import { percentile, printTable, rounded } from './table.ts'
 
@@ -17,7 +17,7 @@ const comments = Array.from(
 )
 const busy = `title: Checkout is down\nuntil: 3d\nsteps:\n${comments.join('\n')}\n`
 
-/** `firebreak simulate` from the command to its end, and a forecast in its thread. The first turn of each warms up. */
+/** `firebreak simulate` from the command to its end, and a forecast in its process. The first turn of each warms up. */
 export async function measureSimulations(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-bench-'))
   const scenario = join(folder, 'busy.yml')
@@ -40,7 +40,7 @@ const nothing = (): void => undefined
 /** What the check of a proposed configuration waits for. */
 async function measureForecast(): Promise<void> {
   const log = { debug: nothing, info: nothing, warn: console.warn, error: console.error }
-  const forecasts = new ThreadForecasts({ log })
+  const forecasts = new PlayedForecasts({ log })
   const [before, memoryBefore] = [{ text: fullExample, shared: {} }, process.memoryUsage.rss()]
   let proposals = 0
   const times = await timed(async () => {

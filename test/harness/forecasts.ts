@@ -1,7 +1,7 @@
 import type { Forecasts } from '../../src/engine/forecasts.ts'
 import { playForecast } from '../../src/forecast/play/play-forecast.ts'
 
-/** What the server plays in a thread of its own, played here: the same code, and nothing to wait for but real time. */
+/** What the server plays in a process of its own, played here: the same code, and nothing to wait for but real time. */
 export interface PlayedHere extends Forecasts {
   /** How often it was asked. */
   readonly asked: number

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 
 /**
  * Nothing in a play calls anybody. Should a mistake of ours let it, what strangers wrote must not decide whom: every connection
- * of this thread is refused, and of this thread alone.
+ * of this process is refused.
  */
 export function refuseNetwork(): void {
   Socket.prototype.connect = () => {

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ThreadForecasts, type ThreadForecastsParts } from '../../src/forecast/forecasts.ts'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { PlayedForecasts, type PlayedForecastsParts } from '../../src/forecast/forecasts.ts'
 import type { Forecast } from '../../src/incident/forecast.ts'
 import { playedHere } from '../harness/forecasts.ts'
 
-const opened: ThreadForecasts[] = []
+const opened: PlayedForecasts[] = []
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close()
 })
@@ -16,11 +19,11 @@ const team = (login: string) =>
     `version: 1\nroles: { on-call: ["@${login}"] }\nseverities: { P0: { responders: [on-call], freeze: locked } }\n`,
   )
 
-function forecasts(parts: Omit<ThreadForecastsParts, 'log'> = {}) {
+function forecasts(parts: Omit<PlayedForecastsParts, 'log'> = {}) {
   const logged: string[] = []
   const log = (level: string) => (fields: object, message: string) =>
     void logged.push(`${level} ${message} ${JSON.stringify(fields)}`)
-  const played = new ThreadForecasts({
+  const played = new PlayedForecasts({
     ...parts,
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
   })
@@ -28,10 +31,18 @@ function forecasts(parts: Omit<ThreadForecastsParts, 'log'> = {}) {
   return { played, logged }
 }
 
-/** A thread that does what a test wants. */
-const doing = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`)
-const echo = `import { parentPort } from 'node:worker_threads'
-parentPort.on('message', ({ after }) => parentPort.postMessage(
+const directory = mkdtempSync(join(tmpdir(), 'firebreak-players-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+let files = 0
+
+/** A process that does what a test wants. */
+function doing(code: string): string {
+  const file = join(directory, `${++files}.mjs`)
+  writeFileSync(file, code)
+  return file
+}
+const silent = "process.on('message', () => undefined)"
+const echo = `process.on('message', ({ after }) => process.send(
   { type: 'answered', forecast: { type: 'not-played', why: after.text }, failures: [] }))`
 
 async function answer(ask: () => Promise<Forecast | undefined>): Promise<Forecast> {
@@ -44,7 +55,7 @@ async function answer(ask: () => Promise<Forecast | undefined>): Promise<Forecas
   throw new Error('no answer came')
 }
 
-describe('a forecast in a thread', () => {
+describe('a forecast in a process of its own', () => {
   it('is the same as one that is played here, and the caller never waits for it', { timeout: 60_000 }, async () => {
     const { played, logged } = forecasts()
     const ask = () => played.of(team('ana'), team('ben'))
@@ -56,9 +67,7 @@ describe('a forecast in a thread', () => {
   it('is played once for the same texts', async () => {
     const { played } = forecasts({
       file: doing(
-        echo
-          .replace('parentPort.on', 'let count = 0\nparentPort.on')
-          .replace('why: after.text', 'why: String(++count)'),
+        echo.replace('process.on', 'let count = 0\nprocess.on').replace('why: after.text', 'why: String(++count)'),
       ),
     })
     const both = await Promise.all([
@@ -88,12 +97,9 @@ describe('a forecast in a thread', () => {
     expect(logged.join()).toContain('took too long')
   })
 
-  it('that takes too much memory ends its thread and not the server', async () => {
-    // In turns: a loop that never leaves its own machine code may not be interrupted, and no play is one.
-    const greedy = `import { parentPort } from 'node:worker_threads'
-      const all = []
-      const take = () => { for (let i = 0; i < 100; i++) all.push(new Array(100).fill({})); setImmediate(take) }
-      parentPort.on('message', take)`
+  it('that takes too much memory ends its process and not the server', async () => {
+    const greedy = `const all = []
+      process.on('message', () => { for (;;) all.push(new Array(1000).fill({})) })`
     const { played, logged } = forecasts({ limits: { memory: 16 }, file: doing(greedy) })
     expect(await answer(() => played.of(undefined, team('ana')))).toEqual({
       type: 'not-played',
@@ -104,29 +110,27 @@ describe('a forecast in a thread', () => {
 
   it.each([
     ['throws', 'throw new Error("swordfish")', 'swordfish'],
-    ['ends its thread', 'process.exit(3)', 'the thread ended with 3'],
+    ['ends its process', 'process.exit(3)', 'the process ended with 3'],
   ])('that %s is told and logged', async (_what, code, told) => {
-    const file = doing(`import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => { ${code} })`)
+    const file = doing(`process.on('message', () => { ${code} })`)
     const { played, logged } = forecasts({ file })
     const why = 'it broke off, and the log of Firebreak says why'
     expect(await answer(() => played.of(undefined, team('ana')))).toEqual({ type: 'not-played', why })
     expect(logged.join()).toContain(told)
   })
 
-  it('for which no thread can be started is told, and the next one is tried', async () => {
-    // As where the machine has no thread left, the constructor throws.
-    const { played, logged } = forecasts({ file: new URL('https://example.com/thread.js') })
+  it('for which no process can be started is told, and the next one is tried', async () => {
+    const { played, logged } = forecasts({ file: 'no/\0/file.js' })
     for (const login of ['ana', 'ben'])
       expect(await answer(() => played.of(undefined, team(login)))).toMatchObject({ type: 'not-played' })
     expect(logged).toHaveLength(2)
-    expect(logged[0]).toMatch(/Playing a forecast failed .*URL/u)
+    expect(logged[0]).toMatch(/Playing a forecast failed/u)
   })
 
   describe('that failed', () => {
     const failing = () => {
       const clock = { now: 0 }
-      const file = doing(`import { parentPort } from 'node:worker_threads'
-        parentPort.on('message', () => { throw new Error('swordfish') })`)
+      const file = doing("process.on('message', () => { throw new Error('swordfish') })")
       const { played, logged } = forecasts({ file, now: () => clock.now })
       const ask = () => played.of(undefined, team('ana'))
       const plays = () => logged.length
@@ -151,7 +155,7 @@ describe('a forecast in a thread', () => {
 
   it('for which nobody asks any more makes room', async () => {
     const clock = { now: 0 }
-    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)'), now: () => clock.now })
+    const { played } = forecasts({ file: doing(silent), now: () => clock.now })
     const ask = (place: number) => played.of(undefined, team(`p${place}`))
     for (let place = 0; place < 9; place++) await ask(place)
     clock.now += 50_000
@@ -163,7 +167,7 @@ describe('a forecast in a thread', () => {
   })
 
   it('is refused when too many wait, and when there is too much to read', async () => {
-    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)') })
+    const { played } = forecasts({ file: doing(silent) })
     const asked = Array.from({ length: 12 }, (_one, place) => played.of(undefined, team(`p${place}`)))
     const answers = await Promise.all(asked)
     expect(answers.filter((one) => one === undefined)).toHaveLength(9)
@@ -172,7 +176,7 @@ describe('a forecast in a thread', () => {
   })
 })
 
-describe('the thread', () => {
+describe('the process', () => {
   it('is there when it is needed, and gone when it was not needed for a while', async () => {
     const { played } = forecasts({ limits: { idle: 50 }, file: doing(echo) })
     expect(played.isUp).toBe(false)
@@ -182,35 +186,46 @@ describe('the thread', () => {
     expect(await answer(() => played.of(undefined, team('ben')))).toMatchObject({ type: 'not-played' })
   })
 
-  it('knows nothing of the environment and can call nobody', async () => {
+  it('knows nothing of the environment, reads and writes no file, and can call nobody', async () => {
     process.env.FIREBREAK_CANARY = 'swordfish'
     const worker = new URL('../../src/forecast/play/refuse-network.ts', import.meta.url)
-    const look = `import { parentPort } from 'node:worker_threads'
-      import { refuseNetwork } from ${JSON.stringify(worker)}
+    const look = `import { refuseNetwork } from ${JSON.stringify(worker)}
+      import { readFileSync, writeFileSync } from 'node:fs'
+      import { spawnSync } from 'node:child_process'
+      import { Worker } from 'node:worker_threads'
       refuseNetwork()
-      parentPort.on('message', async () => {
-        const tried = await fetch('http://127.0.0.1:8099').catch((error) => String(error.cause))
-        parentPort.postMessage({ type: 'answered', failures: [], forecast:
-          { type: 'not-played', why: JSON.stringify([process.env, tried]) } })
+      const refused = (act) => { try { return act() } catch (error) { return error.code } }
+      process.on('message', async () => {
+        const seen = [
+          Object.keys(process.env).filter((name) => name !== 'NODE_CHANNEL_FD' && name !== 'NODE_CHANNEL_SERIALIZATION_MODE'),
+          await fetch('http://127.0.0.1:8099').catch((error) => String(error.cause)),
+          refused(() => readFileSync('/etc/hostname', 'utf8')),
+          refused(() => writeFileSync(${JSON.stringify(join(directory, 'written'))}, 'x')),
+          refused(() => spawnSync('true')),
+          refused(() => new Worker('1', { eval: true })),
+        ]
+        process.send({ type: 'answered', failures: [], forecast: { type: 'not-played', why: JSON.stringify(seen) } })
       })`
     const { played } = forecasts({ file: doing(look) })
     const forecast = await answer(() => played.of(undefined, team('ana')))
     delete process.env.FIREBREAK_CANARY
-    expect(forecast.type === 'not-played' && forecast.why).toBe('[{},"Error: A play calls nobody"]')
+    expect(forecast.type === 'not-played' && forecast.why).toBe(
+      JSON.stringify([[], 'Error: A play calls nobody', ...Array(4).fill('ERR_ACCESS_DENIED')]),
+    )
   })
 
   it('keeps no process alive', { timeout: 60_000 }, async () => {
     const address = JSON.stringify(new URL('../../src/forecast/forecasts.ts', import.meta.url))
-    const program = `import { ThreadForecasts } from ${address}
+    const program = `import { PlayedForecasts } from ${address}
       const log = { debug() {}, info() {}, warn() {}, error() {} }
-      const file = new URL(${JSON.stringify(doing('setInterval(() => undefined, 1000)').href)})
-      await new ThreadForecasts({ log, file }).of(undefined, { text: 'x', shared: {} })`
+      const file = ${JSON.stringify(doing(silent))}
+      await new PlayedForecasts({ log, file }).of(undefined, { text: 'x', shared: {} })`
     const ended = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
     expect(ended).toEqual({ stdout: '', stderr: '' })
   })
 
   it('is gone after the end, with what it played; what is asked then is answered after the next start', async () => {
-    const { played } = forecasts({ file: doing('setInterval(() => undefined, 1000)') })
+    const { played } = forecasts({ file: doing(silent) })
     await played.of(undefined, team('ana'))
     expect(played.isUp).toBe(true)
     await played.close()
