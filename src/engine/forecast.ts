@@ -2,11 +2,12 @@ import type { ForecastConfiguration, ForecastResult } from '../incident/configur
 import type { EffectOutcome } from '../incident/effect.ts'
 import type { Hazard } from '../incident/finding.ts'
 import type { Forecast } from '../incident/forecast.ts'
-import type { ReadinessAsked, ReadinessFacts } from '../incident/readiness/facts.ts'
+import { nothingKnown, type ReadinessAsked, type ReadinessFacts } from '../incident/readiness/facts.ts'
 import { hazardFactsAsked, hazardsOf } from '../incident/readiness/hazards.ts'
 import type { Repository } from '../incident/repository.ts'
 import { lineOfKey } from '../policy/line-of-key.ts'
 import type { Policy } from '../policy/policy.ts'
+import { Allowance } from './allowance.ts'
 import { type ConfigurationVersion, readConfiguration } from './configuration.ts'
 import type { Forecasts, WrittenConfiguration } from './forecasts.ts'
 import { Memo } from './memo.ts'
@@ -39,6 +40,21 @@ const longestHold = 300
 const longestPlay = 15 * 60_000
 /** More than can be read and played at a time: one that is forgotten is read anew. Each may be some megabytes, with all it extends. */
 const mostProposals = 64
+/** Of strangers, in a repository and an hour. Each is some reads of GitHub and up to half a minute of play. */
+const mostOfStrangers = 10
+
+interface Judged {
+  readonly policy: Policy
+  readonly text: string
+  /** Whether the repository is looked at, too. What it would cost is taken from everybody else, so strangers in public get what follows from the file. */
+  readonly looks: boolean
+}
+
+interface Reading {
+  /** Of what it is: `nameOf` the effect. */
+  readonly name: string
+  readonly proposal: Promise<Proposal | string>
+}
 
 /**
  * Carries out `ForecastConfiguration`: says what a proposed configuration changes, and what would hurt. What is slow, reading and
@@ -46,24 +62,38 @@ const mostProposals = 64
  */
 export class Foreteller {
   readonly #deps: ForecastDependencies
-  readonly #proposals = new Memo<string, Promise<Proposal | string>>(mostProposals)
+  /** By the effect's key: what a newer commit takes the place of is forgotten. */
+  readonly #readings = new Memo<string, Reading>(mostProposals)
+  readonly #strangers = new Allowance(mostOfStrangers)
 
   constructor(deps: ForecastDependencies) {
     this.#deps = deps
   }
 
   /** @throws TryLater while it is read and played */
-  async perform({ repository }: PerformJob, effect: ForecastConfiguration): Promise<EffectOutcome> {
-    const key = `${repository.id}/${effect.sha}/${effect.askedAt}`
-    const reading = this.#proposals.get(key) ?? this.#read(repository, effect.sha)
-    this.#proposals.set(key, reading)
-    const ended = await this.#endOf(reading, effect).catch((error: unknown) => {
-      this.#proposals.delete(key)
+  async perform({ repository, put: { key } }: PerformJob, effect: ForecastConfiguration): Promise<EffectOutcome> {
+    if (!this.#mayBeHad(key, repository, effect)) return succeeded({ forecast: notPlayed(tooManyOfStrangers) })
+    const ended = await this.#endOf(this.#readingOf(key, repository, effect), effect).catch((error: unknown) => {
+      this.#readings.delete(key)
       throw error
     })
     if (!ended) throw new TryLater('The play goes on', askAgainAfter, { isExact: true })
-    this.#proposals.delete(key)
-    return { succeeded: true, result: { type: 'Forecast', ...ended } }
+    this.#readings.delete(key)
+    return succeeded(ended)
+  }
+
+  /** Whoever may write here has no limit, and can have a stranger's played as well, by "Re-run". */
+  #mayBeHad(key: string, { id }: Repository, effect: ForecastConfiguration): boolean {
+    return !effect.fromStranger || this.#strangers.take(id, `${key}/${nameOf(effect)}`, this.#deps.clock.now())
+  }
+
+  #readingOf(key: string, repository: Repository, effect: ForecastConfiguration): Promise<Proposal | string> {
+    const known = this.#readings.get(key)
+    const name = nameOf(effect)
+    if (known?.name === name) return known.proposal
+    const proposal = this.#read(repository, effect)
+    this.#readings.set(key, { name, proposal })
+    return proposal
   }
 
   /** @returns undefined while it goes on */
@@ -87,12 +117,13 @@ export class Foreteller {
   }
 
   /** @returns why there is nothing to play, or what is to be played */
-  async #read(repository: Repository, sha: string): Promise<Proposal | string> {
-    const after = await this.#version(repository, { ref: sha })
+  async #read(repository: Repository, effect: ForecastConfiguration): Promise<Proposal | string> {
+    const after = await this.#version(repository, { ref: effect.sha })
     if (!after.written) return 'the file is not on that commit any more'
     if (!after.policy) return 'what it extends has changed, and now it has errors; run this check again to see them'
     const before = await this.#version(repository, {})
-    const hazards = await this.#hazards(repository, after.policy, after.written.text)
+    const looks = !effect.fromStranger || repository.private
+    const hazards = await this.#hazards(repository, { policy: after.policy, text: after.written.text, looks })
     const proposal = { after: after.written, hazards }
     if (!before.written) return { ...proposal, before: 'no-file' }
     // The last valid version, which is in force, is not at hand as a text.
@@ -106,9 +137,11 @@ export class Foreteller {
   }
 
   /** @returns undefined when GitHub could not be asked: without them the forecast is still worth having */
-  async #hazards(repository: Repository, policy: Policy, text: string): Promise<readonly Hazard[] | undefined> {
+  async #hazards(repository: Repository, { policy, text, looks }: Judged): Promise<readonly Hazard[] | undefined> {
     const occasion = { isPublic: !repository.private, now: this.#deps.clock.now() }
-    const facts = await this.#facts(repository, hazardFactsAsked(policy, occasion))
+    const facts = looks
+      ? await this.#facts(repository, hazardFactsAsked(policy, occasion))
+      : nothingKnown('a stranger proposed it, in public')
     const hazards = facts && hazardsOf(policy, facts, occasion)
     return hazards?.map((finding) => {
       const line = finding.key && lineOfKey(text, finding.key)
@@ -142,6 +175,13 @@ export class Foreteller {
     return await forecasts.of(before, after)
   }
 }
+
+/** Asked for again, it has another one. */
+const nameOf = ({ sha, askedAt }: ForecastConfiguration): string => `${sha}/${askedAt}`
+
+const succeeded = (ending: Ending): EffectOutcome => ({ succeeded: true, result: { type: 'Forecast', ...ending } })
+
+const tooManyOfStrangers = `from forks, ${mostOfStrangers} an hour are played here; somebody who may write here can run this check again`
 
 const notPlayed = (why: string): Forecast => ({ type: 'not-played', why })
 

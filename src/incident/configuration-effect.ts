@@ -14,6 +14,8 @@ export interface ForecastConfiguration {
   readonly notices: readonly Problem[]
   /** When it was asked for, in epoch milliseconds: asked for again, it is played again. */
   readonly askedAt: number
+  /** Proposed from a fork, by somebody who has no say here: it gets less of what others need as well. */
+  readonly fromStranger?: true
 }
 
 /** A pull request that adds files on a branch of its own. Needs `contents: write`. */

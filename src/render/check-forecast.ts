@@ -32,7 +32,7 @@ export function forecastTitle(forecast: Forecast | 'under-way'): string {
 /** What a proposed configuration changes in an emergency, emergency by emergency. */
 export function forecastSection(forecast: Forecast | 'under-way'): string {
   if (forecast === 'under-way')
-    return 'What it changes in an emergency is being played, and is added here within a minute or so. Nothing waits for it.'
+    return 'What it changes in an emergency is being played, and is added here within a minute or so; if a newer commit comes before, it is told there. Nothing waits for it.'
   if (forecast.type === 'not-played')
     return `What it changes in an emergency could not be played: ${mixed(forecast.why)}. The verdict stands without it.`
   return forecast.alone ? aloneSection(forecast) : comparison(forecast)

@@ -1,83 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Forecasts } from '../../src/engine/forecasts.ts'
-import { type ConfigurationFile, TryLater } from '../../src/engine/ports.ts'
+import { TryLater } from '../../src/engine/ports.ts'
 import { decide } from '../../src/incident/decide.ts'
-import type { Effect } from '../../src/incident/effect.ts'
-import type { BranchPushed, GitHubEvent } from '../../src/incident/event.ts'
-import type { Forecast } from '../../src/incident/forecast.ts'
-import type { Message } from '../../src/incident/message.ts'
-import type { Answer, Question } from '../../src/incident/question.ts'
+import type { GitHubEvent } from '../../src/incident/event.ts'
 import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import { Died, deaths, mortal } from './support/death.ts'
-import { Harness, minutes, ScriptedGitHub, seconds } from './support/harness.ts'
+import { Harness, minutes, seconds } from './support/harness.ts'
 import { Disk, MemoryStore } from './support/memory-store.ts'
-import { emergency, moment, person, repository } from './support/samples.ts'
+import { engineWith, inForce, Plays, Proposed, played, pushed } from './support/proposed.ts'
+import { emergency, moment } from './support/samples.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
-
-const inForce = 'version: 1\nroles: { maintainers: ["@alice"] }\n'
-const sha = 'c'.repeat(40)
-
-const pushed: BranchPushed = {
-  ...{
-    type: 'BranchPushed',
-    repository,
-    at: moment,
-    actor: person,
-    branch: 'topic',
-    before: 'b'.repeat(40),
-    after: sha,
-  },
-  ...{ forced: false, deleted: false, commits: [], touchesConfiguration: true },
-}
-
-/** GitHub with one file on the default branch, and another one on a commit. */
-class Proposed extends ScriptedGitHub {
-  onMain: string | undefined = inForce
-  onCommit: string | undefined = 'version: 1\nroles: { maintainers: ["@bob"] }\n'
-
-  override onAnswer = async ({ ask }: Question): Promise<Answer> => {
-    if (ask === 'readiness') return { ask, value: nothingKnown('nobody looked') }
-    throw new Error(`no answer to ${ask} was prepared`)
-  }
-
-  override async configuration(_repository: unknown, options: { ref?: string }): Promise<ConfigurationFile> {
-    this.read.push({ ref: options.ref, etag: undefined })
-    const text = options.ref === sha ? this.onCommit : this.onMain
-    return text === undefined ? { found: false } : { found: true, text, blob: text, etag: undefined }
-  }
-
-  get reports(): Extract<Message, { type: 'ConfigReport' }>[] {
-    const effects: Effect[] = this.performed.map(({ put }) => put.effect)
-    return effects.flatMap((effect) =>
-      effect.type === 'PublishCheck' && effect.message.type === 'ConfigReport' ? [effect.message] : [],
-    )
-  }
-}
-
-const played: Forecast = { type: 'played', cases: [], watched: 1 }
-
-/** Says so many times that the play goes on. */
-class Plays implements Forecasts {
-  readonly asked: Parameters<Forecasts['of']>[] = []
-  readonly #times: number
-
-  constructor(times = 0) {
-    this.#times = times
-  }
-
-  readonly close = async (): Promise<void> => undefined
-
-  readonly of = async (...asked: Parameters<Forecasts['of']>): Promise<Forecast | undefined> => {
-    this.asked.push(asked)
-    return this.asked.length > this.#times ? played : undefined
-  }
-}
-
-function engineWith(forecasts: Forecasts | undefined, change: (github: Proposed) => void = () => undefined) {
-  const github = new Proposed()
-  change(github)
-  return { github, harness: new Harness({ github, decide, parts: { forecasts } }) }
-}
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 

@@ -96,6 +96,7 @@ describe('the pull request of a configuration', () => {
     const stage = new Stage()
     const scene = await raise({ config: configured(), forecasts: stage })
     const { sha } = scene.carol.pushTo('rules', { [path]: later })
+    await scene.settle()
     scene.carol.pushTo('rules', { [path]: configured() })
     await scene.settle()
     expect(runs(scene).find(({ headSha }) => headSha !== sha)?.output).toMatchObject({
@@ -228,7 +229,7 @@ describe('while it is played', () => {
     expect(scene.world.log.join('\n')).toBe('')
   })
 
-  it('it is pushed again: each commit is told its own', async () => {
+  it('it is pushed again: the newer commit is played, and the older one said that this may be', async () => {
     const stage = new Stage()
     const scene = await raise({ config: configured(), forecasts: stage })
     const number = propose(scene, later)
@@ -237,9 +238,28 @@ describe('while it is played', () => {
     await scene.settle()
     stage.ends = nothing
     await scene.world.fastForward('2s')
-    expect(runs(scene)).toHaveLength(2)
-    expect(runs(scene).map(({ output }) => output.summary?.match(/nobody before (\w+)/)?.[1])).toEqual(['6h', '5h'])
-    expect(check(scene, number).summary).toContain('5h')
+    expect(check(scene, number).summary).toContain('nobody before 5h')
+    const [older, ...others] = runs(scene)
+    expect(older).toMatchObject({
+      conclusion: 'success',
+      output: { summary: expect.stringContaining('if a newer commit comes before, it is told there') },
+    })
+    expect(others).toHaveLength(1)
+  })
+
+  it('the older commit is asked for again: it is played, too', async () => {
+    const stage = new Stage()
+    const scene = await raise({ config: configured(), forecasts: stage })
+    propose(scene, later)
+    await scene.settle()
+    scene.carol.pushTo('rules', { [path]: later.replace('6h', '5h') })
+    await scene.settle()
+    scene.carol.rerequestCheck(runs(scene)[0]?.id ?? 0)
+    await scene.settle()
+    stage.ends = nothing
+    await scene.world.fastForward('2s')
+    const told = runs(scene).map(({ output }) => output.summary?.match(/nobody before (\w+)/)?.[1])
+    expect(told.toSorted()).toEqual(['5h', '6h'])
   })
 
   it('"Re-run" plays it anew', async () => {

@@ -6,16 +6,27 @@ import type { BranchPushed, CheckRerunRequested, EffectSettled, Event, PullReque
 import { isOwnBranch } from '../hotfix-link.ts'
 import { configCheckName } from '../incident.ts'
 import type { Message } from '../message.ts'
+import { atLeast } from '../permission.ts'
 import type { Plan } from '../plan.ts'
-import { type Asking, configurationAt, filesOf } from '../question.ts'
+import { type Asking, configurationAt, filesOf, permissionOf } from '../question.ts'
 import type { PullRequest } from '../repository.ts'
 import { checkKey } from './verdict.ts'
+
+/** A configuration that is to be judged. */
+interface Proposed {
+  readonly sha: string
+  /** Where it comes from: a newer commit there takes the place of one that still waits to be played. */
+  readonly place: string
+  readonly isProposal: boolean
+  /** Login of whoever brought it from a fork. */
+  readonly from?: string
+}
 
 /** A push changed the configuration: it is judged on that commit, and on the default branch also as one reused issue. */
 export function* judgePushedConfiguration(plan: Plan, event: BranchPushed): Asking<void> {
   if (!event.touchesConfiguration || event.deleted) return
   const isProposal = event.branch !== plan.situation.repository.defaultBranch
-  yield* judgeConfigurationAt(plan, event.after, isProposal)
+  yield* judgeConfiguration(plan, { sha: event.after, place: `branch/${event.branch}`, isProposal })
 }
 
 /**
@@ -23,11 +34,13 @@ export function* judgePushedConfiguration(plan: Plan, event: BranchPushed): Aski
  * see whether it touches the configuration. Branches of the repository itself are seen when they are pushed.
  */
 export function* judgeForkedConfiguration(plan: Plan, event: PullRequestChanged): Asking<void> {
-  const { pullRequest, change } = event
+  const { pullRequest, change, actor } = event
   if (change !== 'opened' && change !== 'pushed' && change !== 'reopened') return
   if (!comesFromFork(plan, pullRequest)) return
-  const files = yield* filesOf(pullRequest.number)
-  if (files.includes(defaultPath)) yield* judgeConfigurationAt(plan, pullRequest.head.sha, true)
+  const { number, head } = pullRequest
+  const files = yield* filesOf(number)
+  if (!files.includes(defaultPath)) return
+  yield* judgeConfiguration(plan, { sha: head.sha, place: `pull/${number}`, isProposal: true, from: actor.login })
 }
 
 const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
@@ -35,26 +48,27 @@ const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
   pullRequest.head.repository !== undefined &&
   pullRequest.base.ref === plan.situation.repository.defaultBranch
 
-/** Somebody asked for the check to be run again. */
-export function* rejudgeConfiguration(plan: Plan, event: CheckRerunRequested): Asking<void> {
-  yield* judgeConfigurationAt(plan, event.sha, true)
+/** Somebody asked for the check to be run again; of an old commit, too, so that it takes nobody's place. */
+export function* rejudgeConfiguration(plan: Plan, { sha }: CheckRerunRequested): Asking<void> {
+  yield* judgeConfiguration(plan, { sha, place: `commit/${sha}`, isProposal: true })
 }
 
 /**
  * The verdict is published at once. What a valid proposal would change is played beside everything else and follows on the
  * same check, so that neither a merge nor an emergency waits for it.
  */
-function* judgeConfigurationAt(plan: Plan, sha: string, isProposal: boolean): Asking<void> {
+function* judgeConfiguration(plan: Plan, { sha, place, isProposal, from }: Proposed): Asking<void> {
   const { present, problems, notices } = yield* configurationAt(sha)
   if (!present) return plan.because(`there is a configuration on ${sha.slice(0, 7)}`, false)
   plan.because(`the configuration on ${sha.slice(0, 7)} is valid`, problems.length === 0)
   const foretells = isProposal && problems.length === 0
   publish(plan, sha, { type: 'ConfigReport', problems, notices, ...(foretells && { forecast: 'under-way' }) })
-  const key = `${plan.situation.repository.id}/forecast/${sha}`
-  // One that still waits was asked for when the commit looked otherwise, and would say so last.
+  const key = `${plan.situation.repository.id}/forecast/${place}`
+  // One that still waits is of an older commit, or was asked for when this one looked otherwise.
   if (!foretells) return plan.cancel(key)
-  const forecast = { type: 'ForecastConfiguration', sha, notices, askedAt: plan.now } as const
-  plan.put(undefined, forecast, { key, keep: 'latest' })
+  const fromStranger = from !== undefined && !atLeast(yield* permissionOf(from), 'triage')
+  const asked = { type: 'ForecastConfiguration', sha, notices, askedAt: plan.now } as const
+  plan.put(undefined, { ...asked, ...(fromStranger && { fromStranger }) }, { key, keep: 'latest' })
 }
 
 /** What the play of a proposal came to is added to its check. @returns false: the event is about something else */

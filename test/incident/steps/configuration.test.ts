@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigurationReport } from '../../../src/incident/configuration-report.ts'
+import type { Decision } from '../../../src/incident/plan.ts'
 import type { Problem } from '../../../src/policy/problem.ts'
 import { problemsOf } from '../../policy/read.ts'
 import { person, self } from '../procedure.ts'
@@ -49,7 +50,7 @@ describe('a push that changes the configuration', () => {
 
 describe('what a proposal would change', () => {
   const valid = () => new Story(undefined, { 'configuration-at': () => ({ ...report([]), notices: problems }) })
-  const key = `7/forecast/${shaOf('2')}`
+  const key = '7/forecast/branch/topic'
   const played = { type: 'played', cases: [], watched: 1 } as const
 
   it('is played after the verdict, each time that it is asked for', () => {
@@ -73,8 +74,44 @@ describe('what a proposal would change', () => {
     for (const decision of [merged, broken]) {
       expect(effectsOf(decision, 'ForecastConfiguration')).toEqual([])
       expect(effectsOf(decision, 'PublishCheck')[0]?.message).not.toHaveProperty('forecast')
-      expect(decision.cancelled).toEqual([key])
     }
+    expect(broken.cancelled).toEqual([key])
+  })
+
+  it('is played of the newest commit of a branch or a pull request; an older one that waits gives way', () => {
+    const story = new Story(undefined, {
+      'configuration-at': () => report([]),
+      files: () => ['.github/incident.yml'],
+    })
+    const asked = (decision: Decision) =>
+      decision.effects.flatMap(({ key: at, effect }) =>
+        effect.type === 'ForecastConfiguration' ? [{ at, sha: effect.sha, keep: 'latest' }] : [],
+      )
+    const newer = { ...fork, head: { ...fork.head, sha: shaOf('5') } }
+    const actor = person('carol')
+    expect([
+      asked(story.changesPull('opened', 'mallory', fork)),
+      asked(story.changesPull('pushed', 'mallory', newer)),
+      asked(pushed(story, true, { branch: 'other' })),
+      asked(story.happens({ type: 'CheckRerunRequested', name: 'firebreak/config', sha: shaOf('4'), actor })),
+    ]).toEqual([
+      [{ at: '7/forecast/pull/20', sha: shaOf('4'), keep: 'latest' }],
+      [{ at: '7/forecast/pull/20', sha: shaOf('5'), keep: 'latest' }],
+      [{ at: '7/forecast/branch/other', sha: shaOf('2'), keep: 'latest' }],
+      [{ at: `7/forecast/commit/${shaOf('4')}`, sha: shaOf('4'), keep: 'latest' }],
+    ])
+  })
+
+  it('says so of a fork by somebody who has no say here, and of nobody else', () => {
+    const strangers = (by: string) => {
+      const story = new Story(undefined, {
+        'configuration-at': () => report([]),
+        files: () => ['.github/incident.yml'],
+      })
+      return effectsOf(story.changesPull('opened', by, fork), 'ForecastConfiguration').map((one) => one.fromStranger)
+    }
+    expect([strangers('mallory'), strangers('trudy'), strangers('carol')]).toEqual([[true], [undefined], [undefined]])
+    expect(effectsOf(pushed(valid(), true), 'ForecastConfiguration')[0]).not.toHaveProperty('fromStranger')
   })
 
   it('is added to the check when it is known, or that it is not', () => {
