@@ -22,6 +22,11 @@ export function codeOwnersOf(text: string, path: string): readonly string[] | un
   return []
 }
 
+/** Everybody whom a CODEOWNERS file names for any path, once each, in its order and as they are written. */
+export const ownersNamedIn = (text: string): readonly string[] => [
+  ...new Set(text.split(/\r?\n/).flatMap((line) => wordsOf(line).slice(1))),
+]
+
 /** What stands before a comment; a space that belongs to a path has a backslash before it. */
 function wordsOf(line: string): string[] {
   const words = line.match(/(?:\\.|[^\s\\])+/g) ?? []

@@ -60,21 +60,43 @@ const seats: Readonly<Record<string, Readonly<Record<string, Seat>>>> = {
   },
 }
 
-/** The roles of a preset as lines of YAML below `roles:`; none where nobody is known. */
-export function roleLines(preset: string, cast: Cast): readonly string[] {
-  if (cast.people.length + cast.teams.length === 0) return []
-  return Object.entries(seats[preset] ?? {}).map(([role, seat]) => `  ${role}:${written(seat, cast)}`)
+/** The members of each role of a preset. Empty where nobody is known. */
+function rolesOf(preset: string, cast: Cast): ReadonlyMap<string, readonly string[]> {
+  if (cast.people.length + cast.teams.length === 0) return new Map()
+  const own = Object.entries(seats[preset] ?? {})
+  const fitting = new Set(own.flatMap(([, { team }]) => (team && teamCalled(cast, team)) ?? []))
+  const everybody = [...cast.people, ...(cast.allCalled ? cast.teams.filter((team) => !fitting.has(team)) : [])]
+  const roles = new Map(own.map(([role, seat]) => [role, membersOf(seat, cast, everybody)]))
+  // Teams took every role in which somebody else could have been: these have to be called as well.
+  const without = cast.allCalled ? everybody.filter((member) => ![...roles.values()].flat().includes(member)) : []
+  const [open] = own.find(([, { people }]) => people === 'all') ?? []
+  if (open !== undefined) roles.set(open, [...(roles.get(open) ?? []), ...without])
+  return roles
 }
 
-function written(seat: Seat, cast: Cast): string {
-  const team = seat.team && teamCalled(cast, seat.team)
-  if (team !== undefined) return ` ${list([team])}`
+function membersOf({ team: words, people }: Seat, cast: Cast, everybody: readonly string[]): readonly string[] {
+  const team = words && teamCalled(cast, words)
+  if (team !== undefined) return [team]
   const [first] = cast.people
-  if (first === undefined) return ` ${list(cast.teams.slice(0, 1))}`
-  if (seat.people === 'lead') return ` ${list([first])}`
-  // Whoever takes turns with nobody is always there.
-  if (seat.people === 'turns' && cast.people.length > 1) return turns(cast.people, seat.offset)
-  return ` ${list(cast.people)}`
+  if (people === 'all' && (first !== undefined || cast.allCalled) && everybody.length > 0) return everybody
+  if (first === undefined) return cast.teams.slice(0, 1)
+  return people === 'lead' ? [first] : cast.people
+}
+
+/** Everybody who stands in the roles of a preset, people first. */
+export function calledBy(preset: string, cast: Cast): readonly string[] {
+  const members = new Set([...rolesOf(preset, cast).values()].flat())
+  return [...cast.people, ...cast.teams].filter((member) => members.has(member))
+}
+
+/** The roles of a preset as lines of YAML below `roles:`; none where nobody is known. */
+export const roleLines = (preset: string, cast: Cast): readonly string[] =>
+  [...rolesOf(preset, cast)].map(([role, members]) => `  ${role}:${written(seats[preset]?.[role], members)}`)
+
+function written(seat: Seat | undefined, members: readonly string[]): string {
+  // Whoever takes turns with nobody is always there, and so is a team.
+  if (seat?.people === 'turns' && members.length > 1) return turns(members, seat.offset)
+  return ` ${list(members)}`
 }
 
 /** JSON's strings are YAML's, so nothing in a name can end its quotes. */

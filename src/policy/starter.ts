@@ -1,7 +1,7 @@
 import { presetNames } from './presets/presets.ts'
 import { type RepositoryTraits, releasePatterns } from './repository-traits.ts'
-import { type Cast, castOf, teamCalled } from './starter-people.ts'
-import { roleLines } from './starter-roles.ts'
+import { type Cast, castOf, counted, teamCalled, uncalled } from './starter-people.ts'
+import { calledBy, roleLines } from './starter-roles.ts'
 
 /** A preset that fits a repository, and why: sentences of ours, in which nothing from outside stands. */
 export interface Suggestion {
@@ -35,7 +35,7 @@ const freezing: ReadonlySet<string> = new Set([
 /** Which preset fits what was found, and why. The first rule that fits counts: the special ones come before the general ones. */
 export function suggestPreset(traits: RepositoryTraits): Suggestion {
   const cast = castOf(traits)
-  return cast.teams.length > 0 ? forTeams(traits, cast) : forPeople(cast)
+  return cast.teams.length > 0 ? forTeams(traits, cast) : forPeople(traits, cast)
 }
 
 function forTeams({ environments, hasDependabot }: RepositoryTraits, cast: Cast): Suggestion {
@@ -56,20 +56,37 @@ function forTeams({ environments, hasDependabot }: RepositoryTraits, cast: Cast)
   )
 }
 
-function forPeople({ people }: Cast): Suggestion {
-  if (people.length > 2) return suggestion('maintainer-team', `${people.length} people could be seen who may merge.`)
-  if (people.length === 2)
+function forPeople({ mergers, isPublic }: RepositoryTraits, { people }: Cast): Suggestion {
+  const most = Math.max(mergers, people.length)
+  if (most > 2 && people.length > 2)
+    return suggestion('maintainer-team', `${counted(most)} people could be seen who may merge.`)
+  // The procedure for teams takes no effect before three are named.
+  if (isPublic && most > 2) return people.length === 0 ? noneNamed(most) : fewNamed(most)
+  if (people.length > 0 && most === 2)
     return suggestion(
       'single-maintainer',
       'Two people may merge. The procedure for teams asks for two approvals beside the author’s, which two people cannot give.',
     )
+  if (people.length === 1) return suggestion('single-maintainer', 'One person may merge.')
   return suggestion(
     'single-maintainer',
-    people.length === 1
-      ? 'One person may merge.'
+    isPublic && most > 0
+      ? `${most === 1 ? 'One person' : 'Two people'} may merge, whom a public file need not name: please write down who is called.`
       : 'Nobody could be seen who may merge: please write down who is called.',
   )
 }
+
+const noneNamed = (mergers: number): Suggestion =>
+  suggestion(
+    'maintainer-team',
+    `${counted(mergers)} people could be seen who may merge. Anybody can read this, so none of them is named: please write down who is called.`,
+  )
+
+const fewNamed = (mergers: number): Suggestion =>
+  suggestion(
+    'single-maintainer',
+    `${counted(mergers)} people could be seen who may merge. Anybody can read this, so only the owner and the code owners are named, and they are fewer than three. When three or more are written down, maintainer-team fits.`,
+  )
 
 const suggestion = (preset: string, reason: string): Suggestion => ({ preset, because: [reason] })
 
@@ -78,18 +95,29 @@ const suggestion = (preset: string, reason: string): Suggestion => ({ preset, be
  * @param comments false: the same without explanations, for where there is little space
  */
 export function starterFile(preset: string, traits: RepositoryTraits, { comments = true } = {}): string {
-  const roles = roleLines(preset, castOf(traits))
   const parts = [
-    '# yaml-language-server: $schema=incident.schema.json',
     '# What happens here in an emergency. It counts from the moment it is on the default branch.\nversion: 1\n',
     `${about(preset)}\nextends: firebreak:${preset}\n`,
-    `# Who is called, and whose approval counts: "@login" or "@organisation/team".\n${roles.length > 0 ? `roles:\n${roles.join('\n')}\n` : '# roles:\n#   maintainers: ["@you"]\n'}`,
+    rolesFor(preset, traits),
     beginning,
     ...freezeOf(preset, traits),
   ]
   const text = `${parts.join('\n').trimEnd()}\n`
   return comments ? text : withoutComments(text)
 }
+
+function rolesFor(preset: string, traits: RepositoryTraits): string {
+  const cast = castOf(traits)
+  const roles = roleLines(preset, cast)
+  const who = '# Who is called, and whose approval counts: "@login" or "@organisation/team".\n'
+  // Two approvals are asked for beside the author's.
+  const example = preset === 'maintainer-team' ? '["@you", "@another", "@third"]' : '["@you"]'
+  if (roles.length === 0) return `${who}# roles:\n#   maintainers: ${example}\n`
+  const others = uncalled(traits, calledBy(preset, cast)) > 0 ? `${notAll}\n` : ''
+  return `${who}${others}roles:\n${roles.join('\n')}\n`
+}
+
+const notAll = '# Not everybody who may merge is filled in: add whoever else is to be called.'
 
 function about(preset: string): string {
   const others = presetNames.filter((name) => name !== preset).join(', ')
@@ -117,6 +145,6 @@ function freezeOf(preset: string, { releaseBranches }: RepositoryTraits): readon
 const withoutComments = (text: string): string =>
   text
     .split('\n')
-    .filter((line, index) => index === 0 || (!line.startsWith('#') && line !== ''))
+    .filter((line) => !line.startsWith('#') && line !== '')
     .join('\n')
     .concat('\n')

@@ -1,11 +1,23 @@
 import type { InForce } from '../incident/onboarding.ts'
 import type { Survey } from '../incident/survey.ts'
 import { neutral, neutralCode } from '../lib/markdown-neutral.ts'
+import { mostCounted } from '../policy/repository-traits.ts'
 import { presetIsFor, starterFile } from '../policy/starter.ts'
-import { castOf } from '../policy/starter-people.ts'
+import { castOf, counted, uncalled } from '../policy/starter-people.ts'
+import { calledBy } from '../policy/starter-roles.ts'
 import { fileLink, formLink } from './onboarding-link.ts'
 import type { Messages, Sayings } from './saying.ts'
-import { andList, branchList, capitalized, codeBlock, count, paragraphs, tableRow, unnotified } from './words.ts'
+import {
+  andList,
+  branchList,
+  capitalized,
+  codeBlock,
+  count,
+  paragraphs,
+  person,
+  tableRow,
+  unnotified,
+} from './words.ts'
 
 type Onboarding = Messages['Onboarding']
 
@@ -14,7 +26,7 @@ export const onboardingComments: Sayings<'Onboarding' | 'Onboarded'> = {
   Onboarding: ({ message }) =>
     paragraphs(
       'Firebreak is installed here. It runs a repository’s emergency procedure, and it needs to know yours: there is no `.github/incident.yml` yet. **Until one is on the default branch, it holds nothing back and calls nobody.**',
-      `## What was found\n\n${found(message.survey)}`,
+      `## What was found\n\n${found(message)}`,
       `## What is suggested\n\n${suggested(message)}`,
       `## What happens, and what never will\n\n${whatHappens(message)}`,
       `## How to see it before an emergency\n\n${rehearsal}`,
@@ -29,16 +41,17 @@ export const onboardingComments: Sayings<'Onboarding' | 'Onboarded'> = {
     ),
 }
 
-function found(survey: Survey): string {
-  const cast = castOf(survey)
+function found({ survey, suggestion: { preset } }: Onboarding): string {
+  const called = calledBy(preset, castOf(survey))
   const seen = (names: readonly string[]): string =>
     names.length === 0
       ? 'none that could be seen'
       : andList(names.slice(0, 12).map((name) => neutralCode(name, { max: 100 })))
   const rows = [
     ['Belongs to', survey.owner === 'organization' ? 'an organisation' : 'a person'],
-    ['May merge', cast.people.length === 0 ? 'nobody who could be seen' : unnotified(cast.people)],
-    ...(survey.owner === 'organization' ? [['Teams', seen(survey.teams.map(({ slug }) => slug))]] : []),
+    ['May merge', mergers(survey)],
+    ['Would be called', wouldBeCalled(survey, called)],
+    ...(survey.owner === 'organization' ? [['Teams', teams(survey, seen)]] : []),
     ['Dependabot', survey.hasDependabot ? 'is on' : 'could not be seen'],
     ['Deployed to', seen(survey.environments)],
     ['Branches of releases', seen(survey.releaseBranches)],
@@ -46,6 +59,35 @@ function found(survey: Survey): string {
   ]
   return ['| | |', '|---|---|', ...rows.map((row) => tableRow(...row))].join('\n')
 }
+
+const mergers = ({ mergers: all }: Survey): string =>
+  all === 0 ? 'nobody who could be seen' : `${counted(all)} ${all === 1 ? 'person' : 'people'}`
+
+function wouldBeCalled(survey: Survey, called: readonly string[]): string {
+  const others = uncalled(survey, called)
+  const names = called.length === 0 ? 'nobody yet' : listed(called)
+  if (others === 0) return names
+  const number = survey.mergers < mostCounted ? `${others}` : `at least ${others}`
+  const more = `${number}${called.length === 0 ? '' : ' more'} may merge`
+  return `${names}; ${more}${survey.isPublic ? ', who are not named where anybody can read it' : ''}`
+}
+
+const mostNames = 12
+
+/** The first dozen, and how many more there are. Nobody is mentioned. */
+function listed(members: readonly string[]): string {
+  const more = members.length - mostNames
+  return more > 0
+    ? `${members
+        .slice(0, mostNames)
+        .map((member) => person(member))
+        .join(', ')} and ${more} more`
+    : unnotified(members)
+}
+
+/** In public only those that stand in a file which everybody can read. */
+const teams = ({ teams: all, isPublic }: Survey, seen: (names: readonly string[]) => string): string =>
+  isPublic && all.length === 0 ? 'none in CODEOWNERS' : seen(all.map(({ slug }) => slug))
 
 function suggested({ survey, suggestion: { preset, because }, way, form: formText }: Onboarding): string {
   const why = `The procedure \`${preset}\`, which is for ${presetIsFor(preset)}. ${because.map((each) => neutral(each)).join(' ')}`
@@ -66,10 +108,9 @@ function suggested({ survey, suggestion: { preset, because }, way, form: formTex
   )
 }
 
-function whatHappens({ inForce: rules, survey, today }: Onboarding): string {
-  const cast = castOf(survey)
-  const members = [...cast.people, ...cast.teams].slice(0, 12)
-  const people = members.length === 0 ? 'whomever you write down' : unnotified(members)
+function whatHappens({ inForce: rules, survey, suggestion, today }: Onboarding): string {
+  const members = calledBy(suggestion.preset, castOf(survey))
+  const people = members.length === 0 ? 'whomever you write down' : listed(members)
   const freezes = rules.severities.some(({ freeze }) => freeze !== undefined)
   return [
     `- **Today**: ${marks(today)} is noticed. It gets a card and checklists. Nobody is mentioned, and nothing is held back.`,
@@ -91,7 +132,7 @@ const heldBranches = (branches: readonly string[]): string =>
 
 const rehearsal = [
   '- On the pull request with the file, the check `firebreak/config` says whether it is valid, and what an emergency would come to: who would be called when, and what would be held.',
-  '- On your machine, in a clone of Firebreak, `npx firebreak simulate` plays one through the file, without GitHub. `npx firebreak init` writes the file and the form, if you prefer your own editor.',
+  '- On your machine: in your own repository, with a clone of Firebreak beside it, `node ../firebreak/src/cli/firebreak.js simulate` plays one through the file, without GitHub; `init` in place of `simulate` writes the file and the form, if you prefer your own editor.',
 ].join('\n')
 
 const notNow = ({ way }: Onboarding): string =>

@@ -22,7 +22,7 @@ beforeEach(() => {
 const shop = '/repos/acme/shop'
 const described = {
   ...{ id: 42, owner: { type: 'Organization' }, html_url: 'https://github.com/acme/shop', default_branch: 'trunk' },
-  ...{ archived: false, fork: false, has_issues: true },
+  ...{ archived: false, fork: false, has_issues: true, private: true },
 }
 const refused = { message: 'Resource not accessible by integration' }
 const flags = (granted: string) => ({ permissions: { pull: true, [granted]: true } })
@@ -34,6 +34,7 @@ const calls = {
   teams: `${shop}/teams?per_page=100`,
   ownTeams: '/orgs/acme/teams?per_page=100',
   folder: `${shop}/contents/.github`,
+  ownersInFolder: `${shop}/contents/.github/CODEOWNERS`,
   forms: `${shop}/contents/.github/ISSUE_TEMPLATE`,
   owners: `${shop}/contents/CODEOWNERS`,
   documentedOwners: `${shop}/contents/docs/CODEOWNERS`,
@@ -60,6 +61,11 @@ async function look(replies: Replies): Promise<Survey> {
 }
 
 const paths = (...all: string[]) => [200, all.map((path) => ({ path, type: 'file' }))] as const
+const owners = (text: string) =>
+  [
+    200,
+    { type: 'file', sha: 'b', encoding: 'base64', size: text.length, content: Buffer.from(text).toString('base64') },
+  ] as const
 const refs = (...all: string[]) => [200, all.map((ref) => ({ ref: `refs/heads/${ref}` }))] as const
 
 describe('a look at a repository', () => {
@@ -83,6 +89,7 @@ describe('a look at a repository', () => {
         ],
       ],
       folder: paths('.github/dependabot.yaml', '.github/ISSUE_TEMPLATE', '.github/CODEOWNERS'),
+      ownersInFolder: owners('* @alice\n'),
       forms: paths('.github/ISSUE_TEMPLATE/bug.yml', '.github/ISSUE_TEMPLATE/emergency.yml'),
       releases: refs('release/1.0', 'release-notes', 'releases'),
       stable: refs('stable-2'),
@@ -100,8 +107,32 @@ describe('a look at a repository', () => {
       teams: [{ slug: 'core', permission: 'maintain' }],
       ...{ hasDependabot: true, hasCodeOwners: true, hasIssueForms: true, environments: ['production'] },
       ...{ releaseBranches: ['release/*', 'release-*', 'stable-*'], mayWriteContents: true },
+      ...{ mergers: 3, isPublic: false, allCalled: false },
     })
   })
+
+  test.each([false, undefined])(
+    'keeps nothing that only insiders see where the repository is public: %s',
+    async (isPrivate) => {
+      const found = await look({
+        repository: [200, { ...described, private: isPrivate }],
+        people: [200, ['alice', 'dan'].map((login) => ({ login, type: 'User', role_name: 'admin' }))],
+        teams: [200, [{ slug: 'core', ...flags('maintain') }]],
+        folder: paths('.github/CODEOWNERS'),
+        ownersInFolder: owners('* @dan @acme/web # @alice\n'),
+        releases: refs(),
+        stable: refs(),
+        alerts: [200, []],
+      })
+      expect(found).toMatchObject({
+        people: [{ login: 'dan', permission: 'write' }],
+        teams: [{ slug: 'web' }],
+        mergers: 2,
+      })
+      expect(found).toMatchObject({ isPublic: true, allCalled: true, hasDependabot: false, hasCodeOwners: true })
+      expect(JSON.stringify(found)).not.toMatch(/alice|core/)
+    },
+  )
 
   test('goes on where everything else is refused, and claims nothing of the configuration', async () => {
     expect(await look({})).toMatchObject({
@@ -148,7 +179,10 @@ describe('a look at a repository', () => {
   test.each(Object.keys(calls) as Call[])('is tried again where %s is not answered', async (call) => {
     github.api.get(calls[call]).optionally().twice().reply(502)
     const elsewhere: Replies = call === 'ownTeams' ? {} : { teams: [200, []] }
-    const folder = call === 'folder' ? {} : { folder: paths('.github/ISSUE_TEMPLATE') }
+    const folder =
+      call === 'folder'
+        ? {}
+        : { folder: paths('.github/ISSUE_TEMPLATE', ...(call === 'ownersInFolder' ? ['.github/CODEOWNERS'] : [])) }
     const owners = { owners: [404, {}], documentedOwners: [404, {}] } as const
     const rest = {
       ...elsewhere,

@@ -10,11 +10,12 @@ import { presetNames } from '../../src/policy/presets/presets.ts'
 import { type RepositoryTraits, releasePatterns } from '../../src/policy/repository-traits.ts'
 import { presetIsFor, starterFile, suggestPreset } from '../../src/policy/starter.ts'
 import { starterForm } from '../../src/policy/starter-form.ts'
+import { forEverybody } from '../../src/policy/starter-people.ts'
 import { policyOf, shown } from './read.ts'
 
 const nothing: RepositoryTraits = {
   ...{ ownerLogin: 'acme', owner: 'organization', people: [], teams: [], hasDependabot: false },
-  ...{ environments: [], releaseBranches: [] },
+  ...{ environments: [], releaseBranches: [], mergers: 0, isPublic: false, allCalled: false },
 }
 const admin = (login: string) => ({ login, permission: 'admin' }) as const
 const team = (slug: string) => ({ slug, permission: 'write' }) as const
@@ -46,12 +47,85 @@ describe('the suggestion', () => {
     expect(suggestPreset({ ...nothing, ...traits }).preset).toBe(preset)
   })
 
+  it('counts whoever may merge, also those who are not called', () => {
+    const because = (traits: Partial<RepositoryTraits>) => suggestPreset({ ...nothing, ...traits }).because.join()
+    expect(because({ people, mergers: 43 })).toBe('43 people could be seen who may merge.')
+    expect(because({ people, mergers: 100 })).toBe('100 or more people could be seen who may merge.')
+    const fourteen = Array.from({ length: 14 }, (_, place) => admin(`dev${place}`))
+    expect(because({ people: fourteen, mergers: 14 })).toBe('14 people could be seen who may merge.')
+  })
+
+  it.each<[string, Partial<RepositoryTraits>, string, string]>([
+    [
+      'nobody of five',
+      { mergers: 5 },
+      'maintainer-team',
+      '5 people could be seen who may merge. Anybody can read this',
+    ],
+    ['one of five', { mergers: 5, people: [admin('ana')] }, 'single-maintainer', 'they are fewer than three'],
+    ['one of two', { mergers: 2, people: [admin('ana')] }, 'single-maintainer', 'Two people may merge.'],
+    ['nobody of two', { mergers: 2 }, 'single-maintainer', 'Two people may merge, whom a public file need not name'],
+    ['nobody of one', { mergers: 1 }, 'single-maintainer', 'One person may merge, whom a public file need not name'],
+    ['three of five', { mergers: 5, people }, 'maintainer-team', '5 people could be seen'],
+  ])('in public, where %s may be named', async (_, traits, preset, reason) => {
+    const seen = { ...nothing, isPublic: true, allCalled: true, ...traits }
+    const suggestion = suggestPreset(seen)
+    expect([suggestion.preset, suggestion.because.join()]).toEqual([preset, expect.stringContaining(reason)])
+    expect((await shown(starterFile(preset, seen))).filter((line) => !nobody.test(line))).toEqual([])
+  })
+
   it('leaves readers alone, and writers where three people lead', () => {
     const reader = { login: 'mallory', permission: 'read' } as const
     const writer = { login: 'dan', permission: 'write' } as const
     const few = starterFile('single-maintainer', { ...nothing, people: [admin('alice'), writer, reader] })
     expect(few).toContain('maintainers: ["@alice", "@dan"]')
     expect(starterFile('maintainer-team', { ...nothing, people: [...people, writer] })).not.toContain('dan')
+  })
+})
+
+describe('of a public repository', () => {
+  const all = {
+    ...nothing,
+    people: [...people, { login: 'Dan', permission: 'write' } as const],
+    teams: [team('layoffs')],
+    mergers: 4,
+  }
+  const told = (change: Partial<typeof all>, ...codeOwners: string[]) => {
+    const { people: named, teams } = forEverybody({ ...all, ...change }, codeOwners)
+    return [...named, ...teams].map((one) => ('login' in one ? one.login : `/${one.slug}`))
+  }
+
+  it('only code owners are named, in the order of their file', () => {
+    expect(told({})).toEqual([])
+    expect(told({}, '@carol', '@acme/web', '@dan', '@other/x', '@alice', '@gone')).toEqual([
+      'carol',
+      'dan',
+      'alice',
+      '/web',
+    ])
+  })
+
+  it('the owner is, who stands in its address', () => {
+    expect(told({ owner: 'user', ownerLogin: 'alice' }, '@bob')).toEqual(['alice', 'bob'])
+  })
+
+  it('nothing tells who is powerful, and how many there are is told', () => {
+    const seen = forEverybody(all, ['@alice', '@dan'])
+    expect(new Set(seen.people.map(({ permission }) => permission))).toEqual(new Set(['write']))
+    expect(seen).toMatchObject({ mergers: 4, isPublic: true })
+  })
+
+  it('code owners are believed where nobody else can be seen', () => {
+    expect(told({ people: [], mergers: 0 }, '@ana', '@acme/web')).toEqual(['ana', '/web'])
+  })
+})
+
+describe('whoever was written down', () => {
+  it.each(presetNames)('stands in the file of %s, whatever teams take its roles', (preset) => {
+    const teams = ['security', 'sre', 'backend', 'core', 'emergency', 'dba', 'legal', 'managers', 'web'].map(team)
+    const text = starterFile(preset, { ...nothing, people, teams, mergers: 3, allCalled: true })
+    const members = [...people.map(({ login }) => `"@${login}"`), ...teams.map(({ slug }) => `"@acme/${slug}"`)]
+    expect(members.filter((member) => !text.includes(member))).toEqual([])
   })
 })
 
@@ -86,6 +160,9 @@ const anyTraits: fc.Arbitrary<RepositoryTraits> = fc.record({
     }),
     { maxLength: 6 },
   ),
+  mergers: fc.nat({ max: 100 }),
+  isPublic: fc.boolean(),
+  allCalled: fc.boolean(),
   hasDependabot: fc.boolean(),
   environments: fc.array(fc.oneof(outside, fc.constant('production')), { maxLength: 3 }),
   releaseBranches: fc.array(fc.oneof(outside, fc.constantFrom(...releasePatterns)), { maxLength: 4 }),
@@ -112,7 +189,8 @@ describe('the file', () => {
     fc.assert(
       fc.property(anyTraits, (traits) => {
         const { preset } = suggestPreset(traits)
-        const known = new Set(starterFile(preset, nothing).split('\n'))
+        const without = [nothing, { ...nothing, people: [admin('ana')], mergers: 2 }]
+        const known = new Set(without.flatMap((each) => starterFile(preset, each).split('\n')))
         const own = starterFile(preset, traits)
           .split('\n')
           .filter((line) => !known.has(line))

@@ -11,7 +11,14 @@ const inForce: InForce = {
   ...{ titlePrefixes: ['[INCIDENT]'], labels: [], branches: ['~DEFAULT_BRANCH', 'release/*'] },
   severities: [{ id: 'P0', responders: ['on-call', 'team'], freeze: 'hotfix-only' }],
 }
-const alone: Partial<Survey> = { owner: 'user', ownerLogin: 'ana', people: [], teams: [], releaseBranches: [] }
+const alone: Partial<Survey> = {
+  owner: 'user',
+  ownerLogin: 'ana',
+  people: [],
+  teams: [],
+  releaseBranches: [],
+  mergers: 1,
+}
 
 function suggested(
   survey: Partial<Survey>,
@@ -35,7 +42,8 @@ describe('the suggestion', () => {
     const text = suggested({ ...alone, hasCodeOwners: true, hasDependabot: false, environments: [] })
     for (const line of [
       '| Belongs to | a person |',
-      '| May merge | ana |',
+      '| May merge | 1 person |',
+      '| Would be called | ana |',
       '| Dependabot | could not be seen |',
       '| Deployed to | none that could be seen |',
       '| Code owners | are named |',
@@ -44,6 +52,44 @@ describe('the suggestion', () => {
     expect(text).not.toContain('| Teams |')
     // In the file, which is code, names have their sign.
     expect(text.replace(/```[\s\S]*```/, '').replaceAll(/\]\([^)]*\)/g, '')).not.toContain('@')
+  })
+
+  it('says how many may merge beside those who would be called', () => {
+    const [person, rows] = [
+      /\| Would be called \| (.*) \|/,
+      (survey: Partial<Survey>) => suggested({ teams: [], ...survey }),
+    ]
+    const people = Array.from({ length: 14 }, (_, place) => ({ login: `dev${place}`, permission: 'admin' }) as const)
+    const cut = rows({ people, mergers: 54 })
+    expect(cut).toContain('| May merge | 54 people |')
+    expect(person.exec(cut)?.[1]).toMatch(/^dev0, .* and dev9; 44 more may merge$/)
+    expect(cut).toContain('54 people could be seen who may merge.')
+    const written = rows({ people, mergers: 100, allCalled: true, isPublic: true })
+    expect(person.exec(written)?.[1]).toMatch(
+      /dev11 and 2 more; at least 86 more may merge, who are not named where anybody can read it$/,
+    )
+    expect(written).toContain('| May merge | 100 or more people |')
+  })
+
+  it('names teams that would be called, and no other as if it were', () => {
+    const text = suggested({
+      teams: [
+        { slug: 'security', permission: 'write' },
+        { slug: 'web', permission: 'write' },
+      ],
+      people: [{ login: 'ana', permission: 'admin' }],
+      mergers: 1,
+      ownerLogin: 'acme',
+    })
+    expect(text).toContain('| Would be called | ana and acme/security |')
+    expect(text).toContain('it also calls ana and acme/security on the issue')
+  })
+
+  it('sends nobody to a clone of Firebreak to configure that', () => {
+    expect(suggested(alone)).toContain(
+      'in your own repository, with a clone of Firebreak beside it, `node ../firebreak/src/cli/firebreak.js simulate`',
+    )
+    expect(suggested(alone)).not.toContain('npx')
   })
 
   it('tells today, what comes with the file, and what never happens', () => {
@@ -58,7 +104,7 @@ describe('the suggestion', () => {
 
   it('promises no freeze where the preset has none, and calls whoever is written down', () => {
     const calm = { ...inForce, severities: [{ id: 'P0', responders: [], freeze: undefined }] }
-    const text = suggested({ ...alone, owner: 'organization' }, { inForce: calm })
+    const text = suggested({ ...alone, owner: 'organization', mergers: 0 }, { inForce: calm })
     expect(text).toContain('it also calls whomever you write down')
     expect(text).toContain('freezes branches when somebody says `/incident freeze`')
     expect(text).toContain('Nobody could be seen who may merge: please write down who is called.')

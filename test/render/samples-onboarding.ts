@@ -15,6 +15,7 @@ export const surveyOf = (text: string, change: Partial<Survey> = {}): Survey => 
   ],
   ...{ hasDependabot: true, environments: ['production', text], releaseBranches: ['release/*', text] },
   ...{ hasCodeOwners: false, hasIssueForms: false, hasEmergencyForm: false, hasConfiguration: false },
+  ...{ mergers: 43, isPublic: false, allCalled: false },
   ...{ archived: false, fork: false, hasIssues: true, mayWriteContents: false },
   ...change,
 })

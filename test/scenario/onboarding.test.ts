@@ -34,11 +34,12 @@ function only(scene: Scene) {
 const linksIn = (body: string): URL[] => [...body.matchAll(/\]\((https?:[^)]+)\)/g)].map(([, url = '']) => new URL(url))
 
 it('one issue says what was found, and its link opens the editor with a file that takes effect', async () => {
-  const scene = await raise()
+  const scene = await raise({ files: { CODEOWNERS: '* @alice @bob @carol\n' } })
   await add(scene)
   const { body, state, assigneeIds } = { assigneeIds: [], ...only(scene) }
   expect([state, assigneeIds]).toEqual(['open', []])
-  expect(body).toContain('| May merge | alice, bob and carol |')
+  expect(body).toContain('| May merge | 3 people |')
+  expect(body).toContain('| Would be called | alice, bob and carol |')
   expect(body).toContain('maintainer-team')
   expect(body).not.toMatch(/(?<!["/`\w])@[a-z]/)
   const [file, issueForm] = linksIn(body)
@@ -52,6 +53,50 @@ it('one issue says what was found, and its link opens the editor with a file tha
   expect(after).toMatchObject({ state: 'closed', number: only(scene).number })
   expect(after.body).toContain('**Firebreak is configured.**')
   expect(after.body).toContain('| `emergency` | `maintainers` | the default branch (`hotfix-only`) |')
+})
+
+/** Everything that the suggestion says, its links and files too. */
+const words = ({ github, seen }: Scene): string => {
+  const files = Object.values(github.repository(shop).commits).flatMap(({ files: all }) => Object.values(all))
+  const issues = seen.issues(title).map(({ title: said, body }) => `${said}\n${decodeURIComponent(body ?? '')}`)
+  return [...issues, ...files].join('\n')
+}
+
+const withTeam = async (options: Parameters<typeof raise>[0]) => {
+  const scene = await raise(options)
+  scene.github.addTeam('acme', 'layoffs-2027', ['bob'])
+  scene.github.repository(shop).teamRoles = { 'layoffs-2027': 'maintain' }
+  await add(scene)
+  return scene
+}
+
+it.each([
+  ['an issue', {}],
+  ['a pull request', { grants: { contents: 'write' } }],
+] as const)(
+  'in public, %s names nobody who is not named in public already, and says how many there are',
+  async (_, grants) => {
+    const scene = await withTeam(grants)
+    expect(only(scene).body).toContain('| May merge | 3 people |')
+    expect(only(scene).body).toContain('nobody yet; 3 may merge, who are not named where anybody can read it')
+    expect(words(scene)).toContain('#   maintainers: ["@you", "@another", "@third"]')
+    expect(words(scene)).not.toMatch(/alice|bob|carol|layoffs/)
+  },
+)
+
+it('in public, code owners are named, and nobody else', async () => {
+  const scene = await withTeam({ files: { '.github/CODEOWNERS': '* @carol @acme/web\n/docs/ @gone\n' } })
+  expect(only(scene).body).toContain(
+    '| Would be called | carol and acme/web; 2 more may merge, who are not named where anybody can read it |',
+  )
+  expect(words(scene)).toContain('# Not everybody who may merge is filled in')
+  expect(only(scene).body).not.toMatch(/alice|bob|layoffs|gone/)
+})
+
+it('in private, whoever may merge is named', async () => {
+  const scene = await withTeam({ private: true })
+  expect(only(scene).body).toContain('| Teams | `layoffs-2027` |')
+  expect(only(scene).body).toContain('| Would be called | alice, bob and carol |')
 })
 
 it('nothing is held and nobody is mentioned before', async () => {
@@ -168,7 +213,10 @@ it('names that outsiders chose end nothing: neither the link, nor the file', asy
 })
 
 it('teams, Dependabot and deployments are seen without a permission more', async () => {
-  const scene = await raise({ files: { '.github/dependabot.yml': 'version: 2\n', CODEOWNERS: '* @alice\n' } })
+  const scene = await raise({
+    private: true,
+    files: { '.github/dependabot.yml': 'version: 2\n', CODEOWNERS: '* @alice\n' },
+  })
   for (const slug of ['security', 'web', 'readers']) scene.github.addTeam('acme', slug, ['bob'])
   scene.github.repository(shop).teamRoles = { security: 'write', web: 'maintain', readers: 'read' }
   await add(scene)

@@ -1,6 +1,8 @@
 import type { Survey } from '../../incident/survey.ts'
+import { ownersNamedIn } from '../../lib/code-owners.ts'
 import { defaultPath } from '../../policy/extends.ts'
 import { releasePatterns } from '../../policy/repository-traits.ts'
+import { isMember } from '../../policy/schema/name.ts'
 import { formPath } from '../../policy/starter-form.ts'
 import { readContents } from '../contents.ts'
 import { isRefusal } from '../errors.ts'
@@ -14,6 +16,8 @@ type Seen = Pick<
 > & {
   /** There is a `.github/dependabot.yml`. */
   readonly updatesDependencies: boolean
+  /** `@login` and `@organisation/team`, in the order of CODEOWNERS. */
+  readonly codeOwners: readonly string[]
 }
 
 const forms = '.github/ISSUE_TEMPLATE'
@@ -21,12 +25,13 @@ const forms = '.github/ISSUE_TEMPLATE'
 /** What the files and branches of a repository tell of it. */
 export async function surveyFiles(place: Place): Promise<Seen> {
   const found = await pathsIn(place, '.github')
+  const owners = found === undefined ? undefined : await ownersFile(place, found)
   const templates = found?.has(forms) ? await pathsIn(place, forms) : undefined
   return {
     hasConfiguration: found?.has(defaultPath),
     updatesDependencies: ['yml', 'yaml'].some((end) => found?.has(`.github/dependabot.${end}`)),
-    hasCodeOwners:
-      found?.has('.github/CODEOWNERS') === true || (found !== undefined && (await hasOwnersElsewhere(place))),
+    hasCodeOwners: owners !== undefined,
+    codeOwners: ownersNamedIn(owners ?? '').filter(isMember),
     hasIssueForms: templates !== undefined && templates.size > 0,
     hasEmergencyForm: templates?.has(formPath) === true,
     releaseBranches: found === undefined ? [] : await releases(place),
@@ -48,11 +53,17 @@ async function pathsIn({ octokit, owner, repo }: Place, folder: string): Promise
   }
 }
 
-/** https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
-async function hasOwnersElsewhere({ octokit, owner, repo }: Place): Promise<boolean> {
-  for (const path of ['CODEOWNERS', 'docs/CODEOWNERS'])
-    if ((await readContents(octokit, { owner, repo, path })).found) return true
-  return false
+/**
+ * The text of CODEOWNERS, the first that there is; blank where it is too large to be read.
+ * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+ */
+async function ownersFile({ octokit, owner, repo }: Place, inFolder: ReadonlySet<string>): Promise<string | undefined> {
+  const first = '.github/CODEOWNERS'
+  for (const path of [...(inFolder.has(first) ? [first] : []), 'CODEOWNERS', 'docs/CODEOWNERS']) {
+    const file = await readContents(octokit, { owner, repo, path })
+    if (file.found === true) return file.text
+  }
+  return undefined
 }
 
 /** The first page of branches that begin so. https://docs.github.com/rest/git/refs#list-matching-references */

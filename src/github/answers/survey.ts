@@ -1,5 +1,6 @@
 import type { Repository } from '../../incident/repository.ts'
 import type { Survey } from '../../incident/survey.ts'
+import { forEverybody } from '../../policy/starter-people.ts'
 import type { Clients } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { at, field, integer, text } from '../json.ts'
@@ -13,7 +14,8 @@ type Sources = Pick<Clients, 'forRepository' | 'special' | 'app'>
 
 /**
  * Looks at a repository that is still to be configured, with what every installation may read: some ten calls. Throws `TryLater`;
- * what may not be seen is taken for absent, but for the configuration itself.
+ * what may not be seen is taken for absent, but for the configuration itself. Of a public repository it tells nothing that
+ * anybody could not see, but for how many may merge.
  */
 export async function survey(clients: Sources, repository: Repository): Promise<Survey> {
   const place = {
@@ -22,19 +24,24 @@ export async function survey(clients: Sources, repository: Repository): Promise<
   }
   const described = await unlessRefused(describe(place), undefined, 'permission', 'not-found', 'gone')
   if (integer(field(described, 'id')) !== repository.id) return nothingSeen(repository)
-  const owner = at(described, 'owner', 'type') === 'Organization' ? 'organization' : 'user'
-  return {
+  const isPublic = field(described, 'private') !== true
+  const { codeOwners, ...files } = await filesSeen(clients, repository, { place, isPublic })
+  const people = await collaborators(place)
+  const owner: Survey['owner'] = at(described, 'owner', 'type') === 'Organization' ? 'organization' : 'user'
+  const seen = {
     ...{ owner, ownerLogin: repository.owner, url: text(field(described, 'html_url')) ?? '' },
     defaultBranch: text(field(described, 'default_branch')) ?? repository.defaultBranch,
     archived: field(described, 'archived') === true,
     fork: field(described, 'fork') === true,
     hasIssues: field(described, 'has_issues') === true,
-    people: await collaborators(place),
-    teams: owner === 'organization' ? await teamsOf(place) : [],
-    ...(await filesSeen(clients, repository, place)),
+    ...{ people, mergers: people.length, allCalled: false },
+    teams: owner === 'organization' && !isPublic ? await teamsOf(place) : [],
+    ...files,
     environments: await deployedEnvironments(clients, repository),
     mayWriteContents: await mayWriteContents(clients, repository),
-  }
+  } as const
+  // What may not be said is forgotten here, so that no step and no sentence can say it.
+  return isPublic ? { ...seen, ...forEverybody(seen, codeOwners) } : { ...seen, isPublic }
 }
 
 /** https://docs.github.com/rest/repos/repos#get-a-repository */
@@ -43,11 +50,17 @@ async function describe({ octokit, owner, repo }: Place): Promise<unknown> {
   return data
 }
 
+interface Wanted {
+  readonly place: Place
+  /** That alerts are on is told to those who work there alone; and the names in CODEOWNERS are wanted. */
+  readonly isPublic: boolean
+}
+
 type FilesSeen = Omit<Awaited<ReturnType<typeof surveyFiles>>, 'updatesDependencies'> & Pick<Survey, 'hasDependabot'>
 
-async function filesSeen(clients: Sources, repository: Repository, place: Place): Promise<FilesSeen> {
+async function filesSeen(clients: Sources, repository: Repository, { place, isPublic }: Wanted): Promise<FilesSeen> {
   const { updatesDependencies, ...files } = await surveyFiles(place)
-  return { ...files, hasDependabot: updatesDependencies || (await hasAlerts(clients, repository)) }
+  return { ...files, hasDependabot: updatesDependencies || (!isPublic && (await hasAlerts(clients, repository))) }
 }
 
 /** GitHub refuses the list where Dependabot's alerts are off. https://docs.github.com/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository */
@@ -77,6 +90,7 @@ async function mayWriteContents(clients: Sources, { installationId }: Repository
 const nothingSeen = ({ owner, defaultBranch }: Repository): Survey => ({
   ...{ owner: 'organization', ownerLogin: owner, url: '', defaultBranch, people: [], teams: [] },
   ...{ hasDependabot: false, environments: [], releaseBranches: [], hasCodeOwners: false, hasIssueForms: false },
+  ...{ mergers: 0, isPublic: true, allCalled: false },
   ...{ hasEmergencyForm: false, hasConfiguration: undefined, archived: false, fork: false, hasIssues: false },
   mayWriteContents: false,
 })
