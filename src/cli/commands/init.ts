@@ -9,7 +9,7 @@ export const init = defineCommand({
     preset: { type: 'string', value: 'NAME', does: 'the procedure to begin with; one that fits unless told otherwise' },
     maintainer: {
       ...{ type: 'string', multiple: true, value: '@YOU|@ORG/TEAM' },
-      does: 'who is called; can be given for each. Else the owner of the repository and its code owners',
+      does: 'who is called; can be given for each. Else the code owners, or the owner of the repository',
     },
     force: { type: 'boolean', does: 'puts new files in the place of old ones' },
   },
@@ -26,8 +26,8 @@ export const init = defineCommand({
   ],
   exits: [
     'both files are written',
-    'a file was there and stayed, or the preset wants more people',
-    'it could not begin',
+    'a file was there and stayed, the preset wants more people, or somebody named cannot be called',
+    'it could not begin, or a file cannot be written',
   ],
   page: 'docs/onboarding.md',
   async run({ values }, { terminal }) {

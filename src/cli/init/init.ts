@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { didYouMean } from '../../lib/did-you-mean.ts'
 import { failure, type Result, success } from '../../lib/result.ts'
 import { defaultPath } from '../../policy/extends.ts'
@@ -11,7 +9,9 @@ import { starterFile, suggestPreset } from '../../policy/starter.ts'
 import { formPath, starterForm } from '../../policy/starter-form.ts'
 import type { Ending } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { type FoundPeople, findPeople, topOf } from './find-people.ts'
+import { findPeople, topOf } from './find-people.ts'
+import { whoIsCalled } from './who-is-called.ts'
+import { writeInto } from './write-file.ts'
 
 export interface InitOptions {
   readonly preset?: string | undefined
@@ -23,7 +23,8 @@ export interface InitOptions {
 
 /**
  * Writes a first configuration and its issue form into a working tree.
- * @returns 0 when both are written; 1 when a file was there and stayed, or the file would not take effect; 2 when it could not begin
+ * @returns 0 when both are written; 1 when a file was there and stayed, somebody who was named cannot be called, or the file would not
+ * take effect; 2 when it could not begin or not write
  */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<Ending> {
   const wrong = misused(options)
@@ -35,7 +36,12 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     )
     return 2
   }
-  const traits = traitsOf(options, await findPeople(root))
+  const chosen = whoIsCalled((options.maintainer ?? []).map(withAt), await findPeople(root))
+  if (!chosen.ok) {
+    terminal.printError(chosen.error)
+    return 1
+  }
+  const { traits, remarks } = chosen.value
   const { preset, because } =
     options.preset === undefined ? suggestPreset(traits) : { preset: options.preset, because: [] }
   const files = filesFor(preset, traits)
@@ -43,7 +49,7 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     for (const line of files.error) terminal.printError(line)
     return 1
   }
-  if (isGuess(traits)) terminal.print(guessed(traits.ownerLogin))
+  for (const remark of remarks) terminal.print(remark)
   terminal.print(`The procedure is firebreak:${preset}. ${because.join(' ')}`.trimEnd())
   return await write(files.value, { root, force: options.force === true }, terminal)
 }
@@ -59,29 +65,6 @@ function misused({ preset, maintainer = [] }: InitOptions): string | undefined {
 
 /** A shell or a habit may leave the sign away. */
 const withAt = (name: string): string => (name.startsWith('@') ? name : `@${name}`)
-
-/** Who was named on the command line counts alone. A team shows that its organisation owns the repository. */
-function traitsOf({ maintainer = [] }: InitOptions, { owner, codeOwners }: FoundPeople): RepositoryTraits {
-  const members = maintainer.length > 0 ? maintainer.map(withAt) : codeOwners
-  const teams = members.filter((member) => member.includes('/')).map((team) => team.slice(1).split('/'))
-  const organisation = teams[0]?.[0]
-  return {
-    owner: organisation === undefined ? 'user' : 'organization',
-    ownerLogin: organisation ?? owner ?? '',
-    people: members
-      .filter((member) => !member.includes('/'))
-      .map((member) => ({ login: member.slice(1), permission: 'admin' })),
-    teams: teams.flatMap(([org, slug = '']) => (org === organisation ? [{ slug, permission: 'write' as const }] : [])),
-    ...{ hasDependabot: false, environments: [], releaseBranches: [] },
-  }
-}
-
-/** The remote alone said who it may be. */
-const isGuess = ({ people, teams, ownerLogin }: RepositoryTraits): boolean =>
-  people.length + teams.length === 0 && ownerLogin !== ''
-
-const guessed = (owner: string): string =>
-  `@${owner} is called, who is the owner in the address of the remote. If that is an organisation, name people with --maintainer.`
 
 type NewFile = readonly [path: string, text: string]
 
@@ -109,28 +92,18 @@ interface Place {
 async function write(files: readonly NewFile[], { root, force }: Place, terminal: Terminal): Promise<number> {
   let stayed = 0
   for (const [path, text] of files) {
-    const done = await writeOne(join(root, path), text, force)
-    if (done === 'failed') terminal.printError(`firebreak init: ${path} cannot be written here.`)
-    else
-      terminal.print(
-        done === 'written' ? `  wrote   ${path}` : `  kept    ${path}, which was there: --force replaces it`,
-      )
-    if (done === 'failed') return 2
-    if (done === 'kept') stayed++
+    const done = await writeInto(root, { path, text, force })
+    if (done.is === 'failed') {
+      terminal.printError(`firebreak init: ${path} cannot be written: ${done.because}.`)
+      return 2
+    }
+    terminal.print(
+      done.is === 'written' ? `  wrote   ${path}` : `  kept    ${path}, which was there: --force replaces it`,
+    )
+    if (done.is === 'kept') stayed++
   }
   terminal.print(next)
   return stayed > 0 ? 1 : 0
-}
-
-async function writeOne(file: string, text: string, force: boolean): Promise<'written' | 'kept' | 'failed'> {
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' })
-    return 'written'
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    return isThere ? 'kept' : 'failed'
-  }
 }
 
 const next = `
@@ -141,4 +114,5 @@ Next:
   4. Push a branch with both files and open a pull request: the check firebreak/config says there what would happen.
      Nothing counts before it is on the default branch.
 
-For your editor: firebreak schema > .github/incident.schema.json`
+For your editor: firebreak schema > .github/incident.schema.json, and as the first line of incident.yml
+  # yaml-language-server: $schema=incident.schema.json`
