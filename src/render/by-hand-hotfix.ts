@@ -32,12 +32,14 @@ function commands(path: string, methods: readonly MergeMethod[]): string {
 const pastQueue = (repository: string, methods: readonly MergeMethod[]): string =>
   `gh pr merge NUMBER -R ${repository} --admin${methods.length === 1 ? ` --${methods[0]}` : ''}`
 
-/** What may do on some branch, in GitHub's order. All where nothing is known: GitHub refuses, and the next one is tried. */
-function methodsFor({ repository, branches }: ByHandFacts): readonly MergeMethod[] {
-  const allowed = repository.known ? repository.value.mergeMethods : undefined
+/**
+ * What the rules of some branch leave, in GitHub's order. The settings of the repository are not known: GitHub shows them
+ * only to who may write contents, which the App's token may not. So GitHub refuses, and the next one is tried.
+ */
+function methodsFor({ branches }: ByHandFacts): readonly MergeMethod[] {
   const left = branches.known ? branches.value.map((branch) => branch.mergeMethods) : []
   const isLeft = (method: MergeMethod): boolean =>
     left.length === 0 || left.some((methods) => methods === undefined || methods.includes(method))
-  const found = mergeMethods.filter((method) => (allowed?.includes(method) ?? true) && isLeft(method))
+  const found = mergeMethods.filter(isLeft)
   return found.length > 0 ? found : mergeMethods
 }

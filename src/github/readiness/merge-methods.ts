@@ -4,17 +4,6 @@ import type { ProtectionSettings } from '../freeze/protection-settings.ts'
 import { field, list } from '../json.ts'
 
 /**
- * Ways of merging that a repository's settings allow; undefined: GitHub does not show them, which takes `contents: write`.
- * Source: "Get a repository".
- */
-export function methodsOfRepository(data: unknown): readonly MergeMethod[] | undefined {
-  const keys = { merge: 'allow_merge_commit', squash: 'allow_squash_merge', rebase: 'allow_rebase_merge' }
-  const shown = mergeMethods.filter((method) => typeof field(data, keys[method]) === 'boolean')
-  if (shown.length < mergeMethods.length) return undefined
-  return mergeMethods.filter((method) => field(data, keys[method]) === true)
-}
-
-/**
  * Ways of merging that the rules of a branch leave. Source: `required_linear_history` and `allowed_merge_methods` of
  * `pull_request` in "Get rules for a branch"; branch protection's `required_linear_history`.
  */

@@ -2,7 +2,6 @@ import type { ReadinessFacts } from '../../incident/readiness/facts.ts'
 import { isRefusal } from '../errors.ts'
 import { at, field, text } from '../json.ts'
 import { type Looking, looked, placeOf } from './look.ts'
-import { methodsOfRepository } from './merge-methods.ts'
 
 const mostElsewhere = 5
 
@@ -17,7 +16,6 @@ export async function repositoryFacts(looking: Looking): Promise<Pick<ReadinessF
       archived: field(data, 'archived') === true,
       hasIssues: field(data, 'has_issues') !== false,
       host: URL.parse(text(field(data, 'html_url')) ?? '')?.host,
-      mergeMethods: methodsOfRepository(data),
     }
   })
   return { repository }

@@ -32,8 +32,6 @@ export interface RepositoryFact {
   readonly hasIssues: boolean
   /** Where its pages are, such as `github.com`; undefined: GitHub did not say. */
   readonly host?: string | undefined
-  /** Ways of merging that its settings allow; undefined: GitHub does not show them to this App. */
-  readonly mergeMethods?: readonly MergeMethod[] | undefined
 }
 
 /** What the App asks for since it was registered; an installation may have been granted less. */
