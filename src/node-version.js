@@ -17,11 +17,12 @@ export function problemOfNode(version) {
 
 /**
  * Ends the process with a readable sentence when this Node is too old.
+ * @param {number} code with which it ends; of the command line it is another one than "something is amiss"
  * @returns {void}
  */
-export function requireNode() {
+export function requireNode(code = 1) {
   const problem = problemOfNode(process.versions.node)
   if (problem === undefined) return
   console.error(problem)
-  process.exit(1)
+  process.exit(code)
 }

@@ -10,6 +10,8 @@ import { problemOfNode, requireNode } from '../node-version.js'
 /** Called by its path or by a link, it is run by whichever Node comes first; `npm ci` has put the right one here (Linux). */
 const nodeOfOurs = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
 const handedOver = 'FIREBREAK_HANDED_OVER'
+/** As for whatever else keeps a command from beginning; 1 means that it found something amiss. */
+const couldNotBegin = 2
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** As a shell counts it: 130 for Ctrl-C. */
 const codeOf = (signal) => 128 + constants.signals[signal]
@@ -26,7 +28,7 @@ function handOver() {
 }
 
 async function run() {
-  requireNode()
+  requireNode(couldNotBegin)
   keepCompiledCode()
   // A reader that has seen enough (`… | head`) closes the pipe; that is no failure of ours.
   for (const stream of [process.stdout, process.stderr])

@@ -118,24 +118,31 @@ function scenarioText(scenario: string): Result<string, Refused> {
   return shippedScenarios().includes(preset) ? success(shippedScenario(preset)) : failure([noPreset(preset)])
 }
 
-/** What `--config` names; else the scenario's preset, else the repository's own file, else none. */
+/** What `--config` names; else the scenario's preset, else the repository's own file. None is played only when that is asked for. */
 async function readConfiguration({
   config,
   scenario,
   shared,
+  withoutFile,
 }: SimulateOptions): Promise<Result<SimulatedConfiguration, Refused>> {
+  if (withoutFile) return success(noConfiguration())
   const preset = presetIn(config ?? scenario ?? '')
   if (preset !== undefined) {
     if (!isPreset(preset)) return failure([noPreset(preset)])
     return success(await presetConfiguration(preset))
   }
   if (config !== undefined && !existsSync(config)) return failure([`There is no file ${config}.`])
-  if (config === undefined && !existsSync(defaultPath)) return success(noConfiguration())
+  if (config === undefined && !existsSync(defaultPath)) return failure([nothingHere])
   const texts = readSharedTexts(shared)
   if (!texts.ok) return failure([texts.error])
   const own = await readOwnConfiguration(config ?? defaultPath, texts.value)
   return own.ok ? own : failure(faults(own.error))
 }
+
+/** A play of nothing would look as if all were well, in a workflow that begins in the wrong folder. */
+const nothingHere =
+  `There is no ${defaultPath} here. Run this in the top folder of the repository, or name a file with --config; ` +
+  '--without-file plays a repository that has none.'
 
 /** As `firebreak validate` shows them. */
 const faults = (faulty: FaultyFile): Refused => findingsAsText(faulty, false)

@@ -173,7 +173,7 @@ describe('the process', () => {
     // There is none, or it is no better.
     const alone = await asOlder({ FIREBREAK_HANDED_OVER: 'yes' })
     expect(alone).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.stringContaining('needs Node 24 or later, and this is Node 20'),
     })
   })

@@ -266,6 +266,12 @@ describe('a simulation', () => {
     expect(text).toContain('Look under the sofa')
   })
 
+  it('of a repository that has no configuration is played when it is asked for', async () => {
+    const { code, text } = await simulate('--without-file', '--until', '5m')
+    expect(code).toBe(0)
+    expect(text).toContain('Nobody was told.')
+  })
+
   it('can be put on a page without mentioning anybody, and drawn', async () => {
     const config = file('incident.yml', team)
     const { text: page } = await simulate('--config', config, '--until', '1h', '--format', 'markdown')
@@ -279,6 +285,8 @@ describe('a simulation', () => {
 
 describe('what cannot be played', () => {
   it.each([
+    [[], 'There is no .github/incident.yml here. Run this in the top folder of the repository'],
+    [['--config', 'preset:production', '--without-file'], '--config and --without-file contradict each other.'],
     [['no-such.yml'], 'There is no file no-such.yml.'],
     [['preset:nothing'], 'There is no preset nothing'],
     [['--format', 'pdf'], '--format is `pdf`, expected one of text, json, markdown, mermaid.'],

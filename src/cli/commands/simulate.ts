@@ -8,6 +8,7 @@ export const simulate = defineCommand({
   mostOperands: 1,
   options: {
     config: { type: 'string', value: 'FILE', does: '.github/incident.yml unless told otherwise, or preset:NAME' },
+    'without-file': { type: 'boolean', does: 'plays a repository that has no configuration' },
     severity: { type: 'string', value: 'ID', does: 'how bad it is' },
     kind: { type: 'string', value: 'ID', does: 'what kind of emergency it is' },
     at: { type: 'string', value: 'WHEN', does: 'when it begins: "Sunday 03:00", or 2026-03-01T03:00' },

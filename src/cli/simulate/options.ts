@@ -16,6 +16,8 @@ export interface SimulateOptions {
   readonly scenario: string | undefined
   /** A path, or `preset:NAME`. */
   readonly config: string | undefined
+  /** Played as in a repository that has no configuration. */
+  readonly withoutFile: boolean
   readonly severity: string | undefined
   readonly kind: string | undefined
   readonly start: Beginning | undefined
@@ -36,7 +38,11 @@ export interface WrittenOptions {
     readonly [Each in 'config' | 'severity' | 'kind' | 'at' | 'timezone' | 'until' | 'people' | 'format']?:
       | string
       | undefined
-  } & { readonly list?: boolean | undefined; readonly shared?: readonly string[] | undefined }
+  } & {
+    readonly list?: boolean | undefined
+    readonly 'without-file'?: boolean | undefined
+    readonly shared?: readonly string[] | undefined
+  }
 }
 
 /** @returns the options, or one sentence about what is wrong with them */
@@ -47,7 +53,8 @@ export function readOptions({ values, positionals: [scenario] }: WrittenOptions)
   const until = values.until === undefined ? undefined : parseDuration(values.until)
   if (values.until !== undefined && until === undefined)
     return failure(`--until is \`${values.until}\`, expected a duration such as \`8h\` or \`3d\`.`)
-  const { timezone, severity, kind, config, list = false } = values
+  const { timezone, severity, kind, config, list = false, 'without-file': withoutFile = false } = values
+  if (withoutFile && config !== undefined) return failure('--config and --without-file contradict each other.')
   if (timezone !== undefined && !isTimeZone(timezone))
     return failure(`--timezone is \`${timezone}\`, expected a time zone such as \`Europe/London\`.`)
   const format = oneOf('format', values.format ?? 'text', formats)
@@ -56,7 +63,7 @@ export function readOptions({ values, positionals: [scenario] }: WrittenOptions)
   if (!people.ok) return people
   const shared = readSharedFlags(values.shared)
   if (!shared.ok) return shared
-  const shape = { scenario, config, severity, kind, start, timezone, until, list }
+  const shape = { scenario, config, withoutFile, severity, kind, start, timezone, until, list }
   return success({ ...shape, format: format.value, people: people.value, shared: shared.value })
 }
 
