@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { describeAccounts } from './contract/accounts.ts'
 import { describeDecisions } from './contract/decisions.ts'
+import { describeForgetting } from './contract/forgetting.ts'
 import { describeInbox } from './contract/inbox.ts'
 import { describeInterest } from './contract/interest.ts'
 import { describeOutbox } from './contract/outbox.ts'
@@ -35,6 +36,7 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
     describeTimers(current)
     describeOutbox(current)
     describeReplacing(current)
+    describeForgetting(current)
     describeInterest(current)
     describePlanned(current)
     describeRecords(current)

@@ -1,5 +1,6 @@
 import type { Log } from '../../engine/ports.ts'
-import { keptFor, pruningPause } from '../retention.ts'
+import { forgottenList, keptFor, pruningPause } from '../retention.ts'
+import { textIn } from '../row.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Statements } from './statements.ts'
 
@@ -44,15 +45,7 @@ function prune(sql: Statements, now: number): boolean {
        (select guid from delivery where received_at < :before order by received_at limit :limit)`,
     { before, limit },
   )
-  // A repository's own keys that stand for something lasting (an issue that is kept up to date) are 'latest', and stay.
-  const effects = sql.change(
-    `delete from effect where seq in
-       (select effect.seq from effect left join incident on incident.id = effect.incident
-        where effect.settled_at < :before
-          and (incident.ended_at < :before and incident.active = 0 or effect.incident is null and effect.keep = 'once')
-        order by effect.settled_at limit :limit)`,
-    { before, limit },
-  )
+  const effects = pruneEffects(sql, { before, limit })
   const accounts = sql.change(
     `delete from account where (subject, id) in
        (select subject, account.id from account left join incident on incident.id = subject
@@ -61,4 +54,25 @@ function prune(sql: Statements, now: number): boolean {
     { before, limit },
   )
   return deliveries === limit || effects === limit || accounts === limit
+}
+
+/**
+ * A repository's own keys that stand for something lasting (an issue that is kept up to date) are 'latest', and stay.
+ * @returns how many there were
+ */
+function pruneEffects(sql: Statements, sweep: { readonly before: number; readonly limit: number }): number {
+  const forgotten = `effect.incident is null and json_extract(effect.body, '$.type') in (${forgottenList})`
+  const gone = sql.rows(
+    `delete from effect where seq in
+       (select effect.seq from effect left join incident on incident.id = effect.incident
+        where effect.settled_at < :before
+          and (incident.ended_at < :before and incident.active = 0 or effect.incident is null and effect.keep = 'once'
+            or ${forgotten})
+        order by effect.settled_at limit :limit)
+     returning key, ${forgotten} as is_forgotten`,
+    sweep,
+  )
+  for (const row of gone)
+    if (row.is_forgotten === 1) sql.change('delete from memory where key = :key', { key: textIn(row, 'key') })
+  return gone.length
 }

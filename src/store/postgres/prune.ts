@@ -1,7 +1,7 @@
 import type { Log } from '../../engine/ports.ts'
 import { messageOf } from '../../engine/redact.ts'
-import { keptFor, pruningPause } from '../retention.ts'
-import type { Database } from './database.ts'
+import { forgottenList, keptFor, pruningPause } from '../retention.ts'
+import { countIn, type Database } from './database.ts'
 
 /** As many rows as go in one statement: nobody should wait for the cleaning. */
 const largestSweep = 2000
@@ -48,12 +48,19 @@ async function prune(database: Database, now: number): Promise<boolean> {
     [before],
   )
   // A repository's own keys that stand for something lasting (an issue that is kept up to date) are 'latest', and stay.
-  const effects = await database.change(
-    `delete from firebreak.effect where key in
-       (select effect.key from firebreak.effect left join firebreak.incident on incident.id = effect.incident
-        where effect.settled_at < $1
-          and (incident.ended_at < $1 and incident.active = 0 or effect.incident is null and effect.keep = 'once')
-        order by effect.settled_at limit ${largestSweep} for update of effect skip locked)`,
+  const effects = await database.row(
+    `with gone as (
+       delete from firebreak.effect where key in
+         (select effect.key from firebreak.effect left join firebreak.incident on incident.id = effect.incident
+          where effect.settled_at < $1
+            and (incident.ended_at < $1 and incident.active = 0
+              or effect.incident is null and (effect.keep = 'once' or effect.type in (${forgottenList})))
+          order by effect.settled_at limit ${largestSweep} for update of effect skip locked)
+       returning key, incident, type),
+     forgotten as (
+       delete from firebreak.memory
+       where key in (select key from gone where incident is null and type in (${forgottenList})))
+     select count(*) as count from gone`,
     [before],
   )
   const accounts = await database.change(
@@ -63,5 +70,5 @@ async function prune(database: Database, now: number): Promise<boolean> {
         limit ${largestSweep} for update of account skip locked)`,
     [before],
   )
-  return [deliveries, effects, accounts].includes(largestSweep)
+  return [deliveries, countIn(effects, 'count'), accounts].includes(largestSweep)
 }
