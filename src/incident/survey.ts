@@ -14,6 +14,6 @@ export interface Survey extends RepositoryTraits {
   readonly archived: boolean
   readonly fork: boolean
   readonly hasIssues: boolean
-  /** The installation was granted `contents: write`. */
+  /** The installation was granted `contents: write`, and `pull_requests: write`, without which a branch alone would come of it. */
   readonly mayWriteContents: boolean
 }

@@ -115,7 +115,7 @@ function whatHappens({ inForce: rules, survey, suggestion, today }: Onboarding):
   return [
     `- **Today**: ${marks(today)} is noticed. It gets a card and checklists. Nobody is mentioned, and nothing is held back.`,
     `- **With the file**: it also calls ${people} on the issue, step by step until somebody answers, ${freezes ? `holds ${heldBranches(rules.branches)} for hotfixes until one is merged, and gives the branches back as they were` : 'and freezes branches when somebody says `/incident freeze`'}. It says on each hotfix what is missing, and opens the post-mortem.`,
-    '- **Never**: Firebreak merges, approves or deploys nothing, pushes to no branch of yours, and takes no rule of yours away. An administrator can take its freeze away at any time, in the settings or with `/incident thaw`.',
+    '- **Never** does Firebreak merge, approve or deploy anything, push to a branch of yours, or take a rule of yours away. An administrator can take its freeze away at any time, in the settings or with `/incident thaw`.',
   ].join('\n')
 }
 
@@ -137,7 +137,7 @@ const rehearsal = [
 
 const notNow = ({ way }: Onboarding): string =>
   way === 'pull-request'
-    ? 'Close this pull request. It is not opened again, and nothing else changes: add the file whenever you like.'
+    ? 'Close this pull request, and delete its branch. It is not opened again, and nothing else changes: add the file whenever you like.'
     : 'Close this issue. It is not opened again, and nothing else changes: add the file whenever you like. It closes by itself when a valid one is on the default branch.'
 
 function inForce({ severities, branches, ...rest }: InForce): string {

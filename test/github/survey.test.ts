@@ -94,7 +94,7 @@ describe('a look at a repository', () => {
       releases: refs('release/1.0', 'release-notes', 'releases'),
       stable: refs('stable-2'),
       deployments: [200, [{ environment: 'production' }]],
-      installation: [200, { id: 7, permissions: { contents: 'write' } }],
+      installation: [200, { id: 7, permissions: { contents: 'write', pull_requests: 'write' } }],
     })
     expect(found).toEqual({
       ...{ owner: 'organization', ownerLogin: 'acme', url: 'https://github.com/acme/shop', defaultBranch: 'trunk' },
@@ -152,6 +152,12 @@ describe('a look at a repository', () => {
       alerts: [200, []],
     })
     expect(found).toMatchObject({ hasConfiguration: false, hasCodeOwners: false, hasDependabot: true })
+  })
+
+  test('takes contents that may be written for nothing where no pull request may be opened', async () => {
+    const installation = [200, { id: 7, permissions: { contents: 'write', pull_requests: 'read' } }] as const
+    const found = await look({ folder: paths(), owners: [404, {}], documentedOwners: [404, {}], installation })
+    expect(found.mayWriteContents).toBe(false)
   })
 
   test('asks each team where the list of a repository’s teams is refused', async () => {

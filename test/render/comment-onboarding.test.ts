@@ -99,7 +99,7 @@ describe('the suggestion', () => {
     )
     expect(text).toContain('it also calls ana on the issue')
     expect(text).toContain('holds the default branch and `release/*` for hotfixes')
-    expect(text).toContain('- **Never**: Firebreak merges, approves or deploys nothing')
+    expect(text).toContain('- **Never** does Firebreak merge, approve or deploy anything')
   })
 
   it('promises no freeze where the preset has none, and calls whoever is written down', () => {
@@ -114,7 +114,7 @@ describe('the suggestion', () => {
     expect(suggested(alone).match(/\/new\/main\?/g)).toHaveLength(2)
     const pull = suggested(alone, { way: 'pull-request' })
     expect(pull).not.toContain('/new/')
-    expect(pull).toContain('Close this pull request. It is not opened again')
+    expect(pull).toContain('Close this pull request, and delete its branch. It is not opened again')
   })
 })
 

@@ -4,7 +4,6 @@ import { forEverybody } from '../../policy/starter-people.ts'
 import type { Clients } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { at, field, integer, text } from '../json.ts'
-import { readName } from '../pull-request.ts'
 import { deployedEnvironments } from './deployments.ts'
 import { type Place, unlessRefused } from './place.ts'
 import { surveyFiles } from './survey-files.ts'
@@ -83,7 +82,8 @@ async function mayWriteContents(clients: Sources, { installationId }: Repository
     return await octokit.request('GET /app/installations/{installation_id}', { installation_id: installationId })
   }
   const answer: unknown = await unlessRefused(asked(), undefined, 'permission', 'not-found')
-  return readName(at(answer, 'data', 'permissions', 'contents')) === 'write'
+  const granted = at(answer, 'data', 'permissions')
+  return ['contents', 'pull_requests'].every((permission) => text(field(granted, permission)) === 'write')
 }
 
 /** Where nothing may be seen, nothing is suggested. */
