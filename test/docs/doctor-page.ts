@@ -3,7 +3,7 @@ import { type Finding, type FindingTopic, findingTopics } from '../../src/incide
 import { findingsOf, inOrder } from '../../src/incident/readiness/judge.ts'
 import { topicHeadings } from '../../src/render/finding-words.ts'
 import { healthy, known } from '../incident/readiness/facts.ts'
-import { now, onBranch, policy, troubles } from '../incident/readiness/troubles.ts'
+import { ci, now, onBranch, policy, troubles } from '../incident/readiness/troubles.ts'
 
 const head = `# Would it work today?
 
@@ -163,7 +163,7 @@ function findingTable(topic: FindingTopic): string {
 function sample(): string {
   const facts = {
     ...healthy(now),
-    ...onBranch({ requiredChecks: ['ci'] }),
+    ...onBranch({ requiredChecks: [ci] }),
     people: known([
       { login: 'alice', permission: 'admin' as const },
       { login: 'bob', permission: 'absent' as const },

@@ -3,13 +3,15 @@ import type { BranchFact } from '../../incident/readiness/facts.ts'
 import type { Octokit } from '../client.ts'
 import { isRefusal } from '../errors.ts'
 import { hasOwnQueue } from '../freeze/classic-rule.ts'
-import { except, readRules, requiredChecks } from '../freeze/effective-rules.ts'
+import { except, readRules } from '../freeze/effective-rules.ts'
 import type { RuleTrace } from '../freeze/memory.ts'
 import { at, field, integer, list, text } from '../json.ts'
 import { bodiesByHand, classicOf, type Protection } from './classic.ts'
+import { checkDemands, otherDemands } from './demands.ts'
 import { type Looking, placeOf } from './look.ts'
 import { methodsOfBranch } from './merge-methods.ts'
 import type { Rulesets } from './rulesets.ts'
+import { silentAmong } from './silent-checks.ts'
 
 export interface BranchAsked {
   readonly name: string
@@ -37,14 +39,15 @@ export async function readBranch(looking: Looking, asked: BranchAsked): Promise<
   if (summary === undefined) return undefined
   const needsProtection = summary.isProtected || asked.isClassic
   const protection = needsProtection ? await classicOf(looking, asked) : { settings: null, notWritable: undefined }
-  const required = othersAmong([...requiredChecks(rules), ...summary.required], looking.appId)
+  const checks = checkDemands(rules, summary.required, looking.appId)
+  const required = checks.map(({ what }) => what)
   const fact: BranchFact = {
     branch: asked.name,
-    requiredChecks: required,
+    requiredChecks: checks,
     silentChecks: await silentAmong(octokit, looking, { required, sha: summary.sha }),
     hasMergeQueue: await hasQueue(octokit, looking, { asked, rules, isProtected: summary.isProtected }),
     ...reviewsOf(rules, protection),
-    otherRules: obstacles(rules, protection),
+    otherRules: otherDemands(rules, protection?.settings),
     mergeMethods: methodsOfBranch(rules, protection?.settings),
     classic: protection?.settings
       ? { holdsAdmins: protection.settings.enforce_admins, notWritable: protection.notWritable }
@@ -93,36 +96,6 @@ async function summaryOf(octokit: Octokit, looking: Looking, branch: string): Pr
   }
 }
 
-/** A freeze of ours is no obstacle to a hotfix. */
-const othersAmong = (checks: readonly RequiredCheckRule[], appId: number): readonly string[] => {
-  const isOurs = ({ context, integration_id: id }: RequiredCheckRule) =>
-    id === appId || context.startsWith('firebreak/freeze-')
-  return [...new Set(checks.filter((check) => !isOurs(check)).map(({ context }) => context))]
-}
-
-/**
- * Required checks that nobody ran on the newest commit. Commit statuses are not seen: that would take a permission of its
- * own. Source: "List check runs for a Git reference" (checks: read).
- */
-async function silentAmong(
-  octokit: Octokit,
-  looking: Looking,
-  { required, sha }: { readonly required: readonly string[]; readonly sha: string },
-): Promise<readonly string[] | undefined> {
-  if (required.length === 0 || sha === '') return []
-  try {
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...placeOf(looking),
-      ...{ ref: sha, per_page: 100 },
-    })
-    const names = new Set(list(field(data, 'check_runs')).map((run) => text(field(run, 'name'))))
-    return required.filter((context) => !names.has(context))
-  } catch (error) {
-    if (isRefusal(error)) return undefined
-    throw error
-  }
-}
-
 interface QueueAsked {
   readonly asked: BranchAsked
   readonly rules: readonly RuleTrace[]
@@ -153,21 +126,4 @@ function reviewsOf(rules: readonly RuleTrace[], protection: Protection | undefin
     approvals: Math.max(0, classic?.required_approving_review_count ?? 0, ...counts),
     needsPullRequest: asked.length > 0 || classic !== undefined || (protection ? false : undefined),
   }
-}
-
-/** Rules that a hotfix which Firebreak lets through may not meet. Source: rule types in "Get rules for a branch". */
-const hindering = new Set([
-  ...['update', 'required_deployments', 'required_signatures', 'workflows', 'code_scanning', 'code_quality'],
-  ...['commit_message_pattern', 'commit_author_email_pattern', 'committer_email_pattern'],
-])
-
-function obstacles(rules: readonly RuleTrace[], protection: Protection | undefined): readonly string[] {
-  const settings = protection?.settings
-  return [
-    ...new Set([
-      ...rules.map(({ type }) => type).filter((type) => hindering.has(type)),
-      ...(settings?.lock_branch ? ['update'] : []),
-      ...(settings?.required_signatures ? ['required_signatures'] : []),
-    ]),
-  ]
 }

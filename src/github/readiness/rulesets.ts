@@ -82,7 +82,9 @@ export async function bypassFacts(
   if (!found.known) return { bypasses: found, closedRulesets: found, leftOut }
   return {
     bypasses: known(found.value.flatMap((actors) => actors ?? [])),
-    closedRulesets: known(opened.filter((_, index) => found.value[index] === undefined).map(({ name }) => name)),
+    closedRulesets: known(
+      opened.filter((_, index) => found.value[index] === undefined).map(({ id, name }) => ({ id, name })),
+    ),
     leftOut,
   }
 }
@@ -110,7 +112,14 @@ async function actorsOf(
     })
     const actors = field(data, 'bypass_actors')
     if (!Array.isArray(actors)) return undefined
-    return list(actors).map((actor) => ({ who: whoIs(actor), ruleset: name, ofOrganization, mode: modeOf(actor) }))
+    return list(actors).map((actor) => ({
+      who: whoIs(actor),
+      ruleset: name,
+      rulesetId: id,
+      isPeople: isPeople(actor),
+      ofOrganization,
+      mode: modeOf(actor),
+    }))
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error
@@ -122,6 +131,10 @@ function modeOf(actor: unknown): BypassFact['mode'] {
   const mode = text(at(actor, 'bypass_mode'))
   return mode === 'pull_request' || mode === 'exempt' ? mode : 'always'
 }
+
+/** Whether it is somebody who can press a button. */
+const isPeople = (actor: unknown): boolean =>
+  !['Integration', 'DeployKey'].includes(text(at(actor, 'actor_type')) ?? '')
 
 /** Ids of roles are not documented: github/rest-api-description#4406. */
 const roles = new Map([

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts'
 import type { BypassFact, ReadinessFacts } from './facts.ts'
 import { freezeMaterial } from './freeze.ts'
 import { about, judged, named } from './sentences.ts'
+import { isPersonal } from './whereabouts.ts'
 
 const { good, weak, broken, unknown } = about('bypass')
 
@@ -12,7 +13,7 @@ export function bypassFindings(policy: Policy, facts: ReadinessFacts): readonly 
     ...judged(
       facts.administrators,
       (why) => unknown('Who administers the repository', why, { subjects: administrators }),
-      administratorFindings,
+      (logins) => administratorFindings(facts, logins),
     ),
     ...heldAdmins(policy, facts),
     ...directPushes(policy, facts),
@@ -31,25 +32,35 @@ export function bypassFindings(policy: Policy, facts: ReadinessFacts): readonly 
 
 const administrators = ['administrators']
 
-function administratorFindings(logins: readonly string[]): readonly Finding[] {
+function administratorFindings(facts: ReadinessFacts, logins: readonly string[]): readonly Finding[] {
   const [only, ...others] = logins
-  if (only === undefined)
-    return [
-      broken('GitHub names nobody who administers this repository.', {
-        subjects: administrators,
-        emergency: 'While the App is down nobody can lift a freeze, or let a hotfix through by hand.',
-        remedy: 'Give somebody the role admin: Settings → Collaborators and teams.',
-      }),
-    ]
+  if (only === undefined) return [nobodyAdministers(facts)]
   const may =
     'may merge past a freeze in the mode hotfix-only, through a pull request and on record, and lift one by hand'
   if (others.length > 0) return [good(`${named(logins)} administer the repository: they ${may}.`)]
+  // Nobody can change that but by giving the repository to an organisation.
+  if (isPersonal(facts))
+    return [good(`${only} owns the repository, and nobody else can administer it: only ${only} ${may}.`)]
   return [
     weak(`${only} alone administers the repository.`, {
       emergency: `While the App is down, only ${only} can lift a freeze or let a hotfix through by hand.`,
       remedy: 'Give somebody else the role admin too: Settings → Collaborators and teams.',
     }),
   ]
+}
+
+function nobodyAdministers(facts: ReadinessFacts): Finding {
+  if (isPersonal(facts))
+    return unknown(
+      'Who administers the repository',
+      { why: 'GitHub does not name its owner' },
+      { subjects: administrators },
+    )
+  return broken('GitHub names nobody who administers this repository.', {
+    subjects: administrators,
+    emergency: 'While the App is down nobody can lift a freeze, or let a hotfix through by hand.',
+    remedy: 'Give somebody the role admin: Settings → Collaborators and teams.',
+  })
 }
 
 /** A ruleset of a freeze names its own exceptions; branch protection leaves administrators out unless it says otherwise. */
@@ -101,11 +112,11 @@ function passing(bypasses: readonly BypassFact[]): readonly Finding[] {
   return [...hidden, ...seen]
 }
 
-function closed(rulesets: readonly string[]): readonly Finding[] {
+function closed(rulesets: readonly { readonly name: string }[]): readonly Finding[] {
   if (rulesets.length === 0) return []
   return [
     unknown(
-      `Who passes ${named(rulesets.map((name) => `"${name}"`))}`,
+      `Who passes ${named(rulesets.map(({ name }) => `"${name}"`))}`,
       {
         why: "GitHub shows that to those who may change the ruleset, and those of an organisation are not the App's to change",
       },

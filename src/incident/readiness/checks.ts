@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Finding } from '../finding.ts'
-import type { BranchFact, ReadinessFacts } from './facts.ts'
+import type { BranchFact, Demand, ReadinessFacts } from './facts.ts'
+import { passersOf } from './passers.ts'
 import { about, byNumber, judged, named } from './sentences.ts'
 
 const { good, weak, broken, unknown } = about('checks')
@@ -11,47 +12,57 @@ export function checkFindings(policy: Policy, facts: ReadinessFacts): readonly F
     facts.branches,
     (why) => unknown('What else a hotfix has to pass', why),
     (branches) => {
-      const passers = facts.bypasses.known ? [...new Set(facts.bypasses.value.map(({ who }) => who))] : []
-      const found = branches.flatMap((branch) => ofBranch(policy, branch, passers))
+      const found = branches.flatMap((branch) => ofBranch(policy, branch, (demand) => passersOf(demand, branch, facts)))
       return found.length > 0 ? found : [good('A hotfix has to pass nothing but what Firebreak asks for.')]
     },
   )
 }
 
-function ofBranch(policy: Policy, branch: BranchFact, passers: readonly string[]): readonly Finding[] {
+/** Who passes; undefined: it was not seen. */
+type Passers = (demand: Demand) => readonly string[] | undefined
+
+function ofBranch(policy: Policy, branch: BranchFact, passers: Passers): readonly Finding[] {
   return [
     ...requiredChecks(branch, passers),
     ...silentChecks(branch),
     ...codeOwners(branch),
     ...approvals(policy, branch),
-    ...(branch.otherRules ?? []).flatMap((type) => otherRule(branch, type, passers)),
+    ...(branch.otherRules ?? []).flatMap((demand) => otherRule(branch, demand, passers)),
   ]
 }
 
-function requiredChecks(
-  { branch, requiredChecks: checks, classic }: BranchFact,
-  passers: readonly string[],
-): readonly Finding[] {
-  if (checks.length === 0) return []
-  const seen = `${branch} requires ${named(checks)} besides, of a hotfix too.`
-  const exceptions = [...passers, ...(classic?.holdsAdmins === false ? ['administrators'] : [])]
-  if (exceptions.length > 0)
-    return [good(`${seen} If what reports ${byNumber(checks, 'it', 'them')} is down, ${named(exceptions)} may pass.`)]
-  return [
-    weak(seen, {
-      emergency: `If ${named(checks)} is what is broken, nobody can merge a hotfix into ${branch}.`,
-      remedy:
-        'Let administrators bypass that rule through pull requests (Settings → Rules → Rulesets → Bypass list), or rehearse taking the check out.',
-    }),
-  ]
+/** Those that the same people may pass are one finding. */
+function requiredChecks({ branch, requiredChecks: checks }: BranchFact, passers: Passers): readonly Finding[] {
+  const groups = Map.groupBy(checks, (demand) => JSON.stringify(passers(demand) ?? null))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    const contexts = group.map(({ what }) => what)
+    return first ? [requiredCheck(branch, contexts, passers(first))] : []
+  })
 }
+
+function requiredCheck(branch: string, contexts: readonly string[], who: readonly string[] | undefined): Finding {
+  const seen = `${branch} requires ${named(contexts)} besides, of a hotfix too.`
+  const subjects = [`who passes on ${branch}`]
+  if (who === undefined)
+    return unknown(`Who may pass ${named(contexts)}, which ${branch} requires of a hotfix too,`, notShown, { subjects })
+  if (who.length > 0)
+    return good(`${seen} If what reports ${byNumber(contexts, 'it', 'them')} is down, ${named(who)} may pass.`)
+  return weak(seen, {
+    emergency: `If ${named(contexts)} is what is broken, nobody can merge a hotfix into ${branch}.`,
+    remedy:
+      'Let administrators bypass that rule through pull requests (Settings → Rules → Rulesets → Bypass list), or rehearse taking the check out.',
+  })
+}
+
+const notShown = { why: 'GitHub does not show who passes the rule' }
 
 function silentChecks({ branch, silentChecks: silent }: BranchFact): readonly Finding[] {
   if (silent === undefined)
     return [
       unknown(
         `Whether the required checks of ${branch} are reported`,
-        { why: 'check runs cannot be read' },
+        { why: 'check runs cannot be read, or there are too many' },
         { subjects: [`reports on ${branch}`] },
       ),
     ]
@@ -99,23 +110,26 @@ const rules: Readonly<Record<string, string>> = {
   committer_email_pattern: 'the addresses of its committers have to follow a pattern',
 }
 
-function otherRule({ branch }: BranchFact, type: string, passers: readonly string[]): readonly Finding[] {
-  if (type === 'update') {
-    const seen = `Nobody may update ${branch}: it is locked, or a rule restricts updates.`
-    const remedy = 'Look at Settings → Rules → Rulesets (Restrict updates) and Settings → Branches (Lock branch).'
-    if (passers.length > 0) return [weak(seen, { emergency: `Only ${named(passers)} can merge a hotfix.`, remedy })]
-    return [
-      broken(seen, {
-        subjects: [branch],
-        emergency: `No hotfix can be merged into ${branch}, with a freeze or without.`,
-        remedy,
-      }),
-    ]
-  }
+function otherRule({ branch }: BranchFact, demand: Demand, passers: Passers): readonly Finding[] {
+  if (demand.what === 'update') return [noUpdates(branch, passers(demand))]
   return [
-    weak(`${branch} has the rule ${type}.`, {
-      emergency: `A hotfix that Firebreak lets through still waits: ${rules[type] ?? 'it has to meet that rule'}.`,
+    weak(`${branch} has the rule ${demand.what}.`, {
+      emergency: `A hotfix that Firebreak lets through still waits: ${rules[demand.what] ?? 'it has to meet that rule'}.`,
       remedy: 'Rehearse it in a drill, or let administrators bypass that rule through pull requests.',
     }),
   ]
+}
+
+function noUpdates(branch: string, who: readonly string[] | undefined): Finding {
+  const subjects = [branch]
+  const remedy = 'Look at Settings → Rules → Rulesets (Restrict updates) and Settings → Branches (Lock branch).'
+  if (who === undefined)
+    return unknown(`Who may update ${branch}, which is locked or has updates restricted,`, notShown, {
+      subjects,
+      remedy,
+    })
+  const seen = `Nobody may update ${branch}: it is locked, or a rule restricts updates.`
+  if (who.length > 0) return weak(seen, { emergency: `Only ${named(who)} can merge a hotfix.`, remedy })
+  const emergency = `No hotfix can be merged into ${branch}, with a freeze or without.`
+  return broken(seen, { subjects, emergency, remedy })
 }

@@ -63,11 +63,21 @@ export interface TeamFact {
   readonly permission?: PersonFact['permission'] | undefined
 }
 
+/** Id of a ruleset; `protection` is the classic one of the branch. */
+export type RuleSource = number | 'protection'
+
+/** Something that a hotfix has to pass besides. */
+export interface Demand {
+  readonly what: string
+  /** All that ask for it. */
+  readonly by: readonly RuleSource[]
+}
+
 /** What holds on one branch that would be frozen. */
 export interface BranchFact {
   readonly branch: string
   /** Contexts of required checks, but ours. */
-  readonly requiredChecks: readonly string[]
+  readonly requiredChecks: readonly Demand[]
   /** Those among them that no check run on the branch's newest commit has; undefined: it was not seen. */
   readonly silentChecks?: readonly string[] | undefined
   readonly hasMergeQueue: boolean
@@ -77,8 +87,8 @@ export interface BranchFact {
   /** Whether everything but a pull request is refused now, without a freeze; undefined: not seen. */
   readonly needsPullRequest?: boolean | undefined
   /** Types of rules, in GitHub's spelling, that stop a hotfix which Firebreak lets through: `update`, `required_signatures`, … */
-  readonly otherRules?: readonly string[]
-  /** Ways of merging that its rules leave, whatever the repository's settings allow; undefined: not seen. */
+  readonly otherRules?: readonly Demand[]
+  /** Ways of merging that its rules leave. What the repository's settings allow is not shown to an App that only reads. */
   readonly mergeMethods?: readonly MergeMethod[] | undefined
   /** Of its classic protection; undefined: it has none, or it was not seen. */
   readonly classic?: ClassicFact | undefined
@@ -123,6 +133,9 @@ export interface BypassFact {
   readonly who: string
   /** Name of the ruleset that lets them. */
   readonly ruleset: string
+  readonly rulesetId: number
+  /** Somebody who could merge, and no App or key. */
+  readonly isPeople: boolean
   /** Whether the organisation has it. */
   readonly ofOrganization?: boolean
   /** `exempt` leaves no trace. */
@@ -166,8 +179,8 @@ export interface ReadinessFacts {
   /** Patterns that match no branch. */
   readonly unmatchedPatterns: Fact<readonly string[]>
   readonly bypasses: Fact<readonly BypassFact[]>
-  /** Names of rulesets that do not show who passes them. */
-  readonly closedRulesets: Fact<readonly string[]>
+  /** Rulesets that do not show who passes them. */
+  readonly closedRulesets: Fact<readonly { readonly id: number; readonly name: string }[]>
   /** Logins of those who may lift a freeze by hand. */
   readonly administrators: Fact<readonly string[]>
   /** What else sets rules here: a path of the repository that such a tool reads, such as `.github/settings.yml`. */

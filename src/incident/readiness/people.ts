@@ -6,6 +6,7 @@ import type { PersonFact, ReadinessFacts } from './facts.ts'
 import { approvingRoles, isTeam, type Named, namedIn } from './named-people.ts'
 import { about, judged, named } from './sentences.ts'
 import { teamFindings } from './teams.ts'
+import { collaboratorsPage, isPersonal } from './whereabouts.ts'
 
 const { good, weak, broken, unknown } = about('people')
 
@@ -16,7 +17,7 @@ export function peopleFindings(policy: Policy, facts: ReadinessFacts): readonly 
     ...judged(
       facts.people,
       (why) => unknown('Whether the people exist whom the configuration names', why),
-      (people) => personFindings(policy, people, everybody),
+      (people) => personFindings(policy, facts, people),
     ),
     ...judged(
       facts.teams,
@@ -27,15 +28,12 @@ export function peopleFindings(policy: Policy, facts: ReadinessFacts): readonly 
   ]
 }
 
-function personFindings(
-  policy: Policy,
-  people: readonly PersonFact[],
-  everybody: readonly Named[],
-): readonly Finding[] {
+function personFindings(policy: Policy, facts: ReadinessFacts, people: readonly PersonFact[]): readonly Finding[] {
+  const everybody = namedIn(policy)
   const placesOf = new Map(everybody.map(({ member, places }) => [member.toLowerCase(), places]))
   const found = people.flatMap((person) => {
     const places = placesOf.get(`@${person.login}`.toLowerCase()) ?? []
-    return personFinding(policy, person, places)
+    return personFinding(policy, person, { places, facts })
   })
   const well = people.length - found.length
   const all = everybody.filter(({ member }) => !isTeam(member)).length
@@ -48,11 +46,17 @@ function personFindings(
     : found
 }
 
+interface Place {
+  /** Where the configuration names somebody. */
+  readonly places: readonly string[]
+  readonly facts: ReadinessFacts
+}
+
 /** The worst that there is to say of somebody. */
 function personFinding(
   policy: Policy,
   { login, permission }: PersonFact,
-  places: readonly string[],
+  { places, facts }: Place,
 ): readonly Finding[] {
   const where = places.length === 0 ? '' : ` (${named(places)})`
   const key = keyOf(places)
@@ -70,7 +74,7 @@ function personFinding(
       broken(`@${login} cannot see this repository${where}.`, {
         subjects: [`@${login}`],
         emergency: 'The mention notifies nobody: GitHub tells only those who may read.',
-        remedy: `Add @${login} under Settings → Collaborators and teams, or take the name out of .github/incident.yml.`,
+        remedy: `Add @${login} under ${collaboratorsPage(facts)}, or take the name out of .github/incident.yml.`,
         ...key,
       }),
     ]
@@ -80,7 +84,9 @@ function personFinding(
   return [
     weak(`@${login} is to approve hotfixes of ${named([...new Set(asking)])}, and has no write permission${where}.`, {
       emergency: 'Where GitHub itself asks for approvals, as in the mode reviewed, it does not count this one.',
-      remedy: `Give @${login} the role write: Settings → Collaborators and teams.`,
+      remedy: isPersonal(facts)
+        ? `Add @${login} under ${collaboratorsPage(facts)}: all of these may write.`
+        : `Give @${login} the role write: ${collaboratorsPage(facts)}.`,
       ...key,
     }),
   ]
@@ -93,11 +99,8 @@ function keyOf(places: readonly string[]): Pick<Finding, 'key'> {
 }
 
 /** Somebody among those who are called should be able to end what a freeze began. */
-function thawFinding(
-  policy: Policy,
-  { people, teams }: ReadinessFacts,
-  everybody: readonly Named[],
-): readonly Finding[] {
+function thawFinding(policy: Policy, facts: ReadinessFacts, everybody: readonly Named[]): readonly Finding[] {
+  const { people, teams } = facts
   const thaw = describedCommand('thaw')
   if (!people.known || !teams.known || !thaw || !policy.severities.some(({ freeze }) => freeze !== false)) return []
   const needed = neededFor(policy, thaw)
@@ -117,7 +120,9 @@ function thawFinding(
   return [
     weak(`None of those whom the configuration names may use /incident thaw, which takes ${needed}.`, {
       emergency: 'Those who are called cannot lift the freeze before its time: somebody else has to be found.',
-      remedy: 'Give one of them that role, or write another under commands.thaw in .github/incident.yml.',
+      remedy: isPersonal(facts)
+        ? 'Name the owner in a role, or write under commands.thaw in .github/incident.yml what collaborators have: write.'
+        : 'Give one of them that role, or write another under commands.thaw in .github/incident.yml.',
       key: ['commands', 'thaw'],
     }),
   ]

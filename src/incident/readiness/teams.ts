@@ -47,14 +47,15 @@ function teamFinding(policy: Policy, fact: TeamFact, home: RepositoryFact | unde
   return [...hardToReach(fact, where), ...approving(policy, fact, places)].slice(0, 1)
 }
 
+/** Members may have access in another way, which GitHub does not tell of a team. */
 function withoutAccess(team: string, where: string, home: RepositoryFact | undefined): Finding {
-  const isOpen = home?.private === false
-  return (isOpen ? weak : broken)(`The team @${team} has no access to this repository of its own${where}.`, {
-    subjects: [`@${team}`],
-    emergency: isOpen
-      ? 'Its members can read here as anybody can, and may do nothing that is asked of them.'
-      : 'Members who cannot see the repository are not notified of the mention.',
-    remedy: 'Add the team: Settings → Collaborators and teams → Add teams.',
+  return weak(`The team @${team} has no access to this repository of its own${where}.`, {
+    emergency:
+      home?.private === false
+        ? 'Its members can read here as anybody can, and may do nothing that is asked of them.'
+        : "Unless the organisation's base permission or another team lets its members see the repository, they are not notified of the mention.",
+    remedy:
+      'Add the team: Settings → Collaborators and teams → Add teams. The base permission stands under Organisation → Settings → Member privileges.',
   })
 }
 

@@ -75,15 +75,19 @@ const moment = maybe(fc.integer({ min: 0, max: 4_000_000_000_000 }))
 const levels = fc.constantFrom('read', 'write', 'admin', 'none')
 const grants = fc.dictionary(fc.constantFrom(...permissionNeeds.map(({ name }) => name)), levels)
 
+const sources = fc.array(fc.constantFrom(1, 2, 'protection' as const), { minLength: 1 })
+
 const branch: fc.Arbitrary<BranchFact> = fc.record({
   branch: word,
-  requiredChecks: words,
+  requiredChecks: fc.array(fc.record({ what: word, by: sources }), { maxLength: 4 }),
   silentChecks: maybe(words),
   hasMergeQueue: fc.boolean(),
   codeOwnersMustReview: fc.boolean(),
   approvals: fc.nat(6),
   needsPullRequest: maybe(fc.boolean()),
-  otherRules: fc.array(fc.constantFrom('update', 'workflows', 'code_scanning', 'a_rule_of_tomorrow')),
+  otherRules: fc.array(
+    fc.record({ what: fc.constantFrom('update', 'workflows', 'code_scanning', 'a_rule_of_tomorrow'), by: sources }),
+  ),
   classic: maybe(fc.record({ holdsAdmins: fc.boolean(), notWritable: maybe(word) })),
 })
 
@@ -105,12 +109,12 @@ export const anyFacts: fc.Arbitrary<ReadinessFacts> = fc.record({
   bypasses: fact(
     fc.array(
       fc.record({
-        ...{ who: word, ruleset: word, ofOrganization: fc.boolean() },
+        ...{ who: word, ruleset: word, rulesetId: fc.nat(2), isPeople: fc.boolean(), ofOrganization: fc.boolean() },
         mode: fc.constantFrom('always' as const, 'pull_request' as const, 'exempt' as const, undefined),
       }),
     ),
   ),
-  closedRulesets: fact(words),
+  closedRulesets: fact(fc.array(fc.record({ id: fc.nat(2), name: word }))),
   administrators: fact(words),
   rivals: fact(words),
   missingLabels: fact(words),

@@ -2,12 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { policyWithBrokenFile, policyWithoutFile } from '../../../src/engine/configuration.ts'
 import { type Finding, findingTopics } from '../../../src/incident/finding.ts'
-import { nothingKnown, type ReadinessFacts } from '../../../src/incident/readiness/facts.ts'
+import {
+  type BranchFact,
+  type BypassFact,
+  nothingKnown,
+  type ReadinessFacts,
+} from '../../../src/incident/readiness/facts.ts'
 import { findingsOf, readinessAsked } from '../../../src/incident/readiness/judge.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { policyFrom } from '../policies.ts'
 import { anyFacts, healthy, known } from './facts.ts'
-import { now, onBranch, policy, text, troubles, without } from './troubles.ts'
+import { ci, house, now, onBranch, policy, text, troubles, without } from './troubles.ts'
 
 const findings = (change: Partial<ReadinessFacts> = {}, of: Policy = policy): readonly Finding[] =>
   findingsOf(of, { ...healthy(now), ...change }, now)
@@ -75,11 +80,60 @@ describe('what a configuration makes no use of', () => {
   })
 })
 
-it('says who may pass where somebody may, and that an administrator of the branch does not fail it', () => {
-  const bypasses = known([{ who: 'the role admin', ruleset: 'House', mode: 'pull_request' as const }])
-  const all = findings({ ...onBranch({ requiredChecks: ['ci'] }), bypasses })
-  expect(bad(all)).toEqual([])
-  expect(all.find(({ topic }) => topic === 'checks')?.seen).toContain('the role admin may pass')
+describe('who passes a required check', () => {
+  const actor = (who: string, change: Partial<BypassFact> = {}) => ({
+    ...{ who, ...house, isPeople: true, mode: 'pull_request' as const },
+    ...change,
+  })
+  const onCheck = (bypasses: readonly BypassFact[], change: Partial<BranchFact> = {}) =>
+    findings({ ...onBranch({ requiredChecks: [ci], ...change }), bypasses: known(bypasses) })
+      .filter(({ topic, seen }) => topic === 'checks' && seen.includes(' ci'))
+      .map(({ level, seen }) => `${level}: ${seen}`)
+      .join()
+
+  it('is whom the ruleset lets pass that asks for it', () =>
+    expect(onCheck([actor('the role admin')])).toMatch(/^good: .*the role admin may pass/))
+
+  it('is nobody who passes another ruleset', () =>
+    expect(onCheck([actor('the role admin', { rulesetId: 4 })])).toMatch(/^weak: /))
+
+  it('is no App and no key', () =>
+    expect(onCheck([actor('deploy keys', { isPeople: false }), actor('the App 9', { isPeople: false })])).toMatch(
+      /^weak: /,
+    ))
+
+  it.each([
+    [false, 3, 'weak'],
+    [false, 'protection', 'good'],
+    [true, 'protection', 'weak'],
+  ] as const)('is an administrator past the protection alone: held %s, asked for by %s', (holdsAdmins, by, level) => {
+    const classic = { holdsAdmins, notWritable: undefined }
+    expect(onCheck([], { classic, requiredChecks: [{ what: 'ci', by: [by] }] })).toMatch(`${level}: `)
+  })
+
+  it('is who passes both where two ask for it', () => {
+    const twice = { requiredChecks: [{ what: 'ci', by: [3, 4] }] }
+    const both = [actor('ann'), actor('ben'), actor('ben', { rulesetId: 4 })]
+    expect(onCheck(both, twice)).toMatch(/^good: .* ben may pass/)
+    expect(onCheck([actor('ann'), actor('ben', { rulesetId: 4 })], twice)).toMatch(/^weak: /)
+  })
+
+  it('is not known where the ruleset does not say, and that fails nobody', () => {
+    const closedRulesets = known([{ id: 3, name: 'House' }])
+    const otherRules = [{ what: 'update', by: [3] }]
+    const all = findings({ ...onBranch({ requiredChecks: [ci], otherRules }), closedRulesets })
+    expect(bad(all)).toEqual([])
+    expect(all.filter(({ topic, level }) => topic === 'checks' && level === 'unknown')).toHaveLength(2)
+  })
+
+  it('is told of several checks together where it is the same people', () => {
+    const requiredChecks = [ci, { what: 'lint', by: [3] }, { what: 'docs', by: [4] }]
+    const said = findings({ ...onBranch({ requiredChecks }), bypasses: known([actor('the role admin')]) })
+    expect(said.filter(({ topic }) => topic === 'checks').map(({ level, seen }) => `${level}: ${seen}`)).toEqual([
+      expect.stringMatching(/^weak: main requires docs besides/),
+      expect.stringMatching(/^good: main requires ci and lint besides/),
+    ])
+  })
 })
 
 it.each([
@@ -127,6 +181,37 @@ it('says nothing about everybody where some were not looked up', () => {
   expect(some.map(({ seen }) => seen)).toContainEqual(expect.stringMatching(/asked of them: 1 of 1; 4 were not looked/))
   const teams = findings({ teams: known([]) }).map(({ seen }) => seen)
   expect(teams.join('\n')).not.toContain('None of those')
+})
+
+describe('in a repository of a person', () => {
+  const repository = known({ owner: 'user' as const, private: true, archived: false, hasIssues: true })
+  const sentencesOf = (change: Partial<ReadinessFacts>) =>
+    trouble({ repository, administrators: known(['alice']), teams: known([]), ...change })
+      .filter(({ seen }) => !seen.includes('not all were'))
+      .map(sentences)
+      .join('\n')
+
+  it('that it has one administrator is nothing that anybody could mend', () => {
+    expect(sentencesOf({})).toBe('')
+    const said = findings({ repository, administrators: known(['alice']) }).map(({ seen }) => seen)
+    expect(said).toContainEqual(expect.stringMatching(/^alice owns the repository, and nobody else can administer it/))
+    expect(sentencesOf({ administrators: known([]) })).toBe('')
+  })
+
+  it.each(['none', 'read'] as const)('somebody with the permission %s is sent where there is a page', (permission) => {
+    const people = known([{ login: 'bob', permission }])
+    expect(sentencesOf({ people })).toContain('Add @bob under Settings → Collaborators')
+    expect(sentencesOf({ people })).not.toMatch(/Collaborators and teams|the role/)
+  })
+
+  it('nobody is told to give somebody a role for /incident thaw', async () => {
+    const alone = await policyFrom(text.replace('["@acme/security"]', '["@bob"]'))
+    const people = known(
+      ['alice', 'bob', 'dana', 'erin', 'frank'].map((login) => ({ login, permission: 'write' as const })),
+    )
+    const found = trouble({ repository, administrators: known(['olga']), teams: known([]), people }, alone)
+    expect(found.map(sentences).join()).toMatch(/None of those.*Name the owner in a role, or write under commands.thaw/)
+  })
 })
 
 it('says of a team in a repository of a person that there are none', () => {

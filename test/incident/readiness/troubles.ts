@@ -40,6 +40,9 @@ const deafTo = (name: string) => {
   const { events } = healthy(now)
   return known(events.known ? events.value.filter((event) => event !== name) : [])
 }
+/** A check that the ruleset `house` asks for. */
+export const ci = { what: 'ci', by: [3] }
+export const house = { ruleset: 'House', rulesetId: 3 }
 const classic = { rulesets: known('no' as const) }
 const person = (login: string, permission: 'absent' | 'none' | 'read') => known([{ login, permission }])
 /** Nobody whom the configuration names may do more than read. */
@@ -80,22 +83,27 @@ export const troubles: readonly (readonly [Partial<ReadinessFacts>, Finding['top
   [{ administrators: known([]) }, 'bypass', 'broken', /nobody who administers/],
   [{ ...classic, ...onBranch({}) }, 'bypass', 'weak', /Administrators are not held.*push to a frozen branch/],
   [
-    { bypasses: known([{ who: 'the App 9', ruleset: 'House', mode: 'exempt' }]) },
+    { bypasses: known([{ who: 'the App 9', ...house, isPeople: false, mode: 'exempt' }]) },
     'bypass',
     'weak',
     /App 9 is exempt.*no trace/,
   ],
-  [onBranch({ requiredChecks: ['ci'] }), 'checks', 'weak', /If ci is what is broken, nobody can merge/],
+  [onBranch({ requiredChecks: [ci] }), 'checks', 'weak', /If ci is what is broken, nobody can merge/],
   [
-    onBranch({ requiredChecks: ['ci'], silentChecks: ['ci'] }),
+    onBranch({ requiredChecks: [ci], silentChecks: ['ci'] }),
     'checks',
     'weak',
     /No check run called ci.*holds back every hotfix/,
   ],
   [onBranch({ codeOwnersMustReview: true }), 'checks', 'weak', /code owners.*whoever is on call/],
   [onBranch({ approvals: 2 }), 'checks', 'weak', /2 approvals, and P0 for fewer/],
-  [onBranch({ otherRules: ['update'] }), 'checks', 'broken', /Nobody may update main.*No hotfix can be merged/],
-  [onBranch({ otherRules: ['required_signatures'] }), 'checks', 'weak', /commits has to be signed/],
+  [
+    onBranch({ otherRules: [{ what: 'update', by: [3] }] }),
+    'checks',
+    'broken',
+    /Nobody may update main.*No hotfix can be merged/,
+  ],
+  [onBranch({ otherRules: [{ what: 'required_signatures', by: [3] }] }), 'checks', 'weak', /commits has to be signed/],
   [
     { ...onBranch({ hasMergeQueue: true }), events: deafTo('merge_group') },
     'merge-queue',
@@ -119,8 +127,8 @@ export const troubles: readonly (readonly [Partial<ReadinessFacts>, Finding['top
   [
     { teams: team({ state: 'without-access', permission: undefined }), repository: secluded },
     'people',
-    'broken',
-    /no access.*not notified/,
+    'weak',
+    /no access.*Unless the organisation's base permission.*not notified.*Member privileges/,
   ],
   [{ teams: team({ state: 'without-access', permission: undefined }) }, 'people', 'weak', /no access.*as anybody can/],
   [{ teams: team({ isMuted: true }) }, 'people', 'broken', /Notifications of the team/],
