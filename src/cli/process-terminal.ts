@@ -1,4 +1,5 @@
 import { isColoured, type Terminal } from './terminal.ts'
+import { printable } from './validate/finding.ts'
 
 const beginningOfLine = '\r\u001B[K'
 
@@ -23,7 +24,8 @@ export function processTerminal(own: Pick<NodeJS.Process, 'stdin' | 'stdout' | '
     },
     printError(line) {
       takeBack()
-      stderr.write(`${line}\n`)
+      // What went wrong may quote what GitHub or a file says; nothing of ours is coloured here.
+      stderr.write(`${line.split('\n').map(printable).join('\n')}\n`)
     },
     isTerminal: isColoured(stdout.isTTY === true, env),
     rewrite: isWatched ? rewrite : undefined,

@@ -1,5 +1,6 @@
 import type { LiftedFreeze, ThawPlan, ThawResult } from '../github/thaw-all.ts'
 import { fullName, type Repository } from '../incident/repository.ts'
+import { printable } from './validate/finding.ts'
 
 type Standing = Pick<ThawPlan, 'rulesets' | 'unknown'>
 
@@ -7,8 +8,11 @@ type Standing = Pick<ThawPlan, 'rulesets' | 'unknown'>
 export const isAllGone = ({ rulesets, unknown }: Standing & Partial<Pick<ThawPlan, 'freezes'>>): boolean =>
   rulesets.length + unknown.length === 0
 
-/** What was found, line by line. */
-export function explainPlan(plan: ThawPlan, dryRun: boolean): readonly string[] {
+/** What was found, line by line. Names are whatever an administrator gave, so they can do nothing to the terminal. */
+export const explainPlan = (plan: ThawPlan, dryRun: boolean): readonly string[] =>
+  planLines(plan, dryRun).map(printable)
+
+function planLines(plan: ThawPlan, dryRun: boolean): readonly string[] {
   const { repository, rulesets, freezes, unknown } = plan
   if (rulesets.length + freezes.length + unknown.length === 0)
     return [`${fullName(repository)}: no freeze of this App was found.`]
@@ -40,7 +44,10 @@ const classicBranches = (memory: unknown): string[] =>
     : []
 
 /** What was done and what is left, line by line. */
-export function explainResult(repository: Repository, result: ThawResult): readonly string[] {
+export const explainResult = (repository: Repository, result: ThawResult): readonly string[] =>
+  resultLines(repository, result).map(printable)
+
+function resultLines(repository: Repository, result: ThawResult): readonly string[] {
   const { lifted, released, left, unsure } = result
   return [
     ...lifted.flatMap((one) => explainLifted(repository, one)),

@@ -55,6 +55,12 @@ describe('the terminal of a process', () => {
     expect(shown).toEqual(['done\n'])
   })
 
+  it('takes out of an error what would move the cursor, whoever wrote it', () => {
+    const { terminal, shown } = processWith({}, false)
+    terminal.printError('GitHub says: \u001b[2J\u009b1A\u202eno\n  and more')
+    expect(shown).toEqual(['GitHub says:  [2J 1A no\n  and more\n'])
+  })
+
   it('has colours where somebody looks', () => {
     expect(processWith({}, true).terminal.isTerminal).toBe(true)
     expect(processWith({}, false).terminal.isTerminal).toBe(false)

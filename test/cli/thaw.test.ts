@@ -156,6 +156,17 @@ it("leaves somebody's own ruleset alone, whatever it is called", async () => {
   expect(code).toBe(0)
 })
 
+it('prints names that somebody gave without what moves a terminal', async () => {
+  const scene = await raise()
+  await scene.emergency()
+  const [ruleset] = scene.github.repository(shop).rulesets
+  if (!ruleset) throw new Error('nothing is frozen')
+  ruleset.name = `${ruleset.name.slice(0, 60)}\u009b2J\u001b[2J\u202e`
+  const { text } = await thaw(scene, ['--dry-run'])
+  expect(text).toContain('Firebreak freeze #1 (hotfix-only)')
+  expect(text).not.toMatch(/[\u009b\u001b\u202e]/u)
+})
+
 it('turns the checks of a planned freeze green too', async () => {
   const window = { name: 'Launch', from: '2026-03-02T12:00', to: '2026-03-04T12:00', timezone: 'UTC' }
   const config = configured({ freeze: { branches: ['main'], windows: [window] } })
