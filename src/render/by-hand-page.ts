@@ -88,9 +88,9 @@ function stayed(repository: ByHandAsked['repository']): string {
     '## Is a freeze of Firebreak on?',
     `A freeze of Firebreak stays on while it is down. What stands is listed by this; behind \`#\` is the number of the incident's issue:`,
     block(list),
-    `If that one is to go on, there is nothing to freeze: go to *Let a hotfix through*, as an administrator with \`gh pr merge NUMBER -R ${fullName(repository)} --admin\`. If it is to go, this deletes every freeze of Firebreak here, and nothing else:`,
+    `If that one is to go on, there is nothing to freeze: go to *Let a hotfix through*, as an administrator with \`gh pr merge NUMBER -R ${fullName(repository)} --admin\` (in the mode \`locked\`, and in \`reviewed\` with \`enforce-admins\`, it holds administrators too). If it is to go, this deletes every freeze of Firebreak here, and nothing else:`,
     block(ghDeleteRulesets(fullName(repository), anyFreezePrefix)),
-    'A freeze that lies on branch protection is not listed: docs/procedure.md, "The bot is down", takes it out. Once it is back, Firebreak notes that somebody lifted the freeze, and does not put it back.',
+    'A freeze that lies on branch protection is not listed: docs/procedure.md of Firebreak, "The bot is down", takes it out. Once it is back, Firebreak notes that somebody lifted the freeze, and does not put it back.',
   )
 }
 

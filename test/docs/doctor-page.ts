@@ -132,6 +132,9 @@ prints a page for this very repository: the exact \`gh api\` commands to keep wh
 that it holds, to let one hotfix through, to lift the freeze and to compare. It says who may, and how to delete a freeze of Firebreak that stayed.
 Where there are no rulesets, it writes out the branch protection that stands, so that it can be given back to the letter.
 
+It is for a shell such as bash or zsh (on Windows: Git Bash). What it leaves out, it names: branches beyond the first ten, what could not be read. It is exact
+where no freeze is on while it is made; with branch protection, it says what it took off where one was.
+
 Print it again when rules or branches change, and keep it where you find it when GitHub's Apps are down. A freeze made by hand is nobody's but yours: its
 ruleset is called \`Freeze by hand (…\`, and Firebreak, once it is back, leaves it alone.
 `
