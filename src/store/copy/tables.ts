@@ -1,6 +1,8 @@
+import type { Event } from '../../incident/event.ts'
 import { standIns } from '../postgres/incidents.ts'
 import { digestOf } from '../postgres/records.ts'
 import { storable } from '../postgres/storable.ts'
+import { kindOf } from '../postgres/vocabulary.ts'
 import { jsonIn, type Row } from '../row.ts'
 import { wholeIncident } from '../stored-incident.ts'
 import { policyIn } from '../stored-policy.ts'
@@ -36,8 +38,8 @@ export const copiedTables: readonly CopiedTable[] = [
       ...['not_before', 'failures', 'last_error', 'buried'],
     ],
     derived: (row) => {
-      const { type, at = null } = jsonIn<{ type: string; at?: number }>(row, 'body')
-      return { type, happened_at: at }
+      const event = jsonIn<Event>(row, 'body')
+      return { type: kindOf(event), happened_at: event.at ?? null }
     },
     numbered: { column: 'id', sequence: "pg_get_serial_sequence('firebreak.event', 'id')" },
   },

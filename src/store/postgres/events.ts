@@ -3,6 +3,7 @@ import { threadOf } from '../../engine/thread.ts'
 import type { Event } from '../../incident/event.ts'
 import { jsonIn, numberIn, numberOrNone, type Row } from '../row.ts'
 import { countIn, type Session } from './database.ts'
+import { kindOf } from './vocabulary.ts'
 
 /** An event on its way into the inbox. */
 export interface Incoming {
@@ -34,11 +35,11 @@ const receiving = `
     select lane, thread, type, happened_at, body from incoming join locked on id = lane order by place)
   select array(select guid from fresh) as fresh, array(select id::text from locked where is_left) as left_ones`
 
-/** Lane, thread, type, moment and body. */
+/** Lane, thread, kind, moment and body. */
 const columnsOf = (events: readonly Event[]): readonly unknown[][] => [
   events.map(({ repository }) => repository.id),
   events.map((event) => threadOf(event) ?? null),
-  events.map(({ type }) => type),
+  events.map(kindOf),
   events.map(({ at }) => at),
   events.map((event) => JSON.stringify(event)),
 ]

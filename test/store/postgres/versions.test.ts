@@ -14,6 +14,13 @@ const older = {
     effects: fullVocabulary.effects.filter((type) => type !== 'React'),
   },
 }
+const beforeLooks = {
+  migrations,
+  known: {
+    events: fullVocabulary.events.filter((type) => !/LookAround|readiness/u.test(type)),
+    effects: fullVocabulary.effects.filter((type) => type !== 'LookAround'),
+  },
+}
 const newer = {
   migrations: [...migrations, { sql: 'alter table firebreak.pulse add column mood text' }],
   known: fullVocabulary,
@@ -67,6 +74,35 @@ it('an effect of an unknown kind waits for the newer one, and holds nothing else
   await old.put(comment('b'))
   expect(await old.performAll()).toEqual(['b'])
   expect(await young.performAll()).toEqual(['thumb'])
+})
+
+it('the outcome of an effect that the older one does not know is left to the newer one', async () => {
+  await using replicas = await Replicas.onNewDatabase()
+  const young = await replicas.start(newer)
+  await young.put(comment('look', { effect: { type: 'LookAround', questions: [], askedAt: 0 } }), comment('a'))
+  const work = await young.claimEffect()
+  await young.store.settle(work, { succeeded: true, result: { type: 'Seen', answers: {} } }, young.now)
+  await young.store.close()
+  const old = await replicas.start(beforeLooks)
+  expect(await old.performAll(), 'effects go on').toEqual(['a'])
+  expect(await old.claim()).toBeUndefined()
+  const next = await replicas.start(newer)
+  const outcome = await next.claimEvent()
+  expect(outcome.event).toMatchObject({ type: 'EffectSettled', put: { key: 'look' } })
+})
+
+it('so is a timer of a name that it does not know, where the newer one fired it', async () => {
+  await using replicas = await Replicas.onNewDatabase()
+  const young = await replicas.start(newer)
+  const timers = ['readiness', 'other'].map((name, at) => ({ name, at: young.now + at }))
+  await young.decide({ timers: [{ incident: '1/calendar', timers }] })
+  expect(await young.store.fireTimers(young.now + 1)).toBe(2)
+  await young.store.close()
+  const old = await replicas.start(beforeLooks)
+  expect(await old.claim()).toBeUndefined()
+  const next = await replicas.start(newer)
+  const { event } = await next.claimEvent()
+  expect(event).toMatchObject({ type: 'TimerFired', timer: 'readiness' })
 })
 
 it('a program that is too old for the database refuses to start, and says what to do', async () => {
