@@ -56,9 +56,16 @@ export const plain = (text: string): string => mixed(text, { max: 600 })
  * What GitHub shows to some people only, such as who passes a ruleset, and what would tell a stranger that a freeze does not
  * hold. The other topics are in the configuration, which anybody reads.
  */
-const notForAll: ReadonlySet<FindingTopic> = new Set(['permissions', 'freeze', 'bypass', 'people', 'deliveries'])
+const notForAll: ReadonlySet<FindingTopic> = new Set([
+  ...(['permissions', 'freeze', 'bypass', 'checks', 'merge-queue'] as const),
+  ...(['people', 'deliveries'] as const),
+])
 
-const isShown = ({ topic }: Finding, isPrivate: boolean): boolean => isPrivate || !notForAll.has(topic)
+function isShown({ topic, level }: Finding, isPrivate: boolean): boolean {
+  // Why something cannot be seen on GitHub is, as a rule, a permission that the App does not have.
+  const isForAll = !notForAll.has(topic) && (level !== 'unknown' || topic === 'channels')
+  return isPrivate || isForAll
+}
 
 function heldBackItem(topic: FindingTopic, heldBack: readonly Finding[]): readonly string[] {
   const findings = heldBack.filter((finding) => finding.topic === topic)

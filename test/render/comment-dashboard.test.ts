@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { DashboardMessage } from '../../src/incident/dashboard.ts'
 import { type Finding, findingTopics } from '../../src/incident/finding.ts'
-import { type BranchFact, nothingKnown } from '../../src/incident/readiness/facts.ts'
+import { type BranchFact, nothingKnown, type ReadinessFacts } from '../../src/incident/readiness/facts.ts'
+import { findingsOf } from '../../src/incident/readiness/judge.ts'
 import { renderMessage } from '../../src/render/comment.ts'
+import { known, quietBranch } from '../incident/readiness/facts.ts'
+import { ci } from '../incident/readiness/troubles.ts'
 import { contextOf, declared, incidentAfter, policy } from './samples.ts'
 
 const at = Date.parse('2026-03-02T06:53:00Z')
@@ -61,6 +64,8 @@ describe('the dashboard', () => {
       'permissions',
       'freeze',
       'bypass',
+      'checks',
+      'merge-queue',
       'people',
       'deliveries',
     ])
@@ -69,6 +74,36 @@ describe('the dashboard', () => {
     const news = renderMessage({ type: 'DashboardNews', broke: all, members: [], isPrivate: false }, context)
     expect(news).not.toContain('About freeze.')
     expect(renderMessage(body(all), context)).not.toContain('Anybody can read this issue')
+  })
+
+  it('tells strangers nothing of who passes, who administers, how people stand to it, or what the App may', () => {
+    const why = { known: false, why: 'the App may not look: it lacks secret-permission=read' } as const
+    const passer = { who: 'secret-passer', ruleset: 'secret-ruleset', rulesetId: 3, isPeople: true }
+    const queued = {
+      ...quietBranch,
+      requiredChecks: [ci],
+      otherRules: [{ what: 'update', by: [3] }],
+      hasMergeQueue: true,
+    }
+    const facts: ReadinessFacts = {
+      ...nothingKnown(why.why),
+      ...{ branches: known([queued]), bypasses: known([passer, { ...passer, mode: 'exempt' }]) },
+      ...{
+        closedRulesets: known([]),
+        administrators: known(['secret-admin']),
+        permissions: known({}),
+        events: known([]),
+      },
+      people: known([{ login: 'secret-person', permission: 'none' as const }]),
+      teams: known([{ team: 'acme/secret-team', state: 'unseen' as const, members: undefined }]),
+    }
+    const findings = findingsOf(policy, facts, at)
+    expect(renderMessage(body(findings), context)).toMatch(/secret-passer[\s\S]*secret-permission/)
+    for (const isPrivate of [false, true]) {
+      const text = renderMessage(body(findings, { isPrivate }), context)
+      const news = renderMessage({ type: 'DashboardNews', broke: findings, members: [], isPrivate }, context)
+      expect(/secret|the App lacks|not granted|not subscribed/.test(text + news)).toBe(isPrivate)
+    }
   })
 
   it('notifies nobody by the names in it', () => {
@@ -87,7 +122,9 @@ describe('the dashboard', () => {
     const leftOut = ['2 more branches that would be frozen were not looked at.', 'Nor were others.']
     const text = renderMessage(body([good], { leftOut }), context)
     expect(text).toContain('**Nothing is known that would fail in an emergency. Not all of it was looked at.**')
-    expect(text).toContain('### Not looked at\n\n- 2 more branches that would be frozen were not looked at.\n- Nor were others.')
+    expect(text).toContain(
+      '### Not looked at\n\n- 2 more branches that would be frozen were not looked at.\n- Nor were others.',
+    )
     expect(renderMessage(body([good], { leftOut: [] }), context)).not.toContain('ot looked at')
   })
 
