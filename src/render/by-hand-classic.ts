@@ -23,7 +23,7 @@ export function classicSteps(repository: Pick<Repository, 'owner' | 'name'>, fac
   )
   return {
     remarks: [
-      'There are no rulesets here, or the configuration asks for branch protection: it is changed in place. The commands write what stood when this was made; if somebody changed the protection since, make the page again, or change the bodies below.',
+      'There are no rulesets here, or the configuration asks for branch protection: it is changed in place. The commands write what stood when this was made; if somebody changed the protection since, make the page again, or change the bodies below. Make it while no freeze is on: one in the mode `reviewed` looks like rules of yours.',
       'Administrators pass such a freeze unless *Do not allow bypassing the above settings* is ticked.',
       ...branches.flatMap(unwritable),
       ...branches.flatMap(duringFreeze),
