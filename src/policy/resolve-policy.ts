@@ -61,11 +61,16 @@ function meaningProblems(shape: Shape, merged: MapNode): Problem[] {
   return checkMeaning({ configuration, root, merged }).filter((one) => !lacks(one.keyPath))
 }
 
-/** Sorts problems, the repository's own file first, and shows those of other files where it names them. */
+/**
+ * Sorts problems, the repository's own file first, and shows those of other files where it names them. Beside an error,
+ * warnings about other files wait: a misspelt key of the repository's own is what most of them come from.
+ */
 function arrange(problems: readonly Problem[], layers: readonly Layer[]): Problem[] {
-  const shown = problems.map((one) => {
+  const isBroken = problems.some(({ severity }) => severity === 'error')
+  const shown = problems.flatMap((one) => {
     const namedAt = layers.find((layer) => layer.file === one.file)?.namedAt
-    return namedAt === undefined ? one : shownWhereNamed(one, namedAt)
+    if (namedAt === undefined) return [one]
+    return isBroken && one.severity === 'warning' ? [] : [shownWhereNamed(one, namedAt)]
   })
   const distinct = new Map(shown.map((one) => [JSON.stringify(one), one]))
   const sorted = sortProblems([...distinct.values()], layers.map((layer) => layer.file).toReversed())

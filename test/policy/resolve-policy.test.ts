@@ -103,6 +103,14 @@ describe('a file', () => {
     ])
   })
 
+  it('with an error hears of what it extends only when that is mended: it often comes of the error', async () => {
+    const text = (key: string) => `version: 1\nextends: firebreak:single-maintainer\n${key}: { maintainers: [] }\n`
+    expect(await shown(text('rolls'))).toEqual([expect.stringContaining('3:1 error Unknown key `rolls`')])
+    expect(await shown(text('roles'))).toEqual([
+      expect.stringMatching(/^2:10 warning In `firebreak:single-maintainer`: .* no members yet/u),
+    ])
+  })
+
   it('never repeats what may be a secret', async () => {
     const address = 'https://hooks.example.com/T000/B000/XXXX'
     const problems = await problemsOf(`channels:\n  slack: { type: slack, secret: "${address}" }`)
