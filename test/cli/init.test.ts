@@ -44,6 +44,11 @@ async function init(root: string, options: Partial<Parameters<typeof runInit>[0]
   return { code, out: out.join('\n'), err: err.join('\n'), read }
 }
 
+const linked = (root: string) => {
+  writeFileSync(join(root, 'owners'), '* @eve\n')
+  symlinkSync('owners', join(root, 'CODEOWNERS'))
+}
+
 const three = ['@alice', '@bob', '@carol']
 
 describe('firebreak init', () => {
@@ -228,6 +233,8 @@ describe('firebreak init', () => {
 
   it.each([
     ['a link', (root: string) => symlinkSync('/dev/zero', join(root, 'CODEOWNERS')), 'is no ordinary file'],
+    ['a link to a file beside it', linked, 'is no ordinary file'],
+    ['a folder', (root: string) => mkdirSync(join(root, 'CODEOWNERS')), 'is no ordinary file'],
     [
       'in a folder elsewhere',
       (root: string) => symlinkSync(workingTree({ CODEOWNERS: '* @eve' }), join(root, 'docs')),
