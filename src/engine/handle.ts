@@ -8,7 +8,7 @@ import type { Repository } from '../incident/repository.ts'
 import { type AnswerSources, answererFor } from './answers.ts'
 import { giveBack, type Insistence } from './insist.ts'
 import { type DecisionOutcome, type Meter, stopwatch } from './meter.ts'
-import { isNews, isNotInstalled, nothingDecided } from './not-installed.ts'
+import { isNews, isNotInstalled, mayBeEmergency, nothingDecided } from './not-installed.ts'
 import { backoff, eventPatience, Unforeseen } from './patience.ts'
 import type { Policies } from './policies.ts'
 import { type EventWork, StaleDecision, type Store, TryLater } from './ports.ts'
@@ -137,16 +137,20 @@ export class Handler {
     const wait = patience[this.#unforeseen.add(keyOf(work))]
     // Somebody may put the App back within the hour, and an emergency may be among what waits.
     const isForNobody = isNotInstalled(error) && isNews(work.event)
-    if (wait === undefined) return isForNobody ? this.#drop(work, message) : this.#putAside(work, error)
+    if (wait === undefined) return isForNobody ? this.#drop(work, error) : this.#putAside(work, error)
     if (isForNobody) log.info({ ...fieldsOf(work), wait, error: message }, 'An event waits for the App to be put back')
     else log.error({ ...fieldsOf(work), wait, ...errorFields(error) }, 'Handling an event failed')
     await giveBack(this.#deps, () => store.retryEvent(work, clock.now() + wait, message))
     return isForNobody ? 'put-off' : 'failed'
   }
 
-  async #drop(work: EventWork, message: string): Promise<DecisionOutcome> {
-    const { store, clock, log } = this.#deps
+  /** The App was not put back: only what somebody may have to look at is kept. */
+  async #drop(work: EventWork, reason: unknown): Promise<DecisionOutcome> {
+    const { store, clock, log, policies } = this.#deps
+    const message = messageOf(reason)
     try {
+      const policy = await policies.known(work.event.repository.id)
+      if (mayBeEmergency(work.event, policy)) return await this.#putAside(work, reason, 'warn')
       await store.commit(work, nothingDecided(message), work.event.repository)
     } catch (error) {
       log.error({ ...fieldsOf(work), ...errorFields(error) }, 'An event could not be dropped')
@@ -158,10 +162,10 @@ export class Handler {
     return 'decided'
   }
 
-  async #putAside(work: EventWork, error: unknown): Promise<DecisionOutcome> {
+  async #putAside(work: EventWork, error: unknown, level: 'error' | 'warn' = 'error'): Promise<DecisionOutcome> {
     const { store, log } = this.#deps
     this.#unforeseen.forget(keyOf(work))
-    log.error({ ...fieldsOf(work), ...errorFields(error) }, 'AN EVENT WAS PUT ASIDE: its procedure goes on without it')
+    log[level]({ ...fieldsOf(work), ...errorFields(error) }, 'AN EVENT WAS PUT ASIDE: its procedure goes on without it')
     await giveBack(this.#deps, () => store.buryEvent(work, messageOf(error)))
     return 'buried'
   }

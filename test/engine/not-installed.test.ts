@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Harness, hours, minutes } from './support/harness.ts'
 import { MemoryStore } from './support/memory-store.ts'
-import { emergency, nothing } from './support/samples.ts'
+import { alertChanged, commentAdded, emergency, issueChanged, nothing, pullRequestChanged } from './support/samples.ts'
 
 describe('an event about a repository where the App is not installed', () => {
   const removed = (): Harness => {
@@ -14,11 +14,29 @@ describe('an event about a repository where the App is not installed', () => {
 
   it('waits for nearly an hour without a word of warning, and is dropped', async () => {
     const harness = removed()
-    await harness.deliver(emergency(1))
+    await harness.deliver(issueChanged(1))
     await harness.pass(hours)
-    expect(harness.log.at('error')).toEqual([])
+    expect([...harness.log.at('warn'), ...harness.log.at('error')]).toEqual([])
     expect(harness.log.at('info')).toContain('An event was dropped: the App was not put back')
     expect(harness.decided).toHaveLength(8)
+  })
+
+  it('is put aside with a warning where it may be an emergency, as far as is known', async () => {
+    const moved = { repository: 'octo-org/old', repositoryId: 9, number: 4 }
+    const marked = [
+      emergency(1),
+      issueChanged(2, { counterpart: moved }),
+      commentAdded(3, '/incident ack'),
+      pullRequestChanged(4),
+      alertChanged('opened'),
+    ]
+    const harness = removed()
+    await harness.deliver(...marked)
+    await harness.pass(6 * hours)
+    expect(harness.log.at('error')).toEqual([])
+    const aside = harness.log.lines.filter(({ message }) => message.includes('PUT ASIDE'))
+    expect(aside.map(({ level }) => level)).toEqual(['warn', 'warn'])
+    expect(await harness.store.workload()).toMatchObject({ events: 0, buried: 2 })
   })
 
   it('is decided upon when somebody puts it back within that time', async () => {
@@ -38,7 +56,7 @@ describe('an event about a repository where the App is not installed', () => {
     harness.decide = removed().decide
     const commit = store.commit.bind(store)
     store.commit = () => Promise.reject(new Error('The disk is full'))
-    await harness.deliver(emergency(1))
+    await harness.deliver(issueChanged(1))
     await harness.pass(hours)
     expect((await store.workload()).events).toBe(1)
     store.commit = commit
