@@ -29,9 +29,33 @@ interface Shift {
  */
 export function addWorkingTime(start: number, duration: number, hours: WorkingHours | undefined): number {
   if (hours === undefined || hours.days.length === 0 || !(duration > 0)) return start + duration
+  const found = momentAfter(start, duration, shiftsFrom(start, hours, horizonInDays))
+  return found ?? start + Math.max(duration, horizonInDays * dayInMilliseconds)
+}
+
+/**
+ * `addWorkingTime` of many moments within some days, for about the price of one: shifts are read from the calendar once.
+ * @param starts epoch milliseconds, the first one first
+ * @param days how far ahead of the first one it is looked
+ * @returns for each start epoch milliseconds; undefined where it takes longer than that
+ */
+export function addWorkingTimeToEach(
+  starts: readonly number[],
+  duration: number,
+  hours: WorkingHours,
+  days: number,
+): readonly (number | undefined)[] {
+  const [first] = starts
+  if (first === undefined || hours.days.length === 0 || !(duration > 0)) return starts.map((start) => start + duration)
+  const shifts = [...shiftsFrom(first, hours, days)]
+  return starts.map((start) => momentAfter(start, duration, shifts))
+}
+
+/** @param shifts in their order; those that are over by `start` count for nothing */
+function momentAfter(start: number, duration: number, shifts: Iterable<Shift>): number | undefined {
   let rest = duration
   let worked = start
-  for (const shift of shiftsFrom(start, hours)) {
+  for (const shift of shifts) {
     // A clock change can push a shift into the one before it: time that was counted is not counted again.
     const begins = Math.max(shift.begins, worked)
     const length = Math.max(0, shift.ends - begins)
@@ -39,14 +63,14 @@ export function addWorkingTime(start: number, duration: number, hours: WorkingHo
     rest -= length
     worked = Math.max(worked, shift.ends)
   }
-  return start + Math.max(duration, horizonInDays * dayInMilliseconds)
+  return undefined
 }
 
 /** The shifts in order, beginning with those of the day before `start`: one of them may still be going on. */
-function* shiftsFrom(start: number, hours: WorkingHours): Generator<Shift> {
+function* shiftsFrom(start: number, hours: WorkingHours, days: number): Generator<Shift> {
   const local = DateTime.fromMillis(start, { zone: hours.timezone })
   const today = Date.UTC(local.year, local.month - 1, local.day)
-  for (let offset = -1; offset < horizonInDays; offset += 1) {
+  for (let offset = -1; offset < days; offset += 1) {
     const day = new Date(today + offset * dayInMilliseconds)
     if (hours.days.includes(weekdayOf(day))) yield shiftOn(day, hours)
   }

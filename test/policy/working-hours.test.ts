@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import type { Weekday, WorkingHours } from '../../src/policy/policy.ts'
-import { addWorkingTime } from '../../src/policy/working-hours.ts'
+import { addWorkingTime, addWorkingTimeToEach } from '../../src/policy/working-hours.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -89,6 +89,21 @@ const anyMoment = fc.integer({ min: at('2024-01-01'), max: at('2026-12-31') })
 const anyDuration = fc.integer({ min: 0, max: 40 * hour })
 
 describe('working time, whatever the hours', () => {
+  it('of many moments at once is that of each, as far as it is looked', () => {
+    fc.assert(
+      fc.property(anyMoment, anyDuration, anyHours, fc.integer({ min: 8, max: 40 }), (first, duration, hours, days) => {
+        const starts = Array.from({ length: 14 }, (_, place) => first + place * 12 * hour)
+        const found = addWorkingTimeToEach(starts, duration, hours, days)
+        const soon = first + (days - 2) * 24 * hour
+        for (const [place, start] of starts.entries()) {
+          const alone = addWorkingTime(start, duration, hours)
+          if (alone < soon) expect(found[place]).toBe(alone)
+          else expect([undefined, alone]).toContain(found[place])
+        }
+      }),
+    )
+  })
+
   it('never passes faster than time', () => {
     fc.assert(
       fc.property(anyMoment, anyDuration, anyHours, (start, duration, hours) => {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import { formatDuration } from '../../lib/duration.ts'
 import { membersOn } from '../../policy/on-call.ts'
-import type { EscalationPolicy, EscalationStep, Policy, Severity } from '../../policy/policy.ts'
-import { addWorkingTime } from '../../policy/working-hours.ts'
+import type { EscalationPolicy, EscalationStep, Policy, Severity, WorkingHours } from '../../policy/policy.ts'
+import { addWorkingTimeToEach } from '../../policy/working-hours.ts'
 import type { Finding } from '../finding.ts'
 import { membersOf } from '../permission.ts'
 
@@ -113,28 +113,41 @@ const brokenPromise = (promised: number, after: number): Wrong => ({
   remedy: 'Notify somebody earlier, or promise less.',
 })
 
+/** Further ahead it is not looked: a stranger's file is judged too, and may have hours of a minute a week. */
+const farthest = 28 * day
+
 /** The worst hour of the week to have an emergency in, where the clock of the escalation stands still at times. */
 function silence({ hours }: EscalationPolicy, { after }: EscalationStep, now: number): Wrong | undefined {
   if (after === 0) return undefined
-  const starts = Array.from({ length: hours ? 7 * 24 : 1 }, (_, place) => (Math.ceil(now / hour) + place) * hour)
-  const waits = starts.map((at) => ({ at, until: addWorkingTime(at, after, hours) }))
-  const worst = waits.reduce((one, other) => (other.until - other.at > one.until - one.at ? other : one))
-  const wait = worst.until - worst.at
+  const { at, until } = hours ? worstHour(hours, after, now) : { at: now, until: now + after }
+  const wait = until - at
   if (wait <= longestSilence) return undefined
-  const zone = hours?.timezone ?? 'UTC'
-  const local = (at: number): string => DateTime.fromMillis(at, { zone, locale: 'en' }).toFormat('EEEE HH:mm')
   return {
     key: 'escalation',
     level: 'weak',
-    seen: (severities) =>
-      hours
-        ? `${severities} on ${local(worst.at)} (${zone}) calls nobody before ${local(worst.until)}, ${formatDuration(wait)} later.`
-        : `${severities} calls nobody before ${formatDuration(wait)} have passed.`,
+    seen: (severities) => `${severities} ${hours ? silentHours(hours, at, until) : silentFor(wait)}`,
     emergency: 'Nobody is asked to look at it until then.',
     remedy: hours
       ? 'Take the hours out of the escalation, or let its first step go out at once: that one does not wait for them.'
       : 'Let the first step of the escalation go out at once.',
   }
+}
+
+function worstHour(hours: WorkingHours, after: number, now: number): { readonly at: number; readonly until: number } {
+  const starts = Array.from({ length: 7 * 24 }, (_, place) => (Math.ceil(now / hour) + place) * hour)
+  const moments = addWorkingTimeToEach(starts, after, hours, (farthest + 7 * day) / day)
+  const waits = starts.map((at, place) => ({ at, until: Math.min(moments[place] ?? Infinity, at + farthest) }))
+  return waits.reduce((one, other) => (other.until - other.at > one.until - one.at ? other : one))
+}
+
+const silentFor = (wait: number): string => `calls nobody before ${formatDuration(wait)} have passed.`
+
+function silentHours({ timezone: zone }: WorkingHours, at: number, until: number): string {
+  const local = (moment: number): string => DateTime.fromMillis(moment, { zone, locale: 'en' }).toFormat('EEEE HH:mm')
+  const begins = `on ${local(at)} (${zone}) calls nobody`
+  return until - at >= farthest
+    ? `${begins} within ${farthest / day} days.`
+    : `${begins} before ${local(until)}, ${formatDuration(until - at)} later.`
 }
 
 /** Whether somebody else is asked when the first one does not answer. A channel has people of its own behind it. */

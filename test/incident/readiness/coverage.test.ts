@@ -73,6 +73,15 @@ escalation: { policies: { default: { steps: [${both}] } } }
     ])
   })
 
+  it('not for weeks, however much longer: so far ahead it is not looked', async () => {
+    const text = called('{ after: 30d, notify: [on-call, backup] }').replace(
+      'steps:',
+      'hours: { timezone: Europe/Berlin, days: Mon, from: "09:00", to: "09:01" }, steps:',
+    )
+    const [finding] = await found(text)
+    expect(finding?.seen).toMatch(/^P0 on \w+ \d\d:00 \(Europe\/Berlin\) calls nobody within 28 days\.$/)
+  })
+
   it('not on weekends, because of the hours', async () => {
     const text = called('{ after: 15m, notify: [on-call, backup] }').replace(
       'steps:',
