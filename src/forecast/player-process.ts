@@ -110,7 +110,8 @@ function answerOf(child: ChildProcess, asked: PlayerAsked, time: number): Promis
       end(endOf(words.heard(), `the process ended with ${code ?? signal}`))
     const timer = setTimeout(() => end({ type: 'too-long' }), time).unref()
     child.on('message', answered).on('error', failed).on('close', closed)
-    child.send(asked, (error) => error && failed(error))
+    // One that could not be started (no process, no file descriptor left) has no channel, and says why as an error.
+    if (child.connected) child.send(asked, (error) => error && failed(error))
     // Not earlier: whoever listens for messages holds the process.
     child.unref()
     child.channel?.unref()

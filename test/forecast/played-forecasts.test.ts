@@ -224,6 +224,33 @@ describe('the process', () => {
     expect(ended).toEqual({ stdout: '', stderr: '' })
   })
 
+  it('that the machine cannot start ends no server, and is started when there is room', {
+    timeout: 60_000,
+  }, async () => {
+    const address = JSON.stringify(new URL('../../src/forecast/forecasts.ts', import.meta.url))
+    const program = `import { closeSync, openSync } from 'node:fs'
+      import { PlayedForecasts } from ${address}
+      const print = ({ error }) => console.log(error)
+      const log = { debug: print, info: print, warn: print, error: print }
+      const played = new PlayedForecasts({ log, file: ${JSON.stringify(doing(echo))} })
+      const ask = async () => {
+        for (;;) {
+          const forecast = await played.of(undefined, { text: 'it went well', shared: {} })
+          if (forecast) return console.log(forecast.why)
+          await new Promise((resolve) => setTimeout(resolve, 10))
+        }
+      }
+      const files = []
+      try { for (;;) files.push(openSync('/dev/null')) } catch {}
+      await ask()
+      for (const file of files) closeSync(file)
+      await ask()
+      await played.close()`
+    const args = ['-c', 'ulimit -n 80; exec "$0" --input-type=module --eval "$1"', process.execPath, program]
+    const { stdout } = await promisify(execFile)('sh', args)
+    expect(stdout).toMatch(/EMFILE\nit broke off, and the log of Firebreak says why\nit went well\n$/u)
+  })
+
   it('is gone after the end, with what it played; what is asked then is answered after the next start', async () => {
     const { played } = forecasts({ file: doing(silent) })
     await played.of(undefined, team('ana'))
