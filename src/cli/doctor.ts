@@ -71,13 +71,14 @@ type Settings = Extract<ReturnType<typeof readAll>, { ok: true }>['value']
 /** What was found, or why it could not be looked for. */
 async function lookAt(options: DoctorOptions, settings: Settings, tell: (what: string) => void) {
   const [owner = '', name = ''] = options.repository.split('/')
-  const text = options.config === undefined ? undefined : readTextFile(options.config)
+  const { config: path } = options
+  const file = path === undefined ? undefined : { path, text: readTextFile(path) }
   tell('Looking for the repository')
   const { clients, self } = await connect(settings.credentials, silent)
   const repository = await findRepository(clients, owner, name)
   if (!repository) return `the App is not installed on ${options.repository}, or there is no such repository.`
   return await examine({
-    ...{ clients, self, repository, text, tell, log: silent, grants: settings.grants },
+    ...{ clients, self, repository, file, tell, log: silent, grants: settings.grants },
     page: options['send-test'] ? pageOf(settings.credentials.apiUrl, options.repository) : undefined,
   })
 }

@@ -54,8 +54,8 @@ do \`emergency\` and \`remedy\`. \`--format markdown\` is for an issue, or the s
 
 ## In a workflow
 
-Whoever has the App's private key is the App. So this belongs into a repository that few people may change, and into an environment that asks for
-a review, never beside the code that it is about.
+Whoever has the App's private key is the App. So this belongs into a private repository that few people may change, with the key in an environment that
+only its default branch may use, never beside the code that it is about. What is written to the summary is for whoever may read that repository.
 
 \`\`\`yml
 on: { schedule: [{ cron: '17 6 * * 1' }] }
@@ -67,7 +67,7 @@ jobs:
     env: { APP_ID: '\${{ vars.APP_ID }}', PRIVATE_KEY: '\${{ secrets.PRIVATE_KEY }}' }
     steps:
       - run: |
-          git clone --depth 1 FIREBREAK && cd FIREBREAK && npm ci --omit=dev
+          git clone --depth 1 ADDRESS-OF-FIREBREAK firebreak && cd firebreak && npm ci --omit=dev
           npx firebreak doctor acme/shop --strict --format markdown >> "$GITHUB_STEP_SUMMARY"
 \`\`\`
 
@@ -75,8 +75,9 @@ The step fails with exit code 1 when something would. The daily look of the serv
 
 ## What is looked at
 
-Some thirty calls of GitHub's, more with many people and branches: ten branches are looked at, sixty people and twenty teams. What was left out
-is said. What GitHub does not show is said too, with the permission that it would take.
+Some thirty calls of GitHub's where a configuration names a few people and freezes one branch, and at most some two hundred: each branch is four or five
+more, each person one or two, each team two. Ten branches are looked at, sixty people and twenty teams. What was left out is said, and where not all were
+looked at, nothing is said about all. What GitHub does not show is said too, with the permission that it would take.
 `
 
 const looks: Readonly<Record<FindingTopic, string>> = {
@@ -116,9 +117,13 @@ With \`readiness: { dashboard: true }\` the server looks by itself and keeps one
 [the procedure](procedure.md#would-it-work-today).
 
 Beside the findings it tells who would be called if the worst severity were reported at that moment and nobody answered, and in a private repository how to freeze [by
-hand](#by-hand). In a public one, where anybody reads it, it gives of permissions, freezes, people, who passes the rules, and deliveries numbers alone.
+hand](#by-hand). In a public one, where anybody reads it, it gives of permissions, freezes, who passes the rules, required checks, merge queues, people, deliveries, and of what could
+not be seen on GitHub numbers alone.
 
-It costs some twenty calls a day and repository, within the hour that begins at \`readiness.cron\`, and none while there is an emergency.
+A finding is the one of yesterday if it is about the same thing, such as a branch, a person or a channel, in whatever words: then nobody hears of it again. A
+channel of which nobody answers may answer again: it counts as failing when the next look finds the same.
+
+It is the look above, so it costs as many calls, once a day, within the hour that begins at \`readiness.cron\`, and none while there is an emergency.
 
 ## By hand
 

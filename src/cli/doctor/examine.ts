@@ -22,8 +22,8 @@ export interface Examining {
   readonly clients: Clients
   readonly self: Self
   readonly repository: Repository
-  /** Of a configuration in place of the one on the default branch. */
-  readonly text: string | undefined
+  /** A configuration in place of the one on the default branch. */
+  readonly file: { readonly path: string; readonly text: string } | undefined
   /** Undefined: it is not known here what the operator granted. */
   readonly grants: readonly ChannelGrant[] | undefined
   /** The address in a test message; undefined: none is sent. */
@@ -35,6 +35,8 @@ export interface Examining {
 /** Everything that findings are made of. */
 export interface Examined {
   readonly repository: Repository
+  /** Of a configuration that is not the one on the default branch. */
+  readonly path: string | undefined
   readonly policy: Policy
   /** Of the configuration. */
   readonly problems: readonly Problem[]
@@ -58,14 +60,14 @@ export async function examine(examining: Examining): Promise<Examined> {
   const asked = channelsAsked(policy)
   const probed =
     grants && (await probeChannels(grants, repository, asked, page === undefined ? {} : { send: { page } }))
-  return { repository, policy, problems, facts, probed, now }
+  return { repository, path: examining.file?.path, policy, problems, facts, probed, now }
 }
 
 /** As the server reads it; one that has errors is nobody's procedure here, since no earlier version is known. */
-async function configurationOf({ clients, repository, text, log }: Examining) {
+async function configurationOf({ clients, repository, file, log }: Examining) {
   const remote = createConfigurations(clients)
-  const local = async () => ({ found: true, text: text ?? '', blob: '', etag: undefined }) as const
-  const github: ConfigurationSource['github'] = text === undefined ? remote : { ...remote, configuration: local }
+  const local = async () => ({ found: true, text: file?.text ?? '', blob: '', etag: undefined }) as const
+  const github: ConfigurationSource['github'] = file === undefined ? remote : { ...remote, configuration: local }
   const version = await readConfiguration({ github, log }, repository, {})
   if (version === 'unchanged') return { policy: policyWithoutFile, problems: [] }
   return { policy: version.policy ?? policyWithBrokenFile, problems: version.report.problems }

@@ -111,9 +111,9 @@ function findingOf(asked: ChannelAsked, isTold: boolean, result: ProbeResult | u
       return {
         ...broken,
         seen: `${which} is in the configuration, and the operator of this server has not granted it to this repository.`,
-        remedy: `Have the operator grant ${secret} to this repository (docs/channels.md), or take the channel out.`,
+        remedy: `Have the operator grant ${secret} to this repository (channels.md of Firebreak's documentation), or take the channel out.`,
       }
   }
 }
 
-const trial = { remedy: 'Try it once with a test message: firebreak doctor --send-test.' } as const
+const trial = { remedy: 'Try it once with a test message: firebreak doctor OWNER/REPO --send-test.' } as const

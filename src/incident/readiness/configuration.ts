@@ -25,19 +25,29 @@ export function configurationFindings(policy: Policy, facts: ReadinessFacts): re
   ]
 }
 
+const theFile = ['the file']
+
+/** Whether a finding is about the file itself: whether it is there, and valid. */
+export const isAboutTheFile = ({ topic, subjects }: Finding): boolean =>
+  topic === 'configuration' && subjects?.includes('the file') === true
+
 function fileFinding({ origin, severities }: Policy): Finding {
   switch (origin) {
     case 'file':
-      return good(`The configuration on the default branch is valid; it has ${named(severities.map(({ id }) => id))}.`)
+      return good(
+        `The configuration on the default branch is valid; it has ${named(severities.map(({ id }) => id))}.`,
+        { subjects: theFile },
+      )
     case 'no-file':
       return broken('There is no .github/incident.yml on the default branch.', {
-        subjects: ['the file'],
+        subjects: theFile,
         emergency: 'An emergency gets a card and a list; nobody is called, and nothing is frozen.',
-        remedy: 'Write one: firebreak init suggests it, docs/getting-started.md takes ten minutes.',
+        remedy:
+          "Write one: firebreak init suggests it, getting-started.md of Firebreak's documentation takes ten minutes.",
       })
     case 'broken-file':
       return broken('.github/incident.yml on the default branch has errors.', {
-        subjects: ['the file'],
+        subjects: theFile,
         emergency:
           'The last valid version counts. Where the server knows none, nobody is called, and nothing is frozen.',
         remedy: 'Run firebreak validate, and correct what it names.',

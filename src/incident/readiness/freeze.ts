@@ -53,7 +53,8 @@ function materialFinding(policy: Policy, facts: ReadinessFacts, material: Freeze
     return worse('The App may not write rules here.', {
       subjects: allRules,
       emergency,
-      remedy: 'Grant administration: write (above), or freeze by hand: firebreak doctor --by-hand prints the commands.',
+      remedy:
+        'Grant administration: write (above), or freeze by hand: firebreak doctor OWNER/REPO --by-hand prints the commands.',
     })
   switch (material) {
     case 'ruleset':

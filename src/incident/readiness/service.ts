@@ -71,24 +71,30 @@ function logFinding({ newest, failed, total }: DeliveryFact, now: number): Findi
   })
 }
 
-/** GitHub takes no token of an App whose clock is off by more than a minute. */
+/** So far the token of a call reaches: it is made out from half a minute ago. */
+const unnoticed = 30_000
+/** A clock that is off by more is not only somewhat off. */
+const mostSkew = 5 * minute
+
+/** GitHub refuses what is signed in its future, or too long ago. The call is then made again by GitHub's clock. */
 export function clockFindings({ clockSkew }: ReadinessFacts): readonly Finding[] {
   return judged(
     clockSkew,
     (why) => clock.unknown("GitHub's time", why),
-    (skew) => {
-      const seconds = Math.round(Math.abs(skew) / 1000)
-      if (seconds <= 60)
-        return [clock.good(`The clock of this machine is right to within ${Math.max(2, seconds)} seconds.`)]
-      return [
-        clock.broken(
-          `The clock of this machine is ${formatDuration(Math.abs(skew))} ${skew > 0 ? 'behind' : 'ahead of'} GitHub's.`,
-          {
-            emergency: "GitHub refuses the App's tokens, and deadlines come at the wrong time.",
-            remedy: 'Have the machine keep time by NTP.',
-          },
-        ),
-      ]
+    (skew) => [clockFinding(skew)],
+  )
+}
+
+function clockFinding(skew: number): Finding {
+  const off = Math.abs(skew)
+  if (off <= unnoticed)
+    return clock.good(`The clock of this machine is right to within ${Math.max(2, Math.round(off / 1000))} seconds.`)
+  return (off <= mostSkew ? clock.weak : clock.broken)(
+    `The clock of this machine is ${formatDuration(Math.round(off / 1000) * 1000)} ${skew > 0 ? 'behind' : 'ahead of'} GitHub's.`,
+    {
+      emergency:
+        'GitHub refuses calls at first, which have to be made again by its own clock, and deadlines come at the wrong time.',
+      remedy: 'Have the machine keep time by NTP.',
     },
   )
 }
@@ -97,7 +103,7 @@ export function clockFindings({ clockSkew }: ReadinessFacts): readonly Finding[]
 export function drillFindings(policy: Policy, facts: ReadinessFacts, now: number): readonly Finding[] {
   const remedy =
     policy.drills.length === 0
-      ? 'Add a drill to .github/incident.yml (docs/procedure.md), or play an emergency alone: firebreak simulate.'
+      ? "Add a drill to .github/incident.yml (procedure.md of Firebreak's documentation), or play an emergency alone: firebreak simulate."
       : `Comment /incident drill ${policy.drills[0]?.name ?? ''} on any issue, or wait for its day.`
   return judged(
     facts.drills,

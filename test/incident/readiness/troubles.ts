@@ -143,7 +143,8 @@ export const troubles: readonly (readonly [Partial<ReadinessFacts>, Finding['top
     'broken',
     /does not hear of an emergency/,
   ],
-  [{ clockSkew: known(-90_000) }, 'clock', 'broken', /1m30s ahead of GitHub's.*refuses the App's tokens.*NTP/],
+  [{ clockSkew: known(-45_000) }, 'clock', 'weak', /45s ahead of GitHub's.*refuses calls at first.*NTP/],
+  [{ clockSkew: known(600_000) }, 'clock', 'broken', /10m behind GitHub's.*deadlines come at the wrong time/],
   [{ drills: known({ newest: undefined }) }, 'drills', 'weak', /No drill was ever held.*\/incident drill Quarterly/],
   [{ drills: known({ newest: now - 200 * day }) }, 'drills', 'weak', /200 days ago/],
   [
