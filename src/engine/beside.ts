@@ -3,7 +3,8 @@ import { type Clock, TryLater } from './ports.ts'
 
 /** Milliseconds for which the lane waits for what is just beginning: most of it is over by then. */
 const longestHold = 300
-const askAgainAfter = 1000
+/** Each time is a line of the log and a row that is written; nobody waits for the second. */
+const askAgainAfter = 3000
 /** More than can go on at a time: one that is forgotten begins anew. */
 const most = 64
 

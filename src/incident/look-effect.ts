@@ -1,4 +1,3 @@
-import type { EffectOutcome } from './effect.ts'
 import type { Answers, Question } from './question.ts'
 
 /** What takes many calls, or waits for other servers: no decision asks it, because the lane would stand still meanwhile. */
@@ -18,13 +17,3 @@ export type LookResult = {
   readonly type: 'Seen'
   readonly answers: SlowAnswers
 }
-
-/** A repository has one of each; it does not begin like the key of what follows from it, which is counted. */
-export const lookKey = (repositoryId: number, at: 'readiness' | 'survey'): string => `${repositoryId}/look/${at}`
-
-/** @returns undefined where it was not asked, or could not be seen */
-export const answerIn = <Ask extends SlowQuestion['ask']>(
-  outcome: EffectOutcome,
-  ask: Ask,
-): SlowAnswers[Ask] | undefined =>
-  outcome.succeeded && outcome.result.type === 'Seen' ? outcome.result.answers[ask] : undefined

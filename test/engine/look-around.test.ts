@@ -72,7 +72,7 @@ describe('a look around', () => {
     await harness.clock.pass(20 * seconds, settled)
     expect(outcomes()).toEqual([])
     go()
-    await harness.pass(2 * seconds)
+    await harness.pass(4 * seconds)
     expect(outcomes()).toHaveLength(1)
     expect(github.asked.map(({ ask }) => ask)).toEqual(['readiness', 'channels'])
   })
