@@ -312,6 +312,19 @@ describe('what it costs', () => {
     expect(calls.filter((call) => / \/app\/hook/.test(call))).toEqual([])
   })
 
+  it('one of a stranger, in public: what has to be read, and nothing that is looked up', async () => {
+    const scene = await raise({ config: configured(), forecasts: playedHere() })
+    await scene.pull('first')
+    const before = scene.github.requests.length
+    const { number } = scene.mallory.openPull({ title: 'Rules', head: 'rules', fork: true, files: { [path]: later } })
+    await scene.settle()
+    expect(check(scene, number).title).toBe('Valid: 1 change in an emergency, 2 warnings')
+    const calls = scene.github.requests.slice(before).map(({ method, path: at }) => `${method} ${at}`)
+    const counted = calls.filter((call) => !call.endsWith('/access_tokens'))
+    expect(counted.length, counted.join('\n')).toBeLessThanOrEqual(8)
+    expect(counted.filter((call) => /rulesets|rules\/|protection|collaborators\?/u.test(call))).toEqual([])
+  })
+
   it('one that leaves it alone: none', async () => {
     expect(await callsOf({ 'shop.ts': 'sold()' })).toEqual([])
   })
