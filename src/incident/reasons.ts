@@ -1,5 +1,6 @@
 import { formatDuration } from '../lib/duration.ts'
-import type { Permission, Policy } from '../policy/policy.ts'
+import { respondersFirst } from '../policy/build-people.ts'
+import type { Permission, Policy, Severity } from '../policy/policy.ts'
 import { effectWords } from './account-effect.ts'
 import type { Alert } from './alert.ts'
 import type { EffectOutcome, PutEffect } from './effect.ts'
@@ -88,11 +89,17 @@ export function stepReason(incident: Incident, { step, why, roles, members, chan
   }
   return reason(`step ${step + 1} of the escalation tells ${listed(members)}`, true, [
     reason(when[why]),
-    reason(`\`severities.${incident.severity}.escalation\` is ${severity?.escalation || 'off'}`),
+    reason(escalationWords(incident.severity, severity)),
     reason(`in ${listed(roles)} at this moment: ${listed(members)}`, members.length > 0),
     ...(channels.length > 0 ? [reason(`its channels: ${listed(channels)}`)] : []),
   ])
 }
+
+/** A policy that the file did not write is not told by a name that nobody finds there. */
+const escalationWords = (id: string, severity: Severity | undefined): string =>
+  severity && severity.escalation === respondersFirst(id)
+    ? `no step of the escalation names any of \`severities.${id}.responders\`, so they are told first`
+    : `\`severities.${id}.escalation\` is ${severity?.escalation || 'off'}`
 
 /** Nobody hears of nothing: a severity without an escalation is a reason, too. */
 export const silenceReason = ({ severity }: Incident): Reason =>

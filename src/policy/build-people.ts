@@ -51,8 +51,8 @@ function callsResponders(escalation: Configuration['escalation'], severity: Writ
   return !steps.some(({ notify }) => notify.some((role) => severity.responders.includes(role)))
 }
 
-/** What such a severity escalates by. Names in a file hold no spaces, so it is nobody else's. */
-const respondersFirst = (severity: string): string => `responders of ${severity}, then the escalation`
+/** The name of what such a severity escalates by. Names in a file hold no spaces, so it is nobody else's. */
+export const respondersFirst = (severity: string): string => `responders of ${severity}, then the escalation`
 
 export function buildEscalation({ escalation, severities }: Configuration): EscalationPolicies {
   const written = writtenPolicies(escalation)

@@ -1,17 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runInit } from '../../src/cli/init/init.ts'
+import { reasonOf } from '../../src/cli/init/write-file.ts'
 import { presetNames } from '../../src/policy/presets/presets.ts'
 import { run, workingTree } from './tree.ts'
 
@@ -224,11 +216,11 @@ describe('firebreak init', () => {
     )
   })
 
-  it.skipIf(process.getuid?.() === 0)('says that it is not permitted', async () => {
-    const root = cloned()
-    mkdirSync(join(root, '.github'))
-    chmodSync(join(root, '.github'), 0o500)
-    expect((await init(root, { maintainer: ['alice'] })).err).toContain('cannot be written: permission denied.')
+  it.each([
+    ['EACCES', 'permission denied'],
+    ['EROFS', 'the disk is read-only'],
+  ])('says that the system answered %s in words', (code, words) => {
+    expect(reasonOf(Object.assign(new Error('mkdir'), { code }))).toBe(words)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from './read.ts'
+import { policyOf, shown } from './read.ts'
 
 /** Roles and delays of the steps that a P0 goes through, of a file with these lines besides. */
 async function steps(severity: string, escalation = ''): Promise<unknown> {
@@ -46,5 +46,24 @@ describe('responders', () => {
 
   it('of one severity change nothing for another', async () => {
     expect(await steps('freeze: false', later)).toEqual([[['security'], fourHours]])
+  })
+})
+
+describe('somebody where a role belongs', () => {
+  it('would be called by nobody, so the file is not valid', async () => {
+    const text = `
+version: 1
+severities: { P0: { responders: ["@ana"], approvals: { from: ["@ana"] } } }
+escalation: { policies: { default: { steps: [{ notify: ["@acme/web"] }] } } }
+`
+    expect(await shown(text)).toEqual([
+      expect.stringContaining('3:34 error `@ana` is somebody, and here stands the name of a role.'),
+      expect.stringContaining('3:63 error `@ana` is somebody'),
+      expect.stringMatching(/4:57 error `@acme\/web` is somebody.* `roles: \{ on-call: \["@acme\/web"\] \}`/u),
+    ])
+  })
+
+  it('is assigned an issue', async () => {
+    expect(await shown('version: 1\npost-mortem: { assign: ["@ana"] }\n')).toEqual([])
   })
 })

@@ -98,6 +98,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 }
 
-const reasonOf = (error: unknown): string => reasons[codeOf(error)] ?? messageOf(error)
+/** Why a file could not be written, in words. */
+export const reasonOf = (error: unknown): string => reasons[codeOf(error)] ?? messageOf(error)
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')

@@ -46,15 +46,26 @@ export function undefinedName(checking: Checking, path: KeyPath, name: string, n
   const nearest = didYouMean(name, options)
   const list = options.length > 0 && options.length <= 12 ? ` Defined are ${oneOf(options)}.` : ''
   const place = places[named].join('.')
+  const isPerson = named === 'role' && name.startsWith('@')
   return problem({
     at: spanAt(checking.root, path),
     path,
     found: `the name \`${oneLine(name)}\``,
     expected: `a ${named} that is defined in \`${place}\``.replace('a escalation', 'an escalation'),
-    remedy: nearest === undefined ? `Define it in \`${place}\`, or remove it.${list}` : `Did you mean \`${nearest}\`?`,
-    sentence: `\`${oneLine(name)}\` is not defined: there is no such ${named}.`,
+    remedy: isPerson
+      ? putInRole(name)
+      : nearest === undefined
+        ? `Define it in \`${place}\`, or remove it.${list}`
+        : `Did you mean \`${nearest}\`?`,
+    sentence: isPerson
+      ? `\`${oneLine(name)}\` is somebody, and here stands the name of a role.`
+      : `\`${oneLine(name)}\` is not defined: there is no such ${named}.`,
   })
 }
+
+/** People are named in roles alone, so that whoever is called can be changed in one place. */
+const putInRole = (member: string): string =>
+  `Make a role of it, as \`roles: { on-call: ["${oneLine(member)}"] }\`, and name that role here.`
 
 /** Something that is named at a place of the file. */
 export interface Mention {

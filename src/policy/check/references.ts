@@ -13,8 +13,8 @@ import {
 
 /** Every name that is used must be defined: a misspelt role would be nobody, in the middle of the night. */
 export function checkReferences(checking: Checking): Problem[] {
-  const undefinedMentions = mentions(checking.configuration).filter(({ name, named }) => {
-    const isBuiltIn = named === 'role' && (builtInRoles.includes(name) || name.startsWith('@'))
+  const undefinedMentions = mentions(checking.configuration).filter(({ path, name, named }) => {
+    const isBuiltIn = named === 'role' && (builtInRoles.includes(name) || (name.startsWith('@') && mayNamePeople(path)))
     return !isBuiltIn && !definedNames(checking, named).includes(name)
   })
   const wrong = undefinedMentions.filter((mention) => !isLeftBehind(checking, mention))
@@ -23,6 +23,9 @@ export function checkReferences(checking: Checking): Problem[] {
     ...leftBehind(checking, undefinedMentions),
   ]
 }
+
+/** An issue is assigned to a person as well as to a role; everything else asks who is in a role. */
+const mayNamePeople = (path: KeyPath): boolean => path.at(-2) === 'assign'
 
 /** One warning for each name, however many keys of a preset still have it. */
 function leftBehind(checking: Checking, undefinedMentions: readonly Mention[]): Problem[] {

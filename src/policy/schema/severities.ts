@@ -81,7 +81,7 @@ export const severity = z.strictObject({
   responders: listOf(reference('role'), 'roles', 20)
     .default([])
     .describe(
-      'Roles that are mentioned, and whose answer counts as a response. By the step of the escalation that names them; where none does, at once. With `escalation: false` nobody is.',
+      'Roles that are mentioned, and whose answer counts as a response. Where no step of the escalation names any of them, they are mentioned at once; with `escalation: false` nobody is.',
     ),
   approvals: approvals.prefault({}).describe('Approvals that a hotfix needs.'),
 })
