@@ -175,6 +175,7 @@ function sample(): string {
     people: known([
       { login: 'alice', permission: 'admin' as const },
       { login: 'bob', permission: 'absent' as const },
+      ...['dana', 'erin', 'frank'].map((login) => ({ login, permission: 'write' as const })),
     ]),
   }
   const shown = new Set<Finding['topic']>(['checks', 'people', 'freeze', 'clock'])
