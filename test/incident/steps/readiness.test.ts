@@ -226,6 +226,36 @@ describe('what people are told', () => {
     expect(news(repository.looks())).toEqual([])
   })
 
+  it('is that nobody answers at a channel when it was so the last time as well', () => {
+    const repository = watched()
+    const away: ProbeResult = { state: 'away', why: 'the time ran out' }
+    repository.channels.team = away
+    expect(news(repository.looks())).toEqual([])
+    repository.channels.team = answers
+    expect(news(repository.looks())).toEqual([])
+    repository.channels.team = away
+    expect(news(repository.looks())).toEqual([])
+    expect(news(repository.looks())).toMatchObject([{ broke: [{ seen: expect.stringContaining('team') }] }])
+    repository.channels.team = gone
+    expect(news(repository.looks())).toEqual([])
+    repository.channels.team = away
+    expect(news(repository.looks())).toEqual([])
+    repository.channels.team = answers
+    expect(news(repository.looks())).toMatchObject([{ broke: [] }])
+  })
+
+  it('is told once by a record that was written when words were all that was kept', () => {
+    const repository = watched()
+    repository.channels.team = gone
+    repository.looks()
+    const { dashboard } = repository.planned
+    if (!dashboard) throw new Error('nobody looked')
+    const told = ['channels: The channel "team" (slack) refuses: the address is gone.']
+    repository.planned = { ...repository.planned, dashboard: { ...dashboard, told } }
+    expect(news(repository.looks())).toEqual([])
+    expect(repository.planned.dashboard?.told).toEqual(['channels: team'])
+  })
+
   it('is that all is mended, though another channel cannot be told', () => {
     const repository = watched()
     repository.channels.team = gone
