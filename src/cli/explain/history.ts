@@ -78,7 +78,9 @@ async function historyAt(archive: Archive, repository: Repository, number: numbe
   const incidents = await archive.incidents(repository.id)
   const [state, ...others] = incidentsAt(incidents, number)
   const incident = state && { ...state, timeline: await archive.timelineOf(state.id) }
-  const accounts = await accountsAbout(archive, [incident?.id, incidentId(repository.id, number)])
+  const accounts = incident
+    ? await accountsAbout(archive, [incident.id, incidentId(repository.id, number)])
+    : await accountsNaming(archive, { repository, incidents, number })
   const where = `${fullName(repository)}#${number}`
   if (!incident && accounts.length === 0) return failure(noIncident(where, incidents))
   return success({
@@ -94,6 +96,26 @@ async function historyAt(archive: Archive, repository: Repository, number: numbe
 function titleOf(repository: Repository, { anchor }: Incident, number: number): string {
   const title = `${fullName(repository)}#${anchor.number} “${anchor.title}”`
   return anchor.number === number ? title : `${title}, which #${number} belongs to`
+}
+
+interface Naming {
+  readonly repository: Repository
+  readonly incidents: readonly Incident[]
+  readonly number: number
+}
+
+/** Incidents among whose decisions one about an ordinary pull request is looked for, the newest first. */
+const mostSearched = 50
+
+/** A pull request that a freeze holds belongs to no incident, and is what a decision about the incident was made on. */
+async function accountsNaming(
+  archive: Archive,
+  { repository, incidents, number }: Naming,
+): Promise<readonly StoredAccount[]> {
+  const own = incidentId(repository.id, number)
+  const newest = incidents.slice(-mostSearched).map(({ id }) => id)
+  const accounts = await accountsAbout(archive, [own, ...newest])
+  return accounts.filter(({ account }) => account.subjects.includes(own) || account.cause.thread === number)
 }
 
 /** Each once, though it may be about several of them. */

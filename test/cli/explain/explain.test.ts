@@ -72,6 +72,9 @@ describe.each([
       expect(text).toContain(`acme/shop#2 “[EMERGENCY] Everything is down”, which #${number} belongs to: P1, closed`)
       expect(text).toContain('18 decisions')
     }
+    const held = await explain(world.environment, 'acme/shop#1')
+    expect(held).toMatchObject({ code: 0, text: expect.stringMatching(/^acme\/shop#1, which is no incident/u) })
+    expect(held.text).toMatch(/1 {2}[^\n]* carol edited #1\n +→ #1 is held by firebreak\/freeze-2/u)
     const { text } = await explain(world.environment, 'acme/shop#2', '--decision', '6', '--format', 'json')
     expect(JSON.parse(text)).toMatchObject({
       isConfidential: false,
