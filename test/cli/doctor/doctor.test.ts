@@ -185,6 +185,26 @@ const troubles: readonly Trouble[] = [
     ...{ topic: 'checks', level: 'broken', says: /Nobody may update main/ },
   },
   {
+    name: 'a locked branch, while an App and a key pass another ruleset',
+    happens: ({ alice }) => {
+      const bypass_actors = [
+        { actor_type: 'DeployKey', actor_id: null, bypass_mode: 'always' },
+        { actor_type: 'Integration', actor_id: 2740, bypass_mode: 'always' },
+      ]
+      alice.createRuleset(ruleset([{ type: 'update' }]))
+      alice.createRuleset(ruleset([{ type: 'deletion' }], { name: 'History', bypass_actors }))
+    },
+    ...{ topic: 'checks', level: 'broken', says: /Nobody may update main/ },
+  },
+  {
+    name: 'a locked branch, though deploy keys pass it',
+    happens: ({ alice }) => {
+      const bypass_actors = [{ actor_type: 'DeployKey', actor_id: null, bypass_mode: 'always' }]
+      alice.createRuleset(ruleset([{ type: 'update' }], { bypass_actors }))
+    },
+    ...{ topic: 'checks', level: 'broken', says: /Nobody may update main/ },
+  },
+  {
     name: 'a merge queue that the App does not hear of',
     happens: (scene) => {
       queue(scene)
