@@ -69,6 +69,7 @@ export const surveyed: Survey = {
   ...{ hasDependabot: false, environments: [], releaseBranches: [], hasCodeOwners: false, hasIssueForms: false },
   ...{ hasEmergencyForm: false, hasConfiguration: false, archived: false, fork: false, hasIssues: true },
   ...{ url: 'https://github.test/acme/shop', defaultBranch: 'main', mayWriteContents: false },
+  ...{ mergers: 1, isPublic: false, allCalled: false },
 }
 
 const nothing: Required<Facts> = {

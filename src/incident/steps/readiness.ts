@@ -110,9 +110,10 @@ function calledNow({ situation: { policy }, now: at }: Plan): DashboardBody['cal
   return calls && { severity, calls }
 }
 
-const byHandFacts = ({ rulesets, protection, branches, administrators }: ReadinessFacts): ByHandFacts => ({
-  ...{ rulesets, protection, branches, administrators },
-})
+const byHandFacts = (facts: ReadinessFacts): ByHandFacts => {
+  const { repository, rulesets, protection, branches, unreadBranches, administrators } = facts
+  return { repository, rulesets, protection, branches, unreadBranches, administrators }
+}
 
 /** The issue tells of it: now people are told what an edit would not have them notice. Returns whether it was the dashboard. */
 export function followDashboardOutcome(plan: Plan, { put, outcome }: EffectSettled): boolean {
