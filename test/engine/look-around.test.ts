@@ -6,8 +6,11 @@ import type { LookAround } from '../../src/incident/look-effect.ts'
 import type { Decision } from '../../src/incident/plan.ts'
 import type { Answer, Question } from '../../src/incident/question.ts'
 import { nothingKnown } from '../../src/incident/readiness/facts.ts'
+import { Died, deaths, mortal } from './support/death.ts'
 import { Harness, hours, minutes, ScriptedGitHub, seconds } from './support/harness.ts'
+import { Disk, MemoryStore } from './support/memory-store.ts'
 import { emergency, issueChanged, nothing } from './support/samples.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
 
 const wanted = { branches: ['main'], mechanism: 'auto', people: [], teams: [], labels: [] } as const
 const effect: LookAround = {
@@ -109,5 +112,36 @@ describe('a look around', () => {
     const why = 'there is too much of it'
     expect(outcomes()).toMatchObject([{ result: { answers: { readiness: { codeOwners: { known: false, why } } } } }])
     expect(JSON.stringify(outcomes()).length).toBeLessThan(10_000)
+  })
+})
+
+async function live(harness: Harness): Promise<void> {
+  try {
+    await harness.engine.accept({ guid: 'the-one', name: 'issues' }, [issueChanged(2)])
+  } catch (error) {
+    if (!(error instanceof Died)) throw error
+  }
+  await settled()
+  await harness.clock.pass(11 * seconds, settled)
+}
+
+describe('a process that dies', () => {
+  it.each(deaths)('$when call $call of $at still brings what was seen, and rests then', async (death) => {
+    const disk = new Disk()
+    const github = new ScriptedGitHub()
+    github.onAnswer = answer
+    const { store } = mortal(new MemoryStore(disk), death)
+    const dying = new Harness({ store, github, decide: asksToLook })
+    await live(dying)
+    const clock = new VirtualClock(dying.clock.now())
+    const next = new Harness({ store: new MemoryStore(disk), github, clock, decide: asksToLook })
+    await live(next)
+    await next.pass(minutes)
+    const outcomes = [...dying.decided, ...next.decided].filter(({ event }) => event.type === 'EffectSettled')
+    expect(outcomes.length).toBeGreaterThan(0)
+    expect([...disk.effects.values()].map(({ status }) => status)).toEqual(['done'])
+    const asked = github.asked.length
+    await next.pass(hours)
+    expect(github.asked).toHaveLength(asked)
   })
 })
