@@ -175,6 +175,8 @@ type CourseMessage =
     } & WhoseFreeze)
   | {
       readonly type: 'ConfigReport'
+      /** There is no such file on that commit. */
+      readonly absent?: true
       readonly problems: readonly Problem[]
       readonly notices: readonly Problem[]
       /** What it would change; undefined: nobody asked. */

@@ -14,7 +14,9 @@ const mostAnnotations = 50
 type ConfigReport = Extract<Message, { type: 'ConfigReport' }>
 
 /** The report of `firebreak/config`: each problem where it stands in the file, and as a list; and what a valid file changes. */
-export function renderConfigurationCheck({ problems, notices, forecast, hazards = [] }: ConfigReport): CheckOutput {
+export function renderConfigurationCheck(report: ConfigReport): CheckOutput {
+  if (report.absent) return withoutFile
+  const { problems, notices, forecast, hazards = [] } = report
   const errors = problems.filter(({ severity }) => severity === 'error')
   const others = [...problems.filter(({ severity }) => severity !== 'error'), ...notices]
   const isValid = problems.length === 0
@@ -38,6 +40,14 @@ export function renderConfigurationCheck({ problems, notices, forecast, hazards 
       mostAnnotations,
     ),
   }
+}
+
+const withoutFile: CheckOutput = {
+  title: 'There is no configuration on this commit',
+  summary: paragraphs(
+    'This commit has no `.github/incident.yml`. Where the default branch has none, **nobody is called and nothing is frozen** in an emergency: it gets a card and checklists, and the card says so.',
+    'Incidents that are on keep the rules under which they were declared. If the file was taken away by mistake, put it back before this is merged.',
+  ),
 }
 
 function validTitle(forecast: ConfigReport['forecast'], warnings: number): string {

@@ -47,6 +47,7 @@ export function configReports(text: string, problems: readonly Problem[]): reado
   ] as const
   return [
     { type: 'ConfigReport', problems, notices: problems },
+    { ...valid, absent: true },
     { ...valid, forecast: 'under-way' },
     { ...valid, forecast: { type: 'not-played', why: text } },
     { ...valid, forecast: played, hazards },

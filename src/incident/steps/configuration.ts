@@ -18,6 +18,8 @@ interface Proposed {
   /** Where it comes from: a newer commit there takes the place of one that still waits to be played. */
   readonly place: string
   readonly isProposal: boolean
+  /** Whether there was one, as far as is known: else nobody has to be told that there is none. */
+  readonly wasThere: boolean
   /** Login of whoever brought it from a fork. */
   readonly from?: string
 }
@@ -26,7 +28,9 @@ interface Proposed {
 export function* judgePushedConfiguration(plan: Plan, event: BranchPushed): Asking<void> {
   if (!event.touchesConfiguration || event.deleted) return
   const isProposal = event.branch !== plan.situation.repository.defaultBranch
-  yield* judgeConfiguration(plan, { sha: event.after, place: `branch/${event.branch}`, isProposal })
+  // A forced push of the default branch counts as a change of whatever it may have changed.
+  const wasThere = isProposal ? isInForce(plan) : !event.forced
+  yield* judgeConfiguration(plan, { sha: event.after, place: `branch/${event.branch}`, isProposal, wasThere })
 }
 
 /**
@@ -40,8 +44,12 @@ export function* judgeForkedConfiguration(plan: Plan, event: PullRequestChanged)
   const { number, head } = pullRequest
   const files = yield* filesOf(number)
   if (!files.includes(defaultPath)) return
-  yield* judgeConfiguration(plan, { sha: head.sha, place: `pull/${number}`, isProposal: true, from: actor.login })
+  const wasThere = isInForce(plan)
+  const proposed = { sha: head.sha, place: `pull/${number}`, isProposal: true, wasThere, from: actor.login }
+  yield* judgeConfiguration(plan, proposed)
 }
+
+const isInForce = (plan: Plan): boolean => plan.situation.policy.origin !== 'no-file'
 
 const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
   !isOwnBranch(plan.situation.repository, pullRequest) &&
@@ -50,16 +58,17 @@ const comesFromFork = (plan: Plan, pullRequest: PullRequest): boolean =>
 
 /** Somebody asked for the check to be run again; of an old commit, too, so that it takes nobody's place. */
 export function* rejudgeConfiguration(plan: Plan, { sha }: CheckRerunRequested): Asking<void> {
-  yield* judgeConfiguration(plan, { sha, place: `commit/${sha}`, isProposal: true })
+  yield* judgeConfiguration(plan, { sha, place: `commit/${sha}`, isProposal: true, wasThere: isInForce(plan) })
 }
 
 /**
  * The verdict is published at once. What a valid proposal would change is played beside everything else and follows on the
  * same check, so that neither a merge nor an emergency waits for it.
  */
-function* judgeConfiguration(plan: Plan, { sha, place, isProposal, from }: Proposed): Asking<void> {
+function* judgeConfiguration(plan: Plan, proposed: Proposed): Asking<void> {
+  const { sha, place, isProposal, from } = proposed
   const { present, problems, notices } = yield* configurationAt(sha)
-  if (!present) return plan.because(`there is a configuration on ${sha.slice(0, 7)}`, false)
+  if (!present) return noteAbsence(plan, proposed)
   plan.because(`the configuration on ${sha.slice(0, 7)} is valid`, problems.length === 0)
   const foretells = isProposal && problems.length === 0
   publish(plan, sha, { type: 'ConfigReport', problems, notices, ...(foretells && { forecast: 'under-way' }) })
@@ -69,6 +78,14 @@ function* judgeConfiguration(plan: Plan, { sha, place, isProposal, from }: Propo
   const fromStranger = from !== undefined && !atLeast(yield* permissionOf(from), 'triage')
   const asked = { type: 'ForecastConfiguration', sha, notices, askedAt: plan.now } as const
   plan.put(undefined, { ...asked, ...(fromStranger && { fromStranger }) }, { key, keep: 'latest' })
+}
+
+/** Taking the file away is a change like any other, and the one that changes most. */
+function noteAbsence(plan: Plan, { sha, place, wasThere }: Proposed): void {
+  plan.because(`there is a configuration on ${sha.slice(0, 7)}`, false)
+  if (!wasThere) return
+  plan.cancel(`${plan.situation.repository.id}/forecast/${place}`)
+  publish(plan, sha, { type: 'ConfigReport', absent: true, problems: [], notices: [] })
 }
 
 /** What the play of a proposal came to is added to its check. @returns false: the event is about something else */

@@ -40,8 +40,12 @@ describe('a push that changes the configuration', () => {
     ])
   })
 
-  it('by which the file went gets no check, nor does a push that leaves it alone', () => {
-    expect(isQuiet(pushed(new Story(), true))).toBe(true)
+  it('by which the file went is told what that means', () => {
+    const [put] = pushed(new Story(), true).effects
+    expect(put?.effect).toMatchObject({ conclusion: 'success', message: { type: 'ConfigReport', absent: true } })
+  })
+
+  it('that leaves it alone gets no check', () => {
     const story = new Story(undefined, { 'configuration-at': () => report(problems) })
     expect(isQuiet(pushed(story, false))).toBe(true)
     expect(story.asked).toEqual([])
