@@ -20,6 +20,8 @@ export interface PlayerLimits {
 
 /** Where our own code and its packages are: all that a play may read. */
 const ownCode = fileURLToPath(new URL('../..', import.meta.url))
+/** They may lie elsewhere: behind a link, or in a folder further up. */
+const packages = fileURLToPath(import.meta.resolve('zod')).split(/(?<=[/\\]node_modules[/\\])/u)[0] ?? ownCode
 /** What a process that breaks off has to say comes last. */
 const mostLastWords = 1000
 
@@ -78,7 +80,7 @@ export class PlayerProcess {
       execArgv: [
         // https://nodejs.org/api/permissions.html: no writing, no processes, no threads, no addons.
         '--permission',
-        `--allow-fs-read=${ownCode}*`,
+        ...[...new Set([ownCode, packages])].map((folder) => `--allow-fs-read=${folder}*`),
         `--max-old-space-size=${this.#limits.memory}`,
       ],
       serialization: 'advanced',

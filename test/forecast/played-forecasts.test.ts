@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { PlayedForecasts, type PlayedForecastsParts } from '../../src/forecast/forecasts.ts'
 import type { Forecast } from '../../src/incident/forecast.ts'
+import { projectRoot } from '../architecture/planted-tree.ts'
 import { playedHere } from '../harness/forecasts.ts'
 
 const opened: PlayedForecasts[] = []
@@ -212,6 +214,25 @@ describe('the process', () => {
     expect(forecast.type === 'not-played' && forecast.why).toBe(
       JSON.stringify([[], 'Error: A play calls nobody', ...Array(4).fill('ERR_ACCESS_DENIED')]),
     )
+  })
+
+  it('finds its packages where they lie elsewhere, behind a link', { timeout: 60_000 }, async () => {
+    const clone = join(directory, 'clone')
+    cpSync(join(projectRoot, 'src'), join(clone, 'src'), { recursive: true })
+    cpSync(join(projectRoot, 'package.json'), join(clone, 'package.json'))
+    symlinkSync(join(projectRoot, 'node_modules'), join(clone, 'node_modules'))
+    const program = `import { PlayedForecasts } from ${JSON.stringify(pathToFileURL(join(clone, 'src/forecast/forecasts.ts')))}
+      const log = { debug() {}, info() {}, warn() {}, error: console.log }
+      const forecasts = new PlayedForecasts({ log })
+      const ask = () => forecasts.of(undefined, { text: 'version: 1\\nseverities: { P0: {} }\\n', shared: {} })
+      for (;;) {
+        const forecast = await ask()
+        if (forecast) { console.log(forecast.type); break }
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      await forecasts.close()`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
+    expect(stdout).toBe('played\n')
   })
 
   it('keeps no process alive', { timeout: 60_000 }, async () => {
