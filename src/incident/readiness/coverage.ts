@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { formatDuration } from '../../lib/duration.ts'
 import { membersOn } from '../../policy/on-call.ts'
-import type { EscalationPolicy, EscalationStep, Policy, Severity, WorkingHours } from '../../policy/policy.ts'
+import type { EscalationPolicy, EscalationStep, Policy, Role, Severity, WorkingHours } from '../../policy/policy.ts'
 import { addWorkingTimeToEach } from '../../policy/working-hours.ts'
 import type { Finding } from '../finding.ts'
 import { membersOf } from '../permission.ts'
@@ -19,12 +19,27 @@ const longestSilence = hour
  * @param now epoch milliseconds; the weeks from then on are looked at
  */
 export function coverageFindings(policy: Policy, now: number): readonly Finding[] {
+  const { severities } = policy
+  const soon = { ...policy, roles: rolesFrom(policy, now) }
   const found = [
-    ...together(policy.severities, (severity) => reach(policy, severity, now)),
-    ...together(policy.severities.filter(isGrave(policy)), (severity) => backUp(policy, severity, now)),
-    ...together(policy.severities, (severity) => approvals(policy, severity, now)),
+    ...together(severities, (severity) => reach(soon, severity, now)),
+    ...together(severities.filter(isGrave(policy)), (severity) => backUp(soon, severity, { now, roles: policy.roles })),
+    ...together(severities, (severity) => approvals(soon, severity, now)),
   ]
   return found.length > 0 ? found : [allWell]
+}
+
+/** How far ahead it is looked who is called. */
+const daysAhead = 28
+
+/** Without the overrides of other weeks: each costs a look into the calendar for each day. A day more for any time zone. */
+function rolesFrom({ roles }: Policy, now: number): Policy['roles'] {
+  const [begin, end] = [now - day, now + (daysAhead + 1) * day].map((at) => new Date(at).toISOString())
+  const isNear = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
+    begin !== undefined && end !== undefined && to >= begin && from <= end
+  const near = (role: Role): Role =>
+    role.type === 'members' ? role : { ...role, overrides: role.overrides.filter(isNear) }
+  return Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, near(role)]))
 }
 
 const allWell: Finding = {
@@ -80,7 +95,7 @@ const escalationOf = ({ escalation }: Policy, severity: Severity): EscalationPol
   severity.escalation === false ? undefined : escalation.policies[severity.escalation]
 
 const callsSomebody = (policy: Policy, { notify, channels }: EscalationStep, at: number): boolean =>
-  channels.length > 0 || membersOf(policy, notify, undefined, at).length > 0
+  channels.length > 0 || notify.some((role) => membersOf(policy, [role], undefined, at).length > 0)
 
 /** How long it takes until somebody is called. */
 function reach(policy: Policy, severity: Severity, now: number): Wrong | undefined {
@@ -150,19 +165,26 @@ function silentHours({ timezone: zone }: WorkingHours, at: number, until: number
     : `${begins} before ${local(until)}, ${formatDuration(until - at)} later.`
 }
 
+interface Ahead {
+  readonly now: number
+  /** With every override. */
+  readonly roles: Policy['roles']
+}
+
 /** Whether somebody else is asked when the first one does not answer. A channel has people of its own behind it. */
-function backUp(policy: Policy, severity: Severity, now: number): Wrong | undefined {
+function backUp(policy: Policy, severity: Severity, ahead: Ahead): Wrong | undefined {
   const steps = escalationOf(policy, severity)?.steps ?? []
   if (steps.some(({ channels }) => channels.length > 0)) return undefined
-  const roles = steps.flatMap(({ notify }) => notify)
-  const days = Array.from({ length: 28 }, (_, place) => {
-    const at = now + place * day
+  const roles = [...new Set(steps.flatMap(({ notify }) => notify))]
+  if (hasCompany(policy, roles)) return undefined
+  const days = Array.from({ length: daysAhead }, (_, place) => {
+    const at = ahead.now + place * day
     return { at, members: membersOf(policy, roles, undefined, at).map((member) => member.toLowerCase()) }
   })
   const alone = days.find(({ members: [only, ...others] }) => only && others.length === 0 && !only.includes('/'))
   if (!alone) return undefined
   const [who = ''] = membersOf(policy, roles, undefined, alone.at)
-  const isEver = everybodyIn(policy, roles).size === 1
+  const isEver = everybodyIn(ahead, roles).size === 1
   const isAlways = days.every(({ members }) => members.length === 1)
   const when = isAlways ? 'at a time' : `on ${DateTime.fromMillis(alone.at, { zone: 'UTC' }).toISODate()}`
   return {
@@ -175,8 +197,21 @@ function backUp(policy: Policy, severity: Severity, now: number): Wrong | undefi
   }
 }
 
+/** More rotations than can be looked up for each day: among their people somebody else is found. */
+const mostTurns = 8
+
+/** Whether it is plain, without the calendar, that nobody is called alone. */
+function hasCompany({ roles }: Policy, names: readonly string[]): boolean {
+  const all = names.flatMap((name) => roles[name] ?? [])
+  const always = all.flatMap((role) => (role.type === 'members' ? role.members : []))
+  const turns = all.map((role) => (role.type === 'members' ? 0 : 1 + role.overrides.length))
+  const people = new Set(always.map((member) => member.toLowerCase()))
+  const isMore = turns.reduce((sum, each) => sum + each, 0) > mostTurns
+  return people.size > 1 || always.some((member) => member.includes('/')) || isMore
+}
+
 /** Also those whose turn it is not. */
-const everybodyIn = ({ roles }: Policy, names: readonly string[]): ReadonlySet<string> =>
+const everybodyIn = ({ roles }: Pick<Policy, 'roles'>, names: readonly string[]): ReadonlySet<string> =>
   new Set(
     names.flatMap((name) => {
       const role = roles[name]

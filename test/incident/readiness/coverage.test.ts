@@ -73,6 +73,25 @@ escalation: { policies: { default: { steps: [${both}] } } }
     ])
   })
 
+  it('not alone in the weeks to come because of an override months ahead, and alone because of one that is near', async () => {
+    const rotating = (override: string) => `
+roles:
+  first: { rotation: { every: 1w, starts: 2025-01-13T09:00, timezone: UTC, members: ["@a", "@b"] }, overrides: [${override}] }
+  second: { rotation: { every: 1w, offset: 1, starts: 2025-01-13T09:00, timezone: UTC, members: ["@a", "@b"] } }
+severities: { P0: { freeze: locked, escalation: e, approvals: { required: 1, from: [first] } } }
+escalation: { policies: { e: { steps: [{ notify: [first] }, { after: 15m, notify: [second] }] } } }
+`
+    const near = new Date(now + 8 * 86_400_000).toISOString().slice(0, 10)
+    const over = (from: string, to: string) => `{ from: ${from}, to: ${to}, members: ["@a"] }`
+    expect(await seen(rotating(over('2031-01-01T00:00', '2031-02-01T00:00')))).toEqual([
+      expect.stringMatching(/^Whatever freezes/),
+    ])
+    const later = new Date(now + 20 * 86_400_000).toISOString().slice(0, 10)
+    expect(await seen(rotating(over(`${near}T00:00`, `${later}T00:00`)))).toEqual([
+      expect.stringMatching(/^Only one person on \d{4}-\d\d-\d\d is called for P0\.$/),
+    ])
+  })
+
   it('not for weeks, however much longer: so far ahead it is not looked', async () => {
     const text = called('{ after: 30d, notify: [on-call, backup] }').replace(
       'steps:',
