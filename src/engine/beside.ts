@@ -5,13 +5,16 @@ import { type Clock, TryLater } from './ports.ts'
 const longestHold = 300
 /** Each time is a line of the log and a row that is written; nobody waits for the second. */
 const askAgainAfter = 3000
-/** More than can go on at a time: one that is forgotten begins anew. */
-const most = 64
+/** After a limit a thousand may be due at one moment, and each is calls of GitHub's. */
+const mostAtOnce = 16
+/** More than go on, or are over and not yet asked after: one that is forgotten begins anew. */
+const most = 8 * mostAtOnce
 
 /** What takes long and must hold no lane: it begins once, goes on beside, and is asked after until it is over. */
 export class Beside<Result> {
   readonly #clock: Clock
   readonly #begun = new Memo<string, Promise<Result>>(most)
+  #goingOn = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -23,7 +26,7 @@ export class Beside<Result> {
    */
   async resultOf(key: string, begin: () => Promise<Result>): Promise<Result> {
     const before = this.#begun.get(key)
-    const going = before ?? begin()
+    const going = before ?? this.#begin(begin)
     this.#begun.set(key, going)
     const ended = await this.#soon(
       going.then((result) => ({ result })),
@@ -35,6 +38,14 @@ export class Beside<Result> {
     if (!ended) throw new TryLater('It goes on beside other work', askAgainAfter, { isExact: true })
     this.#begun.delete(key)
     return ended.result
+  }
+
+  #begin(begin: () => Promise<Result>): Promise<Result> {
+    if (this.#goingOn >= mostAtOnce) throw new TryLater('Others go first', askAgainAfter, { isExact: true })
+    this.#goingOn += 1
+    return begin().finally(() => {
+      this.#goingOn -= 1
+    })
   }
 
   /** @returns undefined where it takes longer */

@@ -9,7 +9,7 @@ import { nothingKnown } from '../../src/incident/readiness/facts.ts'
 import { Died, deaths, mortal } from './support/death.ts'
 import { Harness, hours, minutes, ScriptedGitHub, seconds } from './support/harness.ts'
 import { Disk, MemoryStore } from './support/memory-store.ts'
-import { emergency, issueChanged, nothing } from './support/samples.ts'
+import { emergency, issueChanged, nothing, repositoryOf } from './support/samples.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
 
 const wanted = { branches: ['main'], mechanism: 'auto', people: [], teams: [], labels: [] } as const
@@ -78,6 +78,29 @@ describe('a look around', () => {
     await harness.pass(4 * seconds)
     expect(outcomes()).toHaveLength(1)
     expect(github.asked.map(({ ask }) => ask)).toEqual(['readiness', 'channels'])
+  })
+
+  it('goes on in sixteen repositories at once, and in the others after them', async () => {
+    const waiting: (() => void)[] = []
+    const { github, harness, outcomes } = started(async (question) => {
+      if (question.ask === 'readiness') await new Promise<void>((go) => waiting.push(go))
+      return await answer(question)
+    })
+    const repositories = Array.from({ length: 40 }, (_, index) => repositoryOf(index + 1))
+    harness.decide = (_, event) => {
+      const effects = [{ ...look, key: `${event.repository.id}/look` }]
+      return event.type === 'IssueChanged' ? { ...nothing, effects } : nothing
+    }
+    for (const repository of repositories)
+      await harness.engine.accept({ guid: `${repository.id}`, name: 'x' }, [issueChanged(2, { repository })])
+    await harness.clock.pass(10 * seconds, settled)
+    expect(waiting).toHaveLength(16)
+    for (let round = 0; round < 30; round++) {
+      for (const go of waiting.splice(0)) go()
+      await harness.clock.pass(4 * seconds, settled)
+    }
+    expect(outcomes()).toHaveLength(40)
+    expect(github.asked.filter(({ ask }) => ask === 'readiness')).toHaveLength(40)
   })
 
   it('waits as GitHub asks, holds nothing up meanwhile, and begins anew', async () => {
