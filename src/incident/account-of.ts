@@ -29,7 +29,7 @@ export function accountOf(deliberation: Deliberation): Account | undefined {
     at: deliberation.situation.now,
     subjects,
     cause: causeOf(event),
-    asked: once(asked.map(askedFor)),
+    asked: once(asked.filter(isOfPeople).map(askedFor)),
     because: decision.because,
     entries: linesOf(decision),
     effects: decision.effects.map(askedEffect),
@@ -37,6 +37,9 @@ export function accountOf(deliberation: Deliberation): Account | undefined {
     leftOut: 0,
   })
 }
+
+/** What the engine looks up in its own books says nothing to anybody. */
+const isOfPeople = ({ question }: AskedFor): boolean => question.ask !== 'effects-asked-for'
 
 const askedEffect = ({ key, keep, effect }: PutEffect): AskedEffect => ({
   key,

@@ -126,9 +126,9 @@ const timerWords: Readonly<Record<string, string>> = {
   deadline: 'a deadline of `updates.deadlines`',
   stage: 'a stage of the roll-out',
   cooldown: 'the end of a cool-down',
-  review: 'a date of the review, by `postmortem.due`',
+  review: 'a date of the review, by `post-mortem.due`',
   action: 'an action item, by its date',
-  'follow-up': 'a list of `postmortem.follow-ups`',
+  'follow-up': 'a list of `post-mortem.follow-ups`',
   inject: 'the next part of the drill',
 }
 

@@ -94,7 +94,11 @@ function neutralWord(word: string): string {
 }
 
 function neutralPart(part: string, mayBeCode: boolean): string {
-  return mayBeCode && active.test(part) ? inlineCode(part) : escaped(part)
+  if (!mayBeCode || !active.test(part)) return escaped(part)
+  // The end of a sentence is no part of a name.
+  const [end = ''] = /[.,;:]*$/u.exec(part) ?? []
+  const name = part.slice(0, part.length - end.length)
+  return active.test(name) ? `${inlineCode(name)}${end}` : inlineCode(part)
 }
 
 function escaped(word: string): string {

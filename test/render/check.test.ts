@@ -148,7 +148,7 @@ describe('firebreak/config', () => {
     const { title, summary, annotations } = renderCheck({ ...valid, forecast: 'under-way', hazards }, context)
     expect(title).toBe('Valid: what it changes is being played, 2 warnings')
     expect(summary).toContain(
-      '- ❌ **Nobody is called for P0.** Name `@you.`\n- ⚠️ **carol has no access.** She cannot act.',
+      '- ❌ **Nobody is called for P0.** Name `@you`.\n- ⚠️ **carol has no access.** She cannot act.',
     )
     expect(annotations).toEqual([
       {
