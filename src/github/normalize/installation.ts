@@ -29,8 +29,8 @@ export const installation: Normalize = (payload, context) => {
 
 function everywhere(change: Change, payload: unknown, context: Context): InstallationChanged[] | undefined {
   const installationId = readNumber(at(payload, 'installation', 'id'))
-  if (installationId === undefined) return undefined
   const owner = readName(at(payload, 'installation', 'account', 'login'))
+  if (installationId === undefined || owner === '') return undefined
   const repository = { id: 0, owner, name: '', installationId, defaultBranch: '', private: true }
   const actor = readActor(payload, context)
   return [{ type: 'InstallationChanged', repository, at: context.at, actor, change, everywhere: true }]

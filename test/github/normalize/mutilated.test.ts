@@ -27,6 +27,13 @@ test('a payload of any shape becomes sound events or none, and never an error', 
   )
 })
 
+test('an installation of nobody is no event', () => {
+  const payload = { action: 'suspend', installation: { id: 1, repository_selection: 'all' }, sender: { login: 'ana' } }
+  expect(toEvents('installation', payload, context)).toBeUndefined()
+  const whole = { ...payload, installation: { ...payload.installation, account: { login: 'acme' } } }
+  expect(toEvents('installation', whole, context)).toMatchObject([{ everywhere: true, repository: { owner: 'acme' } }])
+})
+
 test('what is no payload at all is no event', () => {
   const names = [...new Set(examples.map(({ name }) => name)), 'constructor', '__proto__', '']
   fc.assert(
