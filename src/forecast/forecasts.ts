@@ -15,8 +15,8 @@ export interface PlayedForecastsParts {
   readonly now?: () => number
 }
 
-/** A large play keeps some ninety megabytes; half a minute is ten times what a usual one takes. */
-const usualLimits: PlayerLimits = { time: 30_000, memory: 128, idle: 60_000 }
+/** With half of that, a large play spends its time collecting garbage; half a minute is ten times what it takes. */
+const usualLimits: PlayerLimits = { time: 30_000, memory: 256, idle: 60_000 }
 
 /** A play takes seconds; whoever comes when so many wait would wait for minutes. */
 const mostWaiting = 8
