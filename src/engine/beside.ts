@@ -2,7 +2,7 @@ import { Memo } from './memo.ts'
 import { type Clock, TryLater } from './ports.ts'
 
 /** Milliseconds for which the lane waits for what is just beginning: most of it is over by then. */
-const longestHold = 300
+export const longestHold = 300
 /** Each time is a line of the log and a row that is written; nobody waits for the second. */
 const askAgainAfter = 3000
 /** After a limit a thousand may be due at one moment, and each is calls of GitHub's. */
@@ -28,7 +28,8 @@ export class Beside<Result> {
     const before = this.#begun.get(key)
     const going = before ?? this.#begin(begin)
     this.#begun.set(key, going)
-    const ended = await this.#soon(
+    const ended = await soon(
+      this.#clock,
       going.then((result) => ({ result })),
       before === undefined ? longestHold : 0,
     ).catch((error: unknown) => {
@@ -47,15 +48,15 @@ export class Beside<Result> {
       this.#goingOn -= 1
     })
   }
+}
 
-  /** @returns undefined where it takes longer */
-  async #soon<T>(awaited: Promise<T>, longest: number): Promise<T | undefined> {
-    const { promise: patience, resolve: giveUp } = Promise.withResolvers<undefined>()
-    const cancel = this.#clock.wakeAt(this.#clock.now() + longest, () => giveUp(undefined))
-    try {
-      return await Promise.race([awaited, patience])
-    } finally {
-      cancel()
-    }
+/** @param longest milliseconds. @returns undefined where it takes longer; it goes on all the same */
+export async function soon<T>(clock: Clock, awaited: Promise<T>, longest: number): Promise<T | undefined> {
+  const { promise: patience, resolve: giveUp } = Promise.withResolvers<undefined>()
+  const cancel = clock.wakeAt(clock.now() + longest, () => giveUp(undefined))
+  try {
+    return await Promise.race([awaited, patience])
+  } finally {
+    cancel()
   }
 }

@@ -8,6 +8,7 @@ import type { Repository } from '../incident/repository.ts'
 import { lineOfKey } from '../policy/line-of-key.ts'
 import type { Policy } from '../policy/policy.ts'
 import { Allowance } from './allowance.ts'
+import { longestHold, soon } from './beside.ts'
 import { type ConfigurationVersion, readConfiguration } from './configuration.ts'
 import type { Forecasts, WrittenConfiguration } from './forecasts.ts'
 import { Memo } from './memo.ts'
@@ -34,8 +35,6 @@ interface Proposal {
 }
 
 const askAgainAfter = 1000
-/** Milliseconds for which the lane waits while the proposal is read. */
-const longestHold = 300
 /** A play takes seconds. Whoever waits for longer waits for something that does not come. */
 const longestPlay = 15 * 60_000
 /** More than can be read and played at a time: one that is forgotten is read anew. Each may be some megabytes, with all it extends. */
@@ -98,22 +97,10 @@ export class Foreteller {
 
   /** @returns undefined while it goes on */
   async #endOf(reading: Promise<Proposal | string>, effect: ForecastConfiguration): Promise<Ending | undefined> {
-    const proposal = await this.#soon(reading)
+    const proposal = await soon(this.#deps.clock, reading, longestHold)
     if (typeof proposal === 'string') return { forecast: notPlayed(proposal) }
     const forecast = (proposal && (await this.#play(proposal))) ?? this.#overdue(effect)
     return forecast && { forecast, ...(proposal?.hazards && { hazards: proposal.hazards }) }
-  }
-
-  /** @returns undefined where it takes longer than the lane can wait */
-  async #soon<T>(awaited: Promise<T>): Promise<T | undefined> {
-    const { clock } = this.#deps
-    const { promise: patience, resolve: giveUp } = Promise.withResolvers<undefined>()
-    const cancel = clock.wakeAt(clock.now() + longestHold, () => giveUp(undefined))
-    try {
-      return await Promise.race([awaited, patience])
-    } finally {
-      cancel()
-    }
   }
 
   /** @returns why there is nothing to play, or what is to be played */
