@@ -1,32 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCommand } from '../../src/cli/run-command.ts'
+import { describe, expect, it } from 'vitest'
+import { simulateBench } from './simulate-bench.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'firebreak-simulate-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Puts a file there. @returns its path */
-function file(name: string, text: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
-
-async function simulate(...args: string[]) {
-  const [printed, errors]: [string[], string[]] = [[], []]
-  const terminal = {
-    print: (line: string) => void printed.push(line),
-    printError: (line: string) => void errors.push(line.replaceAll(`${folder}/`, '')),
-    isTerminal: false,
-  }
-  const code = await runCommand(['simulate', ...args], terminal)
-  return { code, text: printed.join('\n'), errors: errors.join('\n') }
-}
+const { file, simulate } = simulateBench()
 
 describe('what cannot be played', () => {
   it.each([

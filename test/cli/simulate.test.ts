@@ -1,33 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCommand } from '../../src/cli/run-command.ts'
+import { describe, expect, it } from 'vitest'
 import { presetNames } from '../../src/policy/presets/presets.ts'
+import { simulateBench } from './simulate-bench.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'firebreak-simulate-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Puts a file there. @returns its path */
-function file(name: string, text: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
-
-async function simulate(...args: string[]) {
-  const [printed, errors]: [string[], string[]] = [[], []]
-  const terminal = {
-    print: (line: string) => void printed.push(line),
-    printError: (line: string) => void errors.push(line.replaceAll(`${folder}/`, '')),
-    isTerminal: false,
-  }
-  const code = await runCommand(['simulate', ...args], terminal)
-  return { code, text: printed.join('\n'), errors: errors.join('\n') }
-}
+const bench = simulateBench()
+const { file, simulate } = bench
 
 const team = `version: 1
 roles:
@@ -252,7 +230,7 @@ describe('a simulation', () => {
 
   it('sees a drill of the configuration begin, with its scenario', async () => {
     const drills = 'drills: [{ name: Monthly, cron: "0 10 1 * *", scenarios: ["drills/*.yml"], assign: [on-call] }]\n'
-    mkdirSync(join(folder, 'drills'))
+    mkdirSync(join(bench.folder, 'drills'))
     file('drills/leak.yml', 'title: A leak is suspected\n')
     const config = file('incident.yml', `${team}${drills}`)
     const { text } = await simulate('--config', config, '--at', '2026-03-01T09:55', '--until', '10m')
